@@ -1,0 +1,75 @@
+"""What extractors make of an asset's bytes: tables, text, members, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from auditor.model.asset import Asset, Gap
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Some consecutive rows of one table. A long table arrives as several, with the same `name`.
+
+    `columns` are the names as written (JSON: dotted paths); with `header` False they are made up (`column 1`).
+    `arrays` holds one Arrow string array a column, all of one length; a missing cell is null.
+    `rows[i]` is row i's number in the table from 1 and `lines[i]` its line in the file from 1 (None: no lines there).
+    """
+
+    asset: Asset
+    name: str = ""
+    columns: tuple[str, ...]
+    header: bool = True
+    arrays: tuple[pa.StringArray, ...] = field(repr=False)
+    first_row: int = 1
+    lines: tuple[int, ...] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Some consecutive whole lines of text; or a window of one line too long to hold (`offset` > 0 but for the first).
+
+    `first_line` counts from 1. `offset` is the number of characters of the first line that came before.
+    Windows of one long line overlap by `overlap` characters, so that no value is cut; a match that ends
+    within the overlap was seen in the window before.
+    """
+
+    asset: Asset
+    text: str = field(repr=False)
+    first_line: int = 1
+    offset: int = 0
+    overlap: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """An archive's member: an asset that re-enters the walk. `stream` is only good until the next item is asked for."""
+
+    asset: Asset
+    stream: BinaryIO = field(repr=False)
+
+
+Content = Table | Text | Member | Gap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An asset being read: `head` is its first bytes (up to 64 KiB), `stream` starts at its first byte and only reads on."""
+
+    asset: Asset
+    head: bytes = field(repr=False)
+    stream: BinaryIO = field(repr=False)
+    encodings: tuple[str, ...] = ()
+
+
+class Extractor(Protocol):
+    """Turns one kind of file into content. Never raises for bad input: what cannot be read is a `Gap`."""
+
+    def extract(self, source: Source) -> Iterator[Content]:
+        """Stream the content; memory stays bounded whatever the size."""
+        ...

@@ -1,0 +1,120 @@
+"""What a bank agreed with a vendor, and where the vendor's data may be looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Literal
+
+from auditor.model.text import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """A company of the contract. `country` is an ISO 3166 alpha-2 code and sets the default text encodings."""
+
+    name: str
+    country: str = "KR"
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """The contract's dates; all are whole days in the entrusting company's calendar."""
+
+    signed: date | None = None
+    ends: date | None = None
+    destroy_within: timedelta = timedelta(days=5)
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreedData:
+    """What the vendor may hold: entities by name, targets by name, until a date (None: the contract's end)."""
+
+    entities: tuple[str, ...]
+    purpose: str = ""
+    places: tuple[str, ...] = ()
+    until: date | None = None
+    protection: Literal["any", "encrypted"] = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalTarget:
+    """Files and folders on this machine; what `auditor gate` scans."""
+
+    name: str
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SshTarget:
+    """A server reached by SFTP.
+
+    The host must be known before anything is sent: `host_key` ("SHA256:…") pins it, else `known_hosts`
+    (default ~/.ssh/known_hosts) must hold it. Unset fields come from `config_file` (default ~/.ssh/config).
+    """
+
+    name: str
+    host: str
+    port: int | None = None
+    user: str | None = None
+    host_key: str | None = None
+    known_hosts: Path | None = None
+    key_file: Path | None = None
+    certificate_file: Path | None = None
+    password_file: Path | None = None
+    agent: bool = True
+    config_file: Path | None = None
+    jump: SshTarget | None = None
+    paths: tuple[str, ...] = (".",)
+    exclude: tuple[str, ...] = ()
+    timeout: float = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class S3Target:
+    """A bucket on S3 or a compatible service. Credentials: `credentials_file` (AWS INI) or boto3's own chain."""
+
+    name: str
+    bucket: str
+    prefix: str = ""
+    endpoint_url: str | None = None
+    region: str | None = None
+    profile: str | None = None
+    credentials_file: Path | None = None
+    ca_file: Path | None = None
+    versions: Literal["all", "current"] = "all"
+    timeout: float = 30.0
+
+
+Target = LocalTarget | SshTarget | S3Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Destruction:
+    """The vendor's destruction certificate: what it declares destroyed, and when."""
+
+    declared: date
+    scope: tuple[str, ...] = ()
+    subjects: int | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engagement:
+    """One contract with one vendor: the whole of an engagement file, checked."""
+
+    id: str
+    entrusting: Party
+    vendor: Party
+    contract: Contract
+    targets: tuple[Target, ...]
+    agreed_data: tuple[AgreedData, ...] = ()
+    destruction: Destruction | None = None
+    key_file: Path | None = None
+    register_file: Path | None = None
+    languages: tuple[Language, ...] = ("en", "ko")
+    file: str = ""
+    digest: str = field(default="", metadata={"note": "SHA-256 of the engagement file, hexadecimal"})

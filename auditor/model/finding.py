@@ -1,0 +1,244 @@
+"""Facts about assets, what checks say of them, and what a run keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+
+from auditor.model.asset import Control, Gap, GapCode
+from auditor.model.engagement import Engagement
+from auditor.model.rule import Level
+from auditor.model.text import Bilingual
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityTally:
+    """One entity in one asset: all matches, distinct values, one masked example and where it stands first.
+
+    `protected` counts the matches that are encrypted or hashed values, the rest are in clear; `hashed` of these, how many
+    are hashed. `compared` is the number of distinct values held against the bank's register and `matched` of these the
+    customers' own; None where there was no register, or none of them is comparable with it.
+    """
+
+    entity: str
+    sensitivity: str
+    matches: int
+    distinct: int
+    protected: int = 0
+    hashed: int = 0
+    compared: int | None = None
+    matched: int | None = None
+    mask: str = ""
+    place: str = ""
+    line: int | None = None
+    score: float = 1.0
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """What a run knows of one asset that holds personal data. `people` counts distinct people in this asset.
+
+    `modified` is the best evidence of the data's age, and `modified_from` says what it is: the file's time, the
+    object version's, the archive member's. `mode` is the file's own or, for a member, its archive's.
+    """
+
+    identity: str
+    target: str
+    path: str
+    tallies: tuple[EntityTally, ...]
+    people: int = 0
+    modified: datetime | None = None
+    modified_from: Literal["file", "object version", "archive member", ""] = ""
+    mode: int | None = None
+    size: int | None = None
+    version: str | None = None
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What was examined of one target. `bytes` counts what was read of files, not what archives expanded to."""
+
+    target: str
+    assets: int = 0
+    examined: int = 0
+    bytes: int = 0
+    gaps: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """All that checks may look at. `now` is the run's start, aware, UTC: checks have no clock.
+
+    `gaps` leaves out those whose code was accepted (`auditor gate --accept-gap`).
+    """
+
+    observations: tuple[Observation, ...] = ()
+    controls: tuple[Control, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    people: int = 0
+    engagement: Engagement | None = None
+    now: datetime
+
+
+class Status(StrEnum):
+    """What a check says."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    ERROR = "error"
+    NOT_APPLICABLE = "not-applicable"
+    NOT_CHECKED = "not-checked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """One check's word on one thing: an asset and an entity, a target, or the whole engagement.
+
+    `subject` is a stable identity (asset identity, target name, or ""). `message` holds no clear values.
+    `count` is what a rule's level steps are held against. `level` None means: the rule's.
+    """
+
+    status: Status
+    message: Bilingual
+    subject: str = ""
+    target: str = ""
+    path: str = ""
+    version: str | None = None
+    entity: str = ""
+    count: int = 0
+    place: str = ""
+    line: int | None = None
+    mask: str = ""
+    matches: int = 0
+    level: Level | None = None
+    days: int | None = None
+    since: date | None = None
+
+
+class Change(StrEnum):
+    """A finding against the run before it."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    UPDATED = "updated"
+    GONE = "gone"
+    NOT_EXAMINED = "not-examined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A failed verdict under its rule. `fingerprint` is hash(rule, engagement, subject, entity): it survives edits."""
+
+    fingerprint: str
+    rule: str
+    title: Bilingual
+    level: Level
+    verdict: Verdict
+    change: Change = Change.NEW
+    maps_to: tuple[str, ...] = ()
+
+
+class CertificateStatus(StrEnum):
+    """Whether the destruction certificate holds against the evidence and the coverage."""
+
+    NONE = "none"
+    DECLARED = "declared"
+    VERIFIED = "verified"
+    CONTRADICTED = "contradicted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyResult:
+    """One policy in one run: the worst status of its verdicts, and how many there were of each."""
+
+    rule: str
+    title: Bilingual
+    description: Bilingual
+    remediation: tuple[Bilingual, ...]
+    level: Level
+    status: Status
+    counts: Mapping[Status, int] = field(default_factory=dict)
+    messages: tuple[Bilingual, ...] = ()
+    maps_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedEntity:
+    """Distinct values of one entity in a whole run: held against the register, and found in it."""
+
+    entity: str
+    compared: int
+    matched: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterComparison:
+    """A run held against the bank's register of its own customers.
+
+    `customers` are in the register, `matched_customers` of them were met by a value that identifies them: those to notify.
+    `people_compared` of the run's people have a value that the register could be asked about, `people_matched` one that
+    it holds. `name` is the register file's, without its folder.
+    """
+
+    name: str
+    key_id: str
+    built: datetime
+    customers: int
+    matched_customers: int
+    people_compared: int
+    people_matched: int
+    entities: tuple[ComparedEntity, ...]
+
+    @property
+    def compared(self) -> int:
+        """Distinct values held against the register."""
+        return sum(entity.compared for entity in self.entities)
+
+    @property
+    def matched(self) -> int:
+        """Of these, values of the bank's own customers."""
+        return sum(entity.matched for entity in self.entities)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """All of one audit that reporters may say. `id` counts from 1 in its store."""
+
+    id: int
+    engagement: Engagement
+    profile: str
+    fail_on: Level
+    started: datetime
+    finished: datetime
+    interrupted: bool
+    tool_version: str
+    ruleset_digest: str
+    key_id: str
+    certificate: CertificateStatus
+    people: int
+    people_certain: bool
+    findings: tuple[Finding, ...]
+    gone: tuple[Finding, ...]
+    policies: tuple[PolicyResult, ...]
+    observations: tuple[Observation, ...]
+    controls: tuple[Control, ...]
+    gaps: tuple[Gap, ...]
+    coverage: tuple[Coverage, ...]
+    accepted_gaps: tuple[GapCode, ...] = ()
+    register: RegisterComparison | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything in scope was examined, but for gaps of a code that was accepted by name."""
+        return not self.interrupted and all(gap.code in self.accepted_gaps for gap in self.gaps)
+
+    @property
+    def worst(self) -> Level | None:
+        """The highest level among the findings."""
+        return max((finding.level for finding in self.findings), default=None)

@@ -1,0 +1,29 @@
+"""What every scanner does: list, open, and say what it may reach. Nothing it does writes at the target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import BinaryIO, Protocol
+
+from auditor.model.asset import Asset, Control, Gap, Probe
+
+
+class Scanner(Protocol):
+    """One target's reader. Connects on first use; `close` may be called at any time, more than once."""
+
+    def scan(self) -> Iterator[Asset | Gap | Control]:
+        """List what is there, in a stable order, with bounded memory. TargetError if the whole target is out of reach."""
+        ...
+
+    def open(self, asset: Asset) -> AbstractContextManager[BinaryIO]:
+        """The asset's bytes from the start, read on only. `open` and `read` raise ReadError."""
+        ...
+
+    def probe(self) -> Iterator[Probe]:
+        """For `auditor doctor`: try each connection and permission, go on after a failure where that makes sense."""
+        ...
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        ...

@@ -1,0 +1,49 @@
+"""Short name → "module:attribute", imported on use: a plugin costs nothing until it is needed.
+
+Adding a plugin is one module in its plural folder, one line here, one mirrored test, one docs row (CONTRIBUTING.md).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, Final
+
+PLUGINS: Final[dict[str, dict[str, str]]] = {
+    "scanners": {
+        "local": "auditor.scanners.local:LocalScanner",
+        "ssh": "auditor.scanners.ssh:SshScanner",
+        "s3": "auditor.scanners.s3:S3Scanner",
+    },
+    "extractors": {
+        "archive": "auditor.extractors.archive:ArchiveExtractor",
+        "csv": "auditor.extractors.csv:CsvExtractor",
+        "json": "auditor.extractors.json:JsonExtractor",
+        "sql": "auditor.extractors.sql:SqlExtractor",
+        "text": "auditor.extractors.text:TextExtractor",
+    },
+    "checks": {
+        "content": "auditor.checks.content:check",
+        "destruction": "auditor.checks.destruction:check",
+        "encryption": "auditor.checks.encryption:check",
+        "exposure": "auditor.checks.exposure:check",
+        "permissions": "auditor.checks.permissions:check",
+        "protection": "auditor.checks.protection:check",
+        "retention": "auditor.checks.retention:check",
+    },
+    "reporters": {
+        "html": "auditor.reporters.html:report",
+        "json": "auditor.reporters.json:report",
+        "sarif": "auditor.reporters.sarif:report",
+    },
+}
+
+
+def names(stage: str) -> tuple[str, ...]:
+    """The short names of a stage's plugins."""
+    return tuple(PLUGINS[stage])
+
+
+def load(stage: str, name: str) -> Any:
+    """Import a plugin. KeyError if there is none of that name."""
+    module, _, attribute = PLUGINS[stage][name].partition(":")
+    return getattr(import_module(module), attribute)
