@@ -1,0 +1,161 @@
+"""Keyed fingerprints of values, exactly as docs/fingerprints.md defines them.
+
+HMAC-SHA-256(key, entity name ‖ 0x00 ‖ normal form), 32 bytes. Plain or salted hashes of phone numbers and resident
+numbers reverse in seconds to hours (facts/faults.md 8); only a key kept apart from the store prevents that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote
+
+from auditor.errors import InputError, Problem
+from auditor.model.rule import NormalForm
+
+LEAST_KEY_BYTES: Final = 16
+_DIGITS: Final = re.compile(r"[^0-9]")
+_SPACES: Final = re.compile(r"\s+")
+_PADDED_BASE64: Final = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_KR_MOBILE: Final = re.compile(r"01[016789][0-9]{7,8}")
+_KR_MOBILE_CUT: Final = re.compile(r"10[0-9]{8}")  # a spreadsheet dropped the leading 0
+_CN_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
+_TH_MOBILE: Final = re.compile(r"0[689][0-9]{8}")
+_KR_LANDLINE: Final = re.compile(r"0[2-7][0-9]{7,9}")
+_NOT_DATE_DIGITS: Final = re.compile(r"[^0-9๐-๙０-９]+")
+
+
+def read_key(path: Path) -> bytes:
+    """The key in a file: its bytes without a trailing line end. InputError if unreadable or under 16 bytes."""
+    try:
+        key = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            Problem(
+                file=str(path),
+                cause=f"the key file cannot be read: {error.strerror}",
+                cure=f"make one with: (umask 077; head -c 32 /dev/urandom > {path})",
+            )
+        ) from None
+    key = key.removesuffix(b"\n").removesuffix(b"\r")
+    if len(key) < LEAST_KEY_BYTES:
+        raise InputError(
+            Problem(
+                file=str(path),
+                cause=f"the key has {len(key)} bytes; {LEAST_KEY_BYTES} are the least",
+                cure=f"make one with: (umask 077; head -c 32 /dev/urandom > {path})",
+            )
+        )
+    return key
+
+
+def key_id(key: bytes) -> str:
+    """16 hexadecimal digits that tell keys apart and say nothing of them."""
+    return hmac.digest(key, b"auditor key id", hashlib.sha256)[:8].hex()
+
+
+def _digits(value: str) -> str:
+    """ASCII digits only; digits of other scripts (Thai ๑, full-width １) are converted."""
+    if value.isascii():
+        return _DIGITS.sub("", value)
+    return "".join(str(unicodedata.digit(c)) for c in value if c.isdigit())
+
+
+def _base64(value: str) -> str:
+    """Standard alphabet, padded, whatever it was: %2B, `\\/`, `\\u003d`, URL-safe, unpadded, wrapped."""
+    if _PADDED_BASE64.fullmatch(value):
+        return value
+    if "%" in value:
+        value = unquote(value)
+    value = (
+        _SPACES.sub("", value.replace("\\u003d", "=").replace("\\u003D", "=").replace("\\", ""))
+        .replace("-", "+")
+        .replace("_", "/")
+        .rstrip("=")
+    )
+    return value + "=" * (-len(value) % 4)
+
+
+def _phone(value: str) -> str:
+    """E.164 for numbers of Korea, Thailand and China (`%2B` is a plus); digits only for what is none of them."""
+    value = value.replace("%2B", "+").replace("%2b", "+")
+    international = value.lstrip(" (").startswith(("+", "00"))
+    digits = _digits(value).removeprefix("00") if international else _digits(value)
+    for country in ("82", "66", "86"):
+        if (international and digits.startswith(country)) or (country == "82" and digits.startswith("8210")):
+            return f"+{country}{digits[len(country) :].lstrip('0')}"
+    if international:
+        return f"+{digits}"
+    if _KR_MOBILE.fullmatch(digits):
+        return f"+82{digits[1:]}"
+    if _KR_MOBILE_CUT.fullmatch(digits):
+        return f"+82{digits}"
+    if _CN_MOBILE.fullmatch(digits):
+        return f"+86{digits}"
+    if _TH_MOBILE.fullmatch(digits):
+        return f"+66{digits[1:]}"
+    if _KR_LANDLINE.fullmatch(digits):
+        return f"+82{digits[1:]}"
+    return digits
+
+
+def _date(value: str) -> str:
+    """YYYYMMDD; Buddhist years become common ones; YYMMDD stays six digits, as its century is unknown."""
+    parts = [_digits(part) for part in _NOT_DATE_DIGITS.split(value) if part]
+    if len(parts) == 3 and len(parts[0]) <= 2 and len(parts[2]) == 4:  # day first
+        parts.reverse()
+    digits = "".join(part.zfill(2) for part in parts)[:8] if len(parts) >= 3 else "".join(parts)[:8]
+    if len(digits) == 8 and digits[:2] in ("24", "25"):
+        digits = f"{int(digits[:4]) - 543}{digits[4:]}"
+    return digits
+
+
+def normalize(form: NormalForm, value: str) -> str:
+    """The normal form of a value: equal for every way of writing it."""
+    if not value.isascii():
+        value = unicodedata.normalize("NFKC", value)
+    value = value.strip()
+    match form:
+        case "exact":
+            return value
+        case "text":
+            return _SPACES.sub(" ", value)
+        case "digits":
+            return _digits(value)
+        case "alphanumeric":
+            return "".join(c for c in value.upper() if c.isalnum())
+        case "base64":
+            return _base64(value)
+        case "phone":
+            return _phone(value)
+        case "email":
+            return unquote(value).casefold()
+        case "wallet":  # hexadecimal and bech32 in either case are one address; base58 is case-sensitive
+            return value.lower() if value[:3].lower().startswith(("0x", "bc1", "tb1")) else value
+        case "date":
+            return _date(value)
+
+
+def fingerprinter(key: bytes, entity: str) -> Callable[[str], bytes]:
+    """`fingerprint` of one key and entity, for many values: RFC 2104's two blocks are hashed once, which halves the time."""
+    block = (hashlib.sha256(key).digest() if len(key) > 64 else key).ljust(64, b"\0")
+    inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block) + entity.encode() + b"\0")
+    outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+
+    def made(normal_form: str) -> bytes:
+        one, other = inner.copy(), outer.copy()
+        one.update(normal_form.encode("utf-8", "surrogatepass"))
+        other.update(one.digest())
+        return other.digest()
+
+    return made
+
+
+def fingerprint(key: bytes, entity: str, normal_form: str) -> bytes:
+    """32 bytes. `normal_form` is what `normalize` returned."""
+    return hmac.digest(key, entity.encode() + b"\0" + normal_form.encode("utf-8", "surrogatepass"), hashlib.sha256)
