@@ -1,0 +1,313 @@
+"""An engagement file as written. rules/schema/engagement.schema.json is generated from this (`make schema`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Final, Literal
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from auditor.model.text import Language, printable
+from auditor.yamltypes import Day, Duration, Switch, Whole, Written, mistake, parse_day, parse_duration, quote
+
+UNTIL: Final = re.compile(r"contract\.(ends|signed)(?: *([+-]) *(contract\.destroy_within|[0-9]{1,6} ?[wd]))?")
+
+
+def _name(value: str) -> str:
+    if not value or len(value) > 100 or printable(value) != value or re.search(r"[\s/\\:*?\"'<>|!]|^[.-]", value):
+        cure = "use up to 100 letters, digits, dots, dashes and underscores, such as dev-server"
+        raise mistake(f"{quote(value)} cannot be a name", cure)
+    return value
+
+
+def _line(value: str) -> str:
+    if printable(value) != value:
+        raise mistake("holds control or invisible characters", "type the text again, on one line")
+    if not value.strip():
+        raise mistake("is empty", "write the text, or leave the key out")
+    return value
+
+
+def _country(value: str) -> str:
+    if not re.fullmatch("[A-Z]{2}", value):
+        raise mistake(
+            f"{quote(value)} is not a country code", "write two capital letters (ISO 3166), such as KR, TH or CN"
+        )
+    return value
+
+
+def _until(value: Any) -> str:
+    text = value if isinstance(value, str) else ""
+    if not UNTIL.fullmatch(text):
+        try:
+            parse_day(value)
+        except Exception as error:
+            cure = "write a date such as 2025-03-31, or contract.ends, or contract.ends + 5d"
+            raise mistake(f"{quote(value)} says no day", cure) from error
+    return text
+
+
+def _timeout(value: Any) -> float:
+    seconds = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if seconds is None:
+        seconds = parse_duration(value).total_seconds()
+    if not 1 <= seconds <= 3600:
+        raise mistake(f"{quote(value)} is out of range", "write between 1s and 1h")
+    return seconds
+
+
+def _file(value: str) -> str:
+    try:
+        Path(_line(value)).expanduser()
+    except RuntimeError:
+        raise mistake(f"{quote(value)} names a home folder that does not exist", "write the whole path") from None
+    return value
+
+
+def _host(value: str) -> str:
+    if "@" in value:  # not quoted: a password may stand in front
+        raise mistake("a host alone is expected", "write what stands before the @ as user")
+    if not re.fullmatch(r"[A-Za-z0-9_.:%-]+|\[[0-9A-Fa-f:%.]+\]", value) or value.startswith("-"):
+        raise mistake(f"{quote(value)} is not a host", "write a host name, an IP address or a Host of ~/.ssh/config")
+    return value
+
+
+def _host_key(value: str) -> str:
+    if re.fullmatch(r"SHA256:[A-Za-z0-9+/]{43}", value):
+        return value
+    show = "as ssh-keygen -lf prints it (ssh-keyscan HOST | ssh-keygen -lf -), and have the vendor confirm it"
+    if re.fullmatch(r"SHA256:[A-Za-z0-9+/]{43}=", value):
+        raise mistake("the host key fingerprint ends with =", f"leave out the =: {show}")
+    if re.match(r"ssh-|ecdsa-|sk-", value):
+        raise mistake("this is a host key; its fingerprint is expected", f'write "SHA256:…" {show}')
+    if value.lower().startswith("md5:") or re.fullmatch(r"([0-9a-f]{2}:){15}[0-9a-f]{2}", value):
+        raise mistake("an MD5 fingerprint does not pin a host", f'write "SHA256:…" {show}')
+    cause = f"{quote(value)} is not a host key fingerprint (SHA256: and 43 base64 characters)"
+    raise mistake(cause, f'write "SHA256:…" {show}')
+
+
+def _user(value: str) -> str:
+    if not re.fullmatch(r"[^\s:/\\\x00-\x1f]{1,256}", value):
+        raise mistake("is not a user name", "write the account's name alone")
+    return value
+
+
+def _bucket(value: str) -> str:
+    if value.startswith("s3://"):
+        raise mistake(f"{quote(value)} is an address", "write the bucket's name alone, and what follows it as prefix")
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:-]{1,254}", value):
+        raise mistake(f"{quote(value)} cannot be a bucket's name", "write the bucket's name alone")
+    return value
+
+
+def _endpoint(value: str) -> str:
+    if "@" in value:
+        raise mistake("credentials do not belong into an address", "name a file with them: credentials_file")
+    if not re.fullmatch(r"https?://[^\s/?#]+/?", value):
+        raise mistake(f"{quote(value)} is not an endpoint", "write https://HOST or https://HOST:PORT")
+    return value.rstrip("/")
+
+
+def _remote_path(value: str) -> str:
+    if not value or "\0" in value:
+        raise mistake("is empty", 'write a folder of the server, such as /home, or "." for the account\'s own')
+    return value
+
+
+def _schema(check: Callable[[Any], Any], **keywords: Any) -> tuple[BeforeValidator, WithJsonSchema]:
+    return BeforeValidator(check), WithJsonSchema(keywords)
+
+
+Name = Annotated[str, AfterValidator(_name)]
+Line = Annotated[str, AfterValidator(_line)]
+File = Annotated[str, AfterValidator(_file)]
+Country = Annotated[str, AfterValidator(_country)]
+Until = Annotated[str, *_schema(_until, type="string")]
+Timeout = Annotated[float, *_schema(_timeout, type=["string", "number"])]
+
+
+class PartyFile(Written):
+    """A company of the contract."""
+
+    name: Line = Field(description="the company's name", examples=["Example Bank"])
+    country: Country = Field(
+        "KR", description="ISO 3166 code; sets the text encodings tried and the calendar", examples=["KR", "TH"]
+    )
+    contact: str = Field("", description="whom the report names for questions", examples=["privacy@bank.example"])
+
+
+class ContractFile(Written):
+    """The contract's dates, whole days in the entrusting company's calendar."""
+
+    signed: Day | None = Field(None, description="the day it was signed", examples=["2024-09-01"])
+    ends: Day = Field(description="the last day of the contract", examples=["2025-03-31"])
+    destroy_within: Duration = Field(
+        "5d", description="how long after the end data must be destroyed", examples=["5d"], validate_default=True
+    )
+    clause: str = Field("", description="the clause that says so, quoted in the report", examples=["제12조 2항"])
+
+
+class AgreedDataFile(Written):
+    """Data the vendor may hold."""
+
+    entities: tuple[Line, ...] = Field(
+        min_length=1, description="kinds of data (auditor rules list)", examples=[["KR_CI", "NICKNAME"]]
+    )
+    purpose: str = Field("", description="what for", examples=["NFT wallet"])
+    places: tuple[Line, ...] = Field((), description="where: target names or free words", examples=[["prod-db"]])
+    until: Until | None = Field(
+        None,
+        description="until which day: a date, or contract.ends + 5d; left out: the contract's end",
+        examples=["contract.ends", "contract.ends + 5d", "2025-03-31"],
+    )
+    protection: Literal["any", "encrypted"] = Field("any", description="how the values must be stored")
+
+
+_NO_PASSWORDS: Final = (
+    "passwords do not belong into this file: write one into a file of its own (mode 600) and name it: password_file"
+)
+
+
+class SshHopFile(Written):
+    """How to reach a server by SSH. What is left out comes from ~/.ssh/config, as with ssh itself."""
+
+    cures: ClassVar = {
+        "password": _NO_PASSWORDS,
+        "passphrase": _NO_PASSWORDS,
+        "username": 'did you mean "user"?',
+        "hostname": 'did you mean "host"?',
+        "identity_file": 'did you mean "key_file"?',
+        "proxy_jump": 'did you mean "jump"?',
+    }
+
+    host: Annotated[str, AfterValidator(_host)] = Field(
+        description="host name, IP address, or a Host of ~/.ssh/config", examples=["dev.example"]
+    )
+    port: Whole | None = Field(None, ge=1, le=65535, description="22 if nothing says otherwise", examples=[22])
+    user: Annotated[str, AfterValidator(_user)] | None = Field(
+        None, description="the read-only account", examples=["bankaudit"]
+    )
+    host_key: Annotated[str, AfterValidator(_host_key)] | None = Field(
+        None,
+        description="the only host key accepted; left out: known_hosts must hold the host",
+        examples=["SHA256:" + "x" * 43],
+    )
+    known_hosts: File | None = Field(None, description="default ~/.ssh/known_hosts", examples=["known_hosts"])
+    key_file: File | None = Field(None, description="private key", examples=["~/.ssh/audit_ed25519"])
+    certificate_file: File | None = Field(None, description="OpenSSH user certificate", examples=["audit-cert.pub"])
+    password_file: File | None = Field(None, description="file with the password (mode 600)", examples=["password"])
+    agent: Switch = Field(True, description="whether the SSH agent's keys are tried")
+    config_file: File | None = Field(None, description="default ~/.ssh/config", examples=["ssh_config"])
+    timeout: Timeout = Field(30.0, description="longest wait for one answer", examples=["30s"])
+    jump: SshHopFile | None = Field(
+        None,
+        description="the server in between, with a host key of its own",
+        examples=[{"host": "gate.example", "user": "bankaudit"}],
+    )
+
+
+class SshFile(SshHopFile):
+    """A server read over SFTP, and the folders to read."""
+
+    paths: tuple[Annotated[str, AfterValidator(_remote_path)], ...] = Field(
+        (".",), min_length=1, description="folders and files on the server", examples=[["/home", "/srv"]]
+    )
+    exclude: tuple[Line, ...] = Field(
+        (), description="globs of paths left out; the report names them", examples=[["*/.cache"]]
+    )
+
+
+class S3File(Written):
+    """A bucket on S3 or a compatible service."""
+
+    cures: ClassVar = {
+        **dict.fromkeys(
+            (
+                "access_key",
+                "secret_key",
+                "access_key_id",
+                "secret_access_key",
+                "aws_access_key_id",
+                "aws_secret_access_key",
+            ),
+            "keys do not belong into this file: write them into an AWS credentials file and name it: credentials_file",
+        ),
+        "endpoint": 'did you mean "endpoint_url"?',
+    }
+
+    bucket: Annotated[str, AfterValidator(_bucket)] = Field(description="the bucket's name", examples=["nft-assets"])
+    prefix: str = Field("", description="only keys that start with this", examples=["exports/"])
+    endpoint_url: Annotated[str, AfterValidator(_endpoint)] | None = Field(
+        None, description="a compatible service's address; left out: AWS", examples=["https://s3.vendor.example"]
+    )
+    region: Line | None = Field(None, description="the bucket's region", examples=["ap-northeast-2"])
+    profile: Line | None = Field(None, description="profile of the credentials file", examples=["audit"])
+    credentials_file: File | None = Field(
+        None, description="AWS credentials file; left out: boto3's own search", examples=["aws-credentials"]
+    )
+    ca_file: File | None = Field(None, description="certificate authority of the endpoint (PEM)", examples=["ca.pem"])
+    versions: Literal["all", "current"] = Field(
+        "all", description="all: old versions and what stands behind delete markers too"
+    )
+    timeout: Timeout = Field(30.0, description="longest wait for one answer", examples=["30s"])
+
+
+class LocalFile(Written):
+    """Files and folders of this machine."""
+
+    paths: tuple[File, ...] = Field(
+        min_length=1, description="relative to this file's folder", examples=[["./delivered"]]
+    )
+
+
+class TargetFile(Written):
+    """A place to audit: a name and exactly one of ssh, s3, local."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind]} for kind in ("ssh", "s3", "local")]})
+
+    name: Name = Field(description="what the report calls it", examples=["dev-server"])
+    ssh: SshFile | None = Field(None, description="a server read over SFTP")
+    s3: S3File | None = Field(None, description="a bucket")
+    local: LocalFile | None = Field(None, description="files and folders of this machine")
+
+
+class DestructionFile(Written):
+    """The vendor's destruction certificate (파기확인서)."""
+
+    declared: Day = Field(description="the day the vendor declares for the destruction", examples=["2025-04-03"])
+    scope: tuple[Line, ...] = Field(
+        (), description="names of the targets it covers; left out: all", examples=[["dev-server", "bucket"]]
+    )
+    subjects: Whole | None = Field(None, ge=0, description="how many people's data it declares", examples=[17551])
+    reference: str = Field("", description="the document's title or number", examples=["파기확인서 2025-11"])
+
+
+class RegisterFile(Written):
+    """The bank's register of its own customers; it needs the key that it was built with as the engagement's key."""
+
+    file: File = Field(description="what `auditor register build` wrote (docs/register.md)", examples=["register.bin"])
+
+
+class EngagementFile(Written):
+    """One contract with one vendor: what was agreed, and where to look."""
+
+    engagement: Name = Field(description="its identifier; findings keep it", examples=["nft-platform-2024"])
+    entrusting: PartyFile = Field(description="the entrusting company (위탁자)", examples=[{"name": "Example Bank"}])
+    vendor: PartyFile = Field(description="the vendor (수탁자)", examples=[{"name": "Example Labs"}])
+    contract: ContractFile = Field(description="the contract's dates", examples=[{"ends": "2025-03-31"}])
+    targets: tuple[TargetFile, ...] = Field(
+        min_length=1,
+        description="what to audit",
+        examples=[[{"name": "handover", "local": {"paths": ["./delivered"]}}]],
+    )
+    agreed_data: tuple[AgreedDataFile, ...] = Field((), description="data the vendor may hold, and until when")
+    destruction: DestructionFile | None = Field(None, description="the destruction certificate, once there is one")
+    key_file: File | None = Field(
+        None, description="the engagement's fingerprint key (docs/fingerprints.md)", examples=["engagement.key"]
+    )
+    register_: RegisterFile | None = Field(
+        None, alias="register", description="the bank's register of its own customers: which of the data found is ours?"
+    )
+    languages: tuple[Language, ...] = Field(("en", "ko"), min_length=1, description="of the report, in order")

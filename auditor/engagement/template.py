@@ -1,0 +1,96 @@
+"""The commented engagement file that `auditor init` writes. examples/engagement.yaml is the same text."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+from auditor.resources import rules_dir
+
+_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
+
+_TEXT: Final = """\
+# yaml-language-server: $schema={schema}
+#
+# One contract with one vendor: what was agreed, and where to look. Everything is read, nothing is ever written there.
+# Check it:  auditor doctor ENGAGEMENT.yaml     Run it:  auditor audit ENGAGEMENT.yaml
+# Paths are relative to this file's folder. A line that starts with # is a comment.
+
+# Identifies this audit; findings keep it from run to run, so do not change it later.
+engagement: nft-platform-2024
+
+# The entrusting company (위탁자) and the vendor (수탁자). country: ISO 3166, such as KR, TH, CN.
+entrusting: {{name: Example Bank, country: KR}}
+vendor: {{name: Example Labs, country: KR}}
+
+# The contract (위수탁 계약): until when data may be kept (보유 기간), and the clause (조항) that says so.
+contract:
+  signed: 2024-09-01
+  ends: 2025-03-31
+  destroy_within: 5d          # 5 days after the end, everything must be destroyed (파기)
+  clause: "제12조 2항"
+
+# Personal data the vendor may hold (위탁 개인정보). `auditor rules list` names the entities; KR_CI is 연계정보(CI).
+# until: a date, or contract.ends + 5d. protection: any or encrypted (암호화).
+agreed_data:
+  - entities: [KR_CI, NICKNAME]
+    purpose: NFT wallet
+    places: [dev-server]
+    until: contract.ends
+    protection: encrypted
+
+# What to audit (점검 대상): any number of servers (ssh), buckets (s3) and folders of this machine (local).
+targets:
+  - name: dev-server
+    ssh:
+      host: dev.vendor.example
+      user: bankaudit           # a read-only account (읽기 전용 계정)
+      paths: [/home, /srv]
+      # The server's host key (호스트 키). Ask the vendor for it, compare it with
+      #   ssh-keyscan dev.vendor.example | ssh-keygen -lf -
+      # and pin it here; without it the host must be in ~/.ssh/known_hosts. An unknown host is never trusted.
+      # host_key: "SHA256:…"
+      # key_file: ~/.ssh/audit_ed25519      # else the SSH agent and ~/.ssh/config are used
+      # password_file: dev-server.password  # a file of its own, mode 600
+      # exclude: ["*/.cache"]               # what is left out is named in the report
+      # jump: {{host: gate.vendor.example, user: bankaudit}}
+
+  - name: bucket
+    s3:
+      bucket: nft-assets
+      versions: all             # old versions (이전 버전) and deleted objects too
+      # endpoint_url: https://s3.vendor.example   # for a service other than AWS
+      # region: ap-northeast-2
+      # credentials_file: aws-credentials         # else boto3's own search: environment, ~/.aws, instance role
+      # profile: audit
+
+  # - name: handover
+  #   local: {{paths: [./delivered]}}
+
+# Once the vendor has sent a destruction certificate (파기확인서), say what it declares; the audit holds it against
+# what is found.
+# destruction:
+#   declared: 2025-04-03
+#   scope: [dev-server, bucket]
+#   subjects: 17551
+#   reference: "파기확인서 2025-11"
+
+# Values are stored only as keyed fingerprints. `auditor init` made the key; keep it apart from the reports.
+# Another one:  (umask 077; head -c 32 /dev/urandom > engagement.key)
+key_file: {key_file}
+
+# Which of the data found is ours? The bank's own customers (고객 대장), as keyed fingerprints; docs/register.md.
+# Make it:  auditor register build customers.csv --map ci=연계정보 --key-file {key_file} --output register.bin
+# register: {{file: register.bin}}
+
+# Languages of the report (보고서 언어), in order.
+languages: [en, ko]
+"""
+
+
+def template(*, key_file: str = "engagement.key", schema: str | None = None) -> str:
+    """The file's text. `schema`: where editors find engagement.schema.json (default: this installation's own)."""
+    if schema is None:
+        schema = str(rules_dir() / "schema" / "engagement.schema.json")
+    return _TEXT.format(schema=schema, key_file=key_file if _PLAIN.fullmatch(key_file) else json.dumps(key_file))
