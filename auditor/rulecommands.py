@@ -1,0 +1,160 @@
+"""What `auditor rules list|show|check|test` print, as lines; the command line prints them and takes the exit code from `ok`."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from auditor.detectors.validators import VALIDATORS
+from auditor.errors import InputError, Problem
+from auditor.model.rule import PolicyRule, Profile, RecognizerRule, Ruleset
+from auditor.model.text import printable
+from auditor.resources import rules_dir
+from auditor.ruleset import loader
+from auditor.ruleset.rulefile import RuleFile
+from auditor.yamlschema import did_you_mean
+
+if TYPE_CHECKING:
+    from auditor.ruletest import ExampleResult
+
+Rule = RecognizerRule | PolicyRule | Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Lines to print, and whether all is well."""
+
+    lines: tuple[str, ...]
+    ok: bool = True
+
+
+def load(own: Sequence[Path] = (), *, examples: bool = False) -> Ruleset:
+    """The project's rules with a user's own folders added; InputError with every problem.
+
+    `examples`: those of the user's own rules must hold too. A rule that does not do what it says finds nothing, or
+    everything; better that no audit starts with it.
+    """
+    reading = _read(own, thorough=False)
+    ruleset = loader.ruleset_of(reading)
+    if examples and own and (failures := _failing(reading, ruleset, _ids_of(reading, own))):
+        raise InputError(*failures)
+    return ruleset
+
+
+def _read(own: Sequence[Path], *, thorough: bool) -> loader.Reading:
+    return loader.inspect((rules_dir(), *own), validators=frozenset(VALIDATORS), thorough=thorough)
+
+
+def _ids_of(reading: loader.Reading, own: Sequence[Path]) -> frozenset[str]:
+    return frozenset(file.id for file in reading.files if file.directory in own)
+
+
+def _failing(reading: loader.Reading, ruleset: Ruleset, only: frozenset[str] | None) -> list[Problem]:
+    """The examples that do not hold, each at its line."""
+    from auditor import ruletest
+
+    return [_problem(reading, result) for result in ruletest.run(ruleset, only) if not result.ok]
+
+
+def _problem(reading: loader.Reading, result: ExampleResult) -> Problem:
+    file = next(file for file in reading.files if file.id == result.rule_id)
+    cause = f"{result.rule_id}: {result.kind} {result.number}: {result.detail}"
+    cure = "change the rule or the example; auditor explain shows what a rule makes of a file"
+    return file.document.problem(("examples", result.kind, result.number - 1), cause, cure)
+
+
+def listing(ruleset: Ruleset, *, as_json: bool = False) -> Answer:
+    """Every rule: id, entity or check, level or class of data, title, file."""
+    rules: tuple[Rule, ...] = (*ruleset.recognizers, *ruleset.policies, *ruleset.profiles)
+    rows = [_row(rule) for rule in rules]
+    if as_json:
+        return Answer(lines=tuple(json.dumps(rows, ensure_ascii=False, indent=2).splitlines()))
+    header = ("ID", "FINDS / CHECKS", "CLASS / LEVEL", "TITLE", "FILE")
+    table = [
+        header,
+        *(
+            (row["id"], row["what"], row["weight"], printable(row["title"]["en"]), printable(row["file"]))
+            for row in rows
+        ),
+    ]
+    widths = [max(_width(line[column]) for line in table) for column in range(len(header))]
+    return Answer(
+        lines=tuple(
+            "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip()
+            for line in table
+        )
+    )
+
+
+def _row(rule: Rule) -> dict[str, Any]:
+    match rule:
+        case RecognizerRule():
+            kind, what, weight = "recognizer", rule.entity, str(rule.sensitivity)
+        case PolicyRule():
+            kind, what, weight = "policy", rule.check, str(rule.level)
+        case Profile():
+            kind, what, weight = "profile", f"{len(rule.policies)} policies", f"fails on {rule.fail_on}"
+    title = {"en": rule.title.en, "ko": rule.title.ko}
+    return {"kind": kind, "id": rule.id, "what": what, "weight": weight, "title": title, "file": rule.file}
+
+
+def _width(text: str) -> int:
+    """Terminal cells: Hangul and other wide characters take two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def show(id: str, own: Sequence[Path] = ()) -> Answer:
+    """The file of a rule, by its id or entity, below its path. InputError if there is none."""
+    files = loader.inspect((rules_dir(), *own), thorough=False).files
+    found = [file for file in files if id in (file.id, file.document.get("entity"))]
+    if not found:
+        raise InputError(_unknown(id, (file.id for file in files)))
+    return Answer(lines=tuple(line for file in found for line in _file_lines(file)))
+
+
+def _file_lines(file: RuleFile) -> list[str]:
+    text = file.document.data.decode("utf-8-sig")
+    return [f"# {printable(str(file.path))}", *(printable(line) for line in text.splitlines())]
+
+
+def check(own: Sequence[Path] = ()) -> Answer:
+    """Every problem of the project's rules and of a user's own folders; where there is none, examples that do not hold.
+
+    With folders of one's own only their examples are tried; `auditor rules test` tries all.
+    """
+    reading = _read(own, thorough=True)
+    problems = list(reading.problems)
+    if not problems:
+        problems = _failing(reading, loader.ruleset_of(reading), _ids_of(reading, own) if own else None)
+    lines = [line for problem in problems for line in str(problem).splitlines()]
+    number = len(problems)
+    summary = f"{number} problem{'s' * (number != 1)}" if number else "no problems"
+    return Answer(lines=(*lines, f"{len(reading.files)} rules, {summary}"), ok=not number)
+
+
+def test(own: Sequence[Path] = (), only: frozenset[str] | None = None) -> Answer:
+    """Every rule's own examples, with `only` those of some ids: the failures, and a count.
+
+    InputError if the rules do not load or one of the ids is none.
+    """
+    from auditor import ruletest
+
+    reading = _read(own, thorough=False)
+    ruleset = loader.ruleset_of(reading)
+    rules: tuple[RecognizerRule | PolicyRule, ...] = (*ruleset.recognizers, *ruleset.policies)
+    known = {rule.id for rule in rules}
+    if unknown := [_unknown(id, known) for id in sorted((only or frozenset()) - known)]:
+        raise InputError(*unknown)
+    results = list(ruletest.run(ruleset, only))
+    failures = [_problem(reading, result) for result in results if not result.ok]
+    lines = [line for failure in failures for line in str(failure).splitlines()]
+    summary = f"{len(results) - len(failures)} passed, {len(failures)} failed"
+    return Answer(lines=(*lines, summary), ok=not failures)
+
+
+def _unknown(id: str, known: Iterable[str]) -> Problem:
+    return Problem(file=printable(id), cause="is the id of no rule", cure=did_you_mean(id, known, "rules"))

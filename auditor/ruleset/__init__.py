@@ -1,0 +1,1 @@
+"""Rules as YAML → rules as used: schema, loader, lint."""

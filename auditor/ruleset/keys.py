@@ -1,0 +1,117 @@
+"""What each key of a rule file means, for editors and error messages. The names are the fields of model/rule.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from auditor.model.rule import (
+    ColumnRule,
+    LevelStep,
+    LookAlikes,
+    Pattern,
+    PolicyRule,
+    Profile,
+    RecognizerRule,
+)
+from auditor.model.text import Bilingual
+
+
+class Key(NamedTuple):
+    """A description (a phrase in small letters) and examples as YAML writes them."""
+
+    description: str
+    examples: tuple[Any, ...] = ()
+
+
+_TITLE: Final = Key("the name people read", ({"en": "Connecting information (CI)", "ko": "연계정보(CI)"},))
+
+KEYS: Final[Mapping[type[Any], Mapping[str, Key]]] = {
+    Bilingual: {
+        "en": Key("the text in English"),
+        "ko": Key("the text in Korean"),
+    },
+    RecognizerRule: {
+        "id": Key("identifies the rule; a rule of the same id in a later folder replaces it", ("kr-ci",)),
+        "entity": Key("what is found; rules that share an entity find it together", ("KR_CI",)),
+        "title": _TITLE,
+        "sensitivity": Key("the class of data; unique_identifier is what PIPA 24 names, linking_identifier CI and DI"),
+        "patterns": Key("the shapes of a value"),
+        "field_names": Key(
+            "field names that say so, as words: match snake, camel and kebab case", (["nick name", "닉네임"],)
+        ),
+        "weak_field_names": Key(
+            "field names that say so only together with a value that looks like it", (["name", "pid"],)
+        ),
+        "field_value": Key("what a value of such a field must match whole, where no pattern describes it"),
+        "not_field_values": Key("expressions for values that are labels, types or placeholders, in any case"),
+        "context": Key("words nearby that speak for a hit", (["연계정보", "본인확인"],)),
+        "not_context": Key("words nearby that speak against a hit"),
+        "validator": Key("a function of auditor.detectors.validators", ("luhn",)),
+        "strict": Key("true: what the validator doubts is rejected; false: it needs a field name or context"),
+        "look_alikes": Key("what has the shape and is not it"),
+        "column": Key("when a column without a telling name is it after all"),
+        "protected": Key("shapes of encrypted or hashed values in a named field"),
+        "candidates": Key("whether unnamed hits are kept as candidates, to be confirmed by the same value elsewhere"),
+        "needs_company": Key("in code and documents an unnamed hit counts only near other personal data"),
+        "normal_form": Key("how every way of writing a value gets one fingerprint (docs/fingerprints.md)"),
+        "mask": Key("how a value is shown"),
+        "joins": Key("whether equal values mean one person: strong, usually (weak), or none"),
+        "threshold": Key("from which score on a hit counts; below it is a candidate"),
+        "recognizer": Key(
+            "a Presidio recogniser of your own that finds the entity: an EntityRecognizer subclass you have installed",
+            ("bank_recognizers.members:MemberNumberRecognizer",),
+        ),
+        "sources": Key("where the facts come from", (["https://www.law.go.kr"],)),
+    },
+    Pattern: {
+        "name": Key("names the shape in explanations", ("base64, 88 characters",)),
+        "regex": Key(
+            "syntax that RE2 and Python share: no look-around, no \\d \\s \\w \\b", ("01[016789]-?[0-9]{7,8}",)
+        ),
+        "score": Key("0 to 1: how sure a hit is by itself", (0.4,)),
+        "boundary": Key("a character class that may not touch the value on either side", ("[A-Za-z0-9+/=]",)),
+        "needs": Key("what must speak for a hit besides its shape"),
+        "protection": Key("whether such a value is in clear, or the encrypted or hashed form of one"),
+        "gate": Key("a cheaper expression for the fast path that loses no hit"),
+    },
+    LookAlikes: {
+        "prefixes": Key("text right in front of the value", (["sha512-"],)),
+        "fields": Key("field names that exclude, also as part of a longer name", (["integrity", "checksum"],)),
+        "credential_fields": Key("field names that make it a CREDENTIAL", (["token", "secret"],)),
+        "hashed_fields": Key("field names that make it a salt or the hash of a password", (["salt", "password hash"],)),
+        "files": Key("globs of file names in which an unnamed hit is not it", (["*.lock"],)),
+        "excluded_files": Key("globs of file names in which not even a named hit is it", (["package-lock.json"],)),
+        "values": Key("expressions for placeholder values, matched whole, in any case", (["0{13}"],)),
+    },
+    ColumnRule: {
+        "share": Key("least part of the cells that must have the shape and be valid", (0.95,)),
+        "distinct": Key("least part of those that must differ", (0.9,)),
+        "only_one": Key("no second column may have the shape"),
+        "siblings": Key("one of these entities must stand in another column", (["NICKNAME", "KR_DI"],)),
+        "least_rows": Key("fewer rows say nothing", (5,)),
+    },
+    PolicyRule: {
+        "id": Key("identifies the rule; a rule of the same id in a later folder replaces it", ("public-bucket",)),
+        "title": _TITLE,
+        "level": Key("how grave a finding is"),
+        "check": Key("the check that judges (auditor/checks/)", ("retention",)),
+        "description": Key("what is wrong and why it matters", ({"en": "…", "ko": "…"},)),
+        "remediation": Key("what to do, step by step", ([{"en": "…", "ko": "…"}],)),
+        "entities": Key("only these entities; left out: all", (["KR_CI"],)),
+        "sensitivities": Key("only these classes of data; left out: all", (["credential"],)),
+        "params": Key("the check's own settings; see its module", ({"clear_only": True},)),
+        "steps": Key("higher levels from a number of people on", ([{"people": 100, "level": "high"}],)),
+        "maps_to": Key("regulations it serves", (["kr-pipa-21"],)),
+    },
+    LevelStep: {
+        "people": Key("from this many people (or values, where nobody can be counted) on", (100,)),
+        "level": Key("the level is this"),
+    },
+    Profile: {
+        "id": Key("the profile's name on the command line", ("scheduled",)),
+        "title": _TITLE,
+        "fail_on": Key("from this level on, a finding makes the exit code 1"),
+        "policies": Key("ids of the policies that run, in the report's order", (["public-bucket"],)),
+    },
+}

@@ -1,0 +1,143 @@
+"""Reads rule folders: every problem of every file at once. A rule of a later folder replaces the one of the same id."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from auditor.errors import InputError, Problem
+from auditor.model.rule import PresidioSource, RecognizerRule, Ruleset
+from auditor.model.text import printable
+from auditor.resources import rules_dir
+from auditor.ruleset import lint
+from auditor.ruleset.presidio import PresidioFiles, class_problems
+from auditor.ruleset.rulefile import RuleFile
+from auditor.ruleset.schema import FOLDERS, NOUNS, Kind, used, written
+from auditor.yamlfile import read
+from auditor.yamlschema import in_order, validate
+
+PRESIDIO: Final = "presidio"
+OTHER_FOLDERS: Final = frozenset({"frameworks", "playbooks", "schema"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What reading rule folders gave: the files in force (replaced ones are left out), problems, digest.
+
+    `presidio` are a user's own Presidio recognisers and NLP engine, `presidio_rules` the rules made for those in Presidio's YAML.
+    """
+
+    files: tuple[RuleFile, ...]
+    problems: tuple[Problem, ...]
+    digest: str
+    presidio: tuple[PresidioSource, ...] = ()
+    presidio_rules: tuple[RecognizerRule, ...] = ()
+
+
+def load(
+    directories: Sequence[Path] | None = None, *, validators: frozenset[str] | None = None, thorough: bool = False
+) -> Ruleset:
+    """The rules of some folders (default: the project's own alone). InputError with every problem.
+
+    A folder holds `recognizers/`, `policies/` and `profiles/`, each with YAML files at any depth, and `presidio/` with
+    files in Presidio's own format. To add to the
+    project's own rules or to replace some, pass `(rules_dir(), *own)`. `validators` are the names recognisers may use.
+    """
+    reading = inspect(directories, validators=validators, thorough=thorough)
+    return ruleset_of(reading)
+
+
+def ruleset_of(reading: Reading) -> Ruleset:
+    """The rules that were read. InputError if there are problems."""
+    if reading.problems:
+        raise InputError(*reading.problems)
+    by_kind: dict[Kind, list[Any]] = {kind: [] for kind in FOLDERS}
+    for file in reading.files:
+        by_kind[file.kind].append(file.rule)
+    return Ruleset(
+        recognizers=(*by_kind["recognizer"], *reading.presidio_rules),
+        policies=tuple(by_kind["policy"]),
+        profiles=tuple(by_kind["profile"]),
+        digest=reading.digest,
+        presidio=reading.presidio,
+    )
+
+
+def inspect(
+    directories: Sequence[Path] | None = None, *, validators: frozenset[str] | None = None, thorough: bool = True
+) -> Reading:
+    """The same, with the problems as a result. `thorough`: the project's own expressions are tried in RE2 again."""
+    directories = (rules_dir(),) if directories is None else tuple(directories)
+    problems: list[Problem] = []
+    digest = hashlib.sha256()
+    in_force: dict[tuple[Kind, str], RuleFile] = {}
+    presidio = PresidioFiles()
+    for directory in directories:
+        here: dict[tuple[Kind, str], RuleFile] = {}
+        for kind, name in _names(directory, problems):
+            if kind == PRESIDIO:
+                presidio.read(directory, name, problems, digest)
+                continue
+            file = _read(kind, directory, name, problems, digest)
+            if file is None:
+                continue
+            key = (kind, file.id or f"\0{name}")
+            if key in here:
+                cause = f'a second {kind} with the id "{printable(file.id)}" (the first is {here[key].name})'
+                problems.append(file.document.problem(("id",), cause, "give each rule of a folder an id of its own"))
+                key = (kind, f"{file.id}\0{name}")
+            here[key] = file
+        in_force |= here
+    files = tuple(in_force.values())
+    problems += lint.problems(files, validators=validators, thorough=thorough, entities=presidio.entities)
+    problems += class_problems(files)
+    sources, rules = presidio.finish(files)
+    return Reading(
+        files=files, problems=tuple(in_order(problems)), digest=digest.hexdigest(), presidio=tuple(sources),
+        presidio_rules=tuple(rules),
+    )  # fmt: skip
+
+
+def _names(directory: Path, problems: list[Problem]) -> Iterator[tuple[Kind | Literal["presidio"], str]]:
+    """Kind and name of a folder's rule files, in name order."""
+    folders = {folder: kind for kind, folder in FOLDERS.items()}
+    shown = printable(str(directory))
+    if not directory.is_dir():
+        problems.append(Problem(file=shown, cause="is no folder", cure="check the path"))
+        return
+    found = False
+    for path in sorted(directory.rglob("*.y*ml"), key=lambda path: path.relative_to(directory).as_posix()):
+        name = path.relative_to(directory).as_posix()
+        folder = name.partition("/")[0]
+        if path.suffix not in (".yaml", ".yml") or not path.is_file() or folder in OTHER_FOLDERS:
+            continue
+        if folder in folders:
+            found = True
+            yield folders[folder], name
+        elif folder == PRESIDIO:
+            found = True
+            yield PRESIDIO, name
+        else:
+            cause = "is not read: its folder holds no rules"
+            cure = f"move it into {', '.join(f'{folder}/' for folder in (*folders, PRESIDIO))}"
+            problems.append(Problem(file=printable(str(path)), cause=cause, cure=cure))
+    if not found:
+        cure = f"rules stand in its folders {', '.join((*folders, PRESIDIO))}"
+        problems.append(Problem(file=shown, cause="holds no rules", cure=cure))
+
+
+def _read(kind: Kind, directory: Path, name: str, problems: list[Problem], digest: Any) -> RuleFile | None:
+    try:
+        document = read(directory / name)
+    except InputError as error:
+        problems += error.problems
+        return None
+    digest.update(document.data)
+    noun = NOUNS[kind]
+    model, found = validate(written(noun), document)
+    problems += found
+    rule = None if model is None else used(noun, model, file=name)
+    return RuleFile(kind=kind, directory=directory, name=name, document=document, rule=rule)

@@ -1,0 +1,32 @@
+"""One rule file, between reading and use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from auditor.ruleset.schema import Kind
+from auditor.yamlfile import Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFile:
+    """One rule file. `name` is its path within `directory`, with `/`. `rule` is None where the file has problems."""
+
+    kind: Kind
+    directory: Path
+    name: str
+    document: Document = field(repr=False)
+    rule: Any = None
+
+    @property
+    def id(self) -> str:
+        """The id as written; "" where there is none."""
+        id = self.document.get("id")
+        return id if isinstance(id, str) else ""
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self.directory / self.name
