@@ -1,0 +1,250 @@
+"""What a bucket holds: every version of every object, and uploads that were never completed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes
+
+from botocore.exceptions import ClientError
+
+from auditor.model.asset import Asset, Control, Gap, GapCode
+from auditor.model.engagement import S3Target
+from auditor.model.text import printable
+from auditor.scanners._s3_client import Bucket
+from auditor.scanners._s3_errors import S3Error, code_of, gap_of, is_denied, is_unknown_operation, target_error
+
+MAX_EMPTY_PAGES: Final = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locator:
+    """What names the bytes: the key as the service knows it, and the version unless it is the current one."""
+
+    key: str
+    version: str | None = None
+
+
+class _NotSupportedError(Exception):
+    """The service does not know this way of listing."""
+
+
+class Listing:
+    """One listing of a bucket, in the service's order (the keys' bytes, newest version first)."""
+
+    def __init__(self, target: S3Target, bucket: Bucket) -> None:
+        self._target = target
+        self._bucket = bucket
+        self._began = False
+
+    def run(self) -> Iterator[Asset | Gap | Control]:
+        """All there is. TargetError where not even the first page can be had; later failures are a gap."""
+        try:
+            if self._target.versions == "all":
+                yield from self._all_versions()
+            else:
+                yield from self._current()
+        except S3Error as error:
+            if not self._began:
+                raise target_error(error, self._bucket.name, str(self._bucket.client.meta.endpoint_url)) from None
+            code, detail = gap_of(error)
+            yield self._whole(code, f"The listing stopped, and what comes after was not seen. {detail}")
+            return
+        yield from self._uploads()
+
+    def _all_versions(self) -> Iterator[Asset | Gap | Control]:
+        try:
+            yield from self._versions()
+        except _NotSupportedError:
+            detail = "The service does not know object versions; what it lists is all there is to see."
+            yield self._control("s3.versions_listed", None, detail)
+            yield from self._current()
+        except S3Error as error:
+            if self._began or not (is_denied(error) or is_unknown_operation(error)):
+                raise
+            yield from self._current()  # raises where not even that is allowed
+            if is_unknown_operation(error):
+                detail = "The service does not list object versions; what it lists is all there is to see."
+                yield self._control("s3.versions_listed", None, detail)
+                return
+            yield self._control("s3.versions_listed", False, "This account may not list older versions.")
+            detail = "Older and deleted versions could not be listed (s3:ListBucketVersions), only current objects."
+            yield self._part(GapCode.PERMISSION_DENIED, detail)
+
+    def _versions(self) -> Iterator[Asset | Gap | Control]:
+        marker: dict[str, str] = {}
+        while True:
+            page = self._bucket.call("list_object_versions", Prefix=self._target.prefix, EncodingType="url", **marker)
+            if not self._bucket.answered("ListObjectVersions", "ListVersionsResult"):
+                raise _NotSupportedError
+            if not self._began:
+                yield self._control("s3.versions_listed", True, "Older versions and deleted objects were listed.")
+            self._began = True
+            for version in page.get("Versions", ()):
+                yield self._asset(page, version, version.get("VersionId"), current=bool(version.get("IsLatest", True)))
+            if not page.get("IsTruncated"):
+                return
+            after = {"KeyMarker": _decoded(page, page.get("NextKeyMarker", ""))}
+            if page.get("NextVersionIdMarker"):
+                after["VersionIdMarker"] = page["NextVersionIdMarker"]
+            if after == marker or not after["KeyMarker"] or after["KeyMarker"] < marker.get("KeyMarker", ""):
+                yield self._endless()
+                return
+            marker = after
+
+    def _current(self) -> Iterator[Asset | Gap | Control]:
+        try:
+            yield from self._second_version()
+        except _NotSupportedError:
+            yield from self._first_version()
+        except S3Error as error:
+            # Services that know the first way alone answer with whatever error they have for it.
+            if (
+                self._began
+                or is_denied(error)
+                or not isinstance(error, ClientError)
+                or code_of(error) == "NoSuchBucket"
+            ):
+                raise
+            yield from self._first_version()
+
+    def _second_version(self) -> Iterator[Asset | Gap | Control]:
+        token: dict[str, str] = {}
+        empty = 0
+        while True:
+            page = self._bucket.call("list_objects_v2", Prefix=self._target.prefix, EncodingType="url", **token)
+            if page.get("IsTruncated") and not page.get("NextContinuationToken"):
+                raise _NotSupportedError  # answered as to the first version of the request
+            yield from self._contents(page)
+            empty = 0 if page.get("Contents") else empty + 1
+            if not page.get("IsTruncated"):
+                return
+            after = {"ContinuationToken": page["NextContinuationToken"]}
+            if after == token or empty > MAX_EMPTY_PAGES:
+                yield self._endless()
+                return
+            token = after
+
+    def _first_version(self) -> Iterator[Asset | Gap | Control]:
+        marker: dict[str, str] = {}
+        while True:
+            page = self._bucket.call("list_objects", Prefix=self._target.prefix, EncodingType="url", **marker)
+            yield from self._contents(page)
+            if not page.get("IsTruncated"):
+                return
+            contents = page.get("Contents", ())
+            last = page.get("NextMarker") or (contents[-1]["Key"] if contents else "")
+            after = {"Marker": _decoded(page, last)}
+            if not after["Marker"] or after["Marker"] <= marker.get("Marker", ""):
+                yield self._endless()
+                return
+            marker = after
+
+    def _contents(self, page: dict[str, Any]) -> Iterator[Asset | Gap]:
+        self._began = True
+        for item in page.get("Contents", ()):
+            yield self._asset(page, item, None, current=True)
+
+    def _uploads(self) -> Iterator[Gap | Control]:
+        """Parts of uploads that were begun and not completed: kept and paid for, but nothing can read them."""
+        marker: dict[str, str] = {}
+        while True:
+            try:
+                page = self._bucket.call(
+                    "list_multipart_uploads", Prefix=self._target.prefix, EncodingType="url", **marker
+                )
+            except S3Error as error:
+                yield self._no_uploads(error)
+                return
+            if not self._bucket.answered("ListMultipartUploads", "ListMultipartUploadsResult"):
+                detail = "The service does not say whether there are incomplete uploads."
+                yield self._control("s3.incomplete_uploads", None, detail)
+                return
+            for upload in page.get("Uploads", ()):
+                yield self._upload(page, upload)
+            if not page.get("IsTruncated"):
+                return
+            after = {
+                "KeyMarker": _decoded(page, page.get("NextKeyMarker", "")),
+                "UploadIdMarker": page.get("NextUploadIdMarker", ""),
+            }
+            if after == marker or not after["KeyMarker"]:
+                yield self._endless()
+                return
+            marker = after
+
+    def _upload(self, page: dict[str, Any], upload: dict[str, Any]) -> Gap:
+        key = _decoded(page, upload.get("Key", ""))
+        began = upload.get("Initiated")
+        since = f" of {began:%Y-%m-%d}" if began else ""
+        return Gap(
+            target=self._target.name,
+            path=self._path(key),
+            code=GapCode.INVALID_OBJECT_STATE,
+            detail=f"An upload{since} that was never completed: its parts are kept, but S3 lets nobody read them.",
+            size=self._parts(key, upload.get("UploadId", "")),
+        )
+
+    def _parts(self, key: str, upload: str) -> int | None:
+        """The bytes of an upload's parts; None where they may not be listed."""
+        total: int = 0
+        marker: dict[str, int] = {}
+        while True:
+            try:
+                page = self._bucket.call("list_parts", Key=key, UploadId=upload, **marker)
+            except S3Error:
+                return None
+            total += sum(int(part.get("Size", 0)) for part in page.get("Parts", ()))
+            after = int(page.get("NextPartNumberMarker", 0))
+            if not page.get("IsTruncated") or after <= marker.get("PartNumberMarker", 0):
+                return total
+            marker = {"PartNumberMarker": after}
+
+    def _no_uploads(self, error: Exception) -> Gap | Control:
+        if is_unknown_operation(error):
+            detail = "The service does not know incomplete uploads."
+            return self._control("s3.incomplete_uploads", None, detail)
+        code, detail = gap_of(error)
+        return self._part(code, f"Incomplete uploads could not be listed (s3:ListBucketMultipartUploads). {detail}")
+
+    def _asset(self, page: dict[str, Any], item: dict[str, Any], version: str | None, *, current: bool) -> Asset:
+        key = _decoded(page, item["Key"])
+        modified: datetime | None = item.get("LastModified")
+        # Read without its number, the current version needs one permission less. "null" is S3's word for an
+        # object from before versions were kept, and none at all in a bucket that never kept any.
+        return Asset(
+            target=self._target.name,
+            path=self._path(key),
+            locator=Locator(key=key, version=None if current else version),
+            size=item.get("Size"),
+            modified=modified.astimezone(UTC) if modified else None,
+            version=None if version is None or (current and version == "null") else printable(version),
+            current=current,
+        )
+
+    def _path(self, key: str) -> str:
+        return printable(f"s3://{self._bucket.name}/{key}")
+
+    def _whole(self, code: GapCode, detail: str) -> Gap:
+        return Gap(target=self._target.name, path="", code=code, detail=detail)
+
+    def _part(self, code: GapCode, detail: str) -> Gap:
+        """Some of what lies under the prefix."""
+        return Gap(target=self._target.name, path=self._path(self._target.prefix), code=code, detail=detail)
+
+    def _endless(self) -> Gap:
+        return self._whole(
+            GapCode.SERVER_MISBEHAVED, "The service lists in a circle, and what comes after was not seen."
+        )
+
+    def _control(self, name: str, value: bool | None, detail: str) -> Control:
+        return Control(target=self._target.name, name=name, value=value, detail=detail)
+
+
+def _decoded(page: dict[str, Any], value: str) -> str:
+    """A key as the service knows it; bytes that are no UTF-8 become surrogates, so that no key is ever lost."""
+    if page.get("EncodingType") != "url":
+        return value
+    return unquote_to_bytes(value.replace("+", " ")).decode("utf-8", "surrogateescape")

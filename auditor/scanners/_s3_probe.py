@@ -1,0 +1,86 @@
+"""`auditor doctor` for a bucket: each step on the way to an object's bytes, and what to do where it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from itertools import islice
+from typing import BinaryIO
+
+from auditor.errors import ReadError, TargetError
+from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
+from auditor.model.engagement import S3Target
+from auditor.model.text import printable
+from auditor.scanners._s3_client import Bucket, endpoint_is_encrypted, is_loopback
+from auditor.scanners._s3_controls import Controls
+from auditor.scanners._s3_listing import Listing
+
+_LOOK_AHEAD = 200
+_LISTING = "list the bucket"
+_READING = "read an object"
+
+
+def probes(
+    target: S3Target, bucket: Callable[[], Bucket], opened: Callable[[Asset], AbstractContextManager[BinaryIO]]
+) -> Iterator[Probe]:
+    """Try each step in turn; after a failure only what can still succeed."""
+
+    def probe(what: str, ok: bool, detail: str = "", cure: str = "") -> Probe:
+        return Probe(target=target.name, what=what, ok=ok, detail=detail, cure=cure)
+
+    try:
+        client = bucket()
+        found = list(islice(Listing(target, client).run(), _LOOK_AHEAD))
+    except TargetError as error:
+        what = "credentials" if error.code == GapCode.AUTHENTICATION_FAILED else _LISTING
+        if error.code in (GapCode.PERMISSION_DENIED, GapCode.NO_SUCH_BUCKET_AVAILABLE):
+            yield probe("credentials", True)
+        yield probe(what, False, error.detail, error.cure)
+        return
+    yield probe("credentials", True)
+    yield probe(_LISTING, True, printable(f"s3://{client.name}/{target.prefix}"))
+    if endpoint_is_encrypted(client):
+        yield probe("encrypted connection", True)
+    elif is_loopback(str(client.client.meta.endpoint_url)):
+        yield probe("encrypted connection", True, "http, but it does not leave this machine.")
+    else:
+        detail = "Requests and objects travel in clear (http)."
+        yield probe("encrypted connection", False, detail, "Write endpoint_url with https.")
+    for item in found:
+        match item:
+            case Control(name="s3.versions_listed", value=True):
+                yield probe("list older versions", True)
+            case Control(name="s3.versions_listed", detail=detail, value=None):
+                yield probe("list older versions", True, detail)
+            case Gap(code=code, detail=detail) if code != GapCode.INVALID_OBJECT_STATE:
+                yield probe("list everything", False, detail, "Give the account the permission that is named.")
+            case _:
+                pass
+    yield probe(_READING, *_read((item for item in found if isinstance(item, Asset)), opened))
+    controls = Controls(target, client, None)
+    for what, (value, detail) in (
+        ("ask for the policy", controls.policy_public()),
+        ("ask for the access control list", controls.acl_public()),
+    ):
+        known = value is not None
+        cure = "" if known else "Allow it, or the report says that public access is unknown."
+        yield probe(what, known, detail, cure)
+
+
+def _read(
+    assets: Iterator[Asset], opened: Callable[[Asset], AbstractContextManager[BinaryIO]]
+) -> tuple[bool, str, str]:
+    refused: ReadError | None = None
+    for asset in assets:
+        if not asset.size:
+            continue
+        try:
+            with opened(asset) as stream:
+                stream.read(1)
+        except ReadError as error:
+            refused = error
+        else:
+            return True, asset.path, ""
+    if refused is not None:
+        return False, refused.detail, "Give the account s3:GetObject and s3:GetObjectVersion on the bucket's objects."
+    return True, "There is no object with content among the first ones listed.", ""

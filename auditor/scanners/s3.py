@@ -1,0 +1,116 @@
+"""A bucket on S3 or a compatible service: every version of every object, read and never written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain, islice
+from typing import Any, BinaryIO, Final
+
+from botocore.exceptions import BotoCoreError
+
+from auditor.errors import ReadError, TargetError
+from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
+from auditor.model.engagement import S3Target
+from auditor.scanners._s3_client import Bucket
+from auditor.scanners._s3_controls import Controls
+from auditor.scanners._s3_errors import S3Error, read_error
+from auditor.scanners._s3_listing import Listing, Locator
+from auditor.scanners._s3_probe import probes
+from auditor.scanners._stream import Chunks, reading
+
+CHUNK: Final = 1 << 20
+SAMPLE_AMONG: Final = 1000
+"""Among how many first items to look for a current object to try without credentials: one page."""
+RESUMES_WITHOUT_PROGRESS: Final = 2
+
+
+class S3Scanner:
+    """Lists and reads a bucket. Only operations that list, head or get are ever called."""
+
+    def __init__(self, target: S3Target) -> None:
+        self._target = target
+        self._open_bucket: Bucket | None = None
+
+    def scan(self) -> Iterator[Asset | Gap | Control]:
+        """How the bucket is guarded, then what it holds. TargetError if it cannot be listed at all."""
+        items = Listing(self._target, self._bucket).run()
+        first: list[Asset | Gap | Control] = []
+        sample: Locator | None = None
+        for item in islice(items, SAMPLE_AMONG):
+            first.append(item)
+            if isinstance(item, Asset) and item.current:
+                sample = item.locator
+                break
+        yield from Controls(self._target, self._bucket, sample).run()
+        yield from chain(first, items)
+
+    @contextmanager
+    def open(self, asset: Asset) -> Iterator[BinaryIO]:
+        """The object version's bytes. ReadError with the reason: gone, refused, archived, another's key, cut off."""
+        where: Locator = asset.locator
+        parameters: dict[str, Any] = {"Key": where.key}
+        if where.version is not None:
+            parameters["VersionId"] = where.version
+        try:
+            answer = self._bucket.call("get_object", **parameters)
+        except TargetError as error:
+            raise ReadError(error.code, error.detail, asset.size) from None
+        except S3Error as error:
+            raise read_error(error, asset.size) from None
+        with reading(self._chunks(parameters, answer)) as stream:
+            yield stream
+
+    def probe(self) -> Iterator[Probe]:
+        """Credentials, bucket, listing, versions, one object's bytes, and what the controls need."""
+        yield from probes(self._target, lambda: self._bucket, self.open)
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        if self._open_bucket is not None:
+            self._open_bucket.close()
+            self._open_bucket = None
+
+    @property
+    def _bucket(self) -> Bucket:
+        if self._open_bucket is None:
+            self._open_bucket = Bucket(self._target)
+        return self._open_bucket
+
+    def _chunks(self, parameters: dict[str, Any], answer: dict[str, Any]) -> Chunks:
+        """The body, continued where a connection breaks as long as the object is the same and each try brings something."""
+        whole: int | None = answer.get("ContentLength")
+        received = 0
+        fruitless = 0
+        while True:
+            before = received
+            body = answer["Body"]
+            try:
+                while chunk := body.read(CHUNK):
+                    received += len(chunk)
+                    yield chunk
+            except (BotoCoreError, OSError):
+                pass  # what is missing is asked for again below
+            else:
+                if whole is None or received >= whole:
+                    return
+            finally:
+                body.close()
+            fruitless = 0 if received > before else fruitless + 1
+            unread = None if whole is None else whole - received
+            if fruitless > RESUMES_WITHOUT_PROGRESS:
+                raise ReadError(GapCode.UNREACHABLE, "The service broke the object off before its end.", unread)
+            answer = self._continued(parameters, answer, received, unread)
+
+    def _continued(
+        self, parameters: dict[str, Any], answer: dict[str, Any], received: int, unread: int | None
+    ) -> dict[str, Any]:
+        same = {"IfMatch": answer["ETag"]} if "ETag" in answer else {}
+        try:
+            rest = self._bucket.call("get_object", **parameters, **same, Range=f"bytes={received}-")
+        except S3Error as error:
+            raise read_error(error, unread) from None
+        if not str(rest.get("ContentRange", "")).startswith(f"bytes {received}-"):
+            rest["Body"].close()
+            raise ReadError(GapCode.UNREACHABLE, "The service broke the object off and does not continue it.", unread)
+        return rest

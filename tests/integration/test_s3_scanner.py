@@ -1,0 +1,299 @@
+"""The S3 scanner against Ceph RGW (and moto for what RGW does not have): versions, uploads, access, errors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tracemalloc
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auditor.errors import ReadError, TargetError
+from auditor.model.asset import Asset, Control, Gap, GapCode
+from auditor.model.engagement import S3Target
+from auditor.scanners.s3 import S3Scanner
+from testbed.s3 import Credentials, S3Server
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture(scope="module")
+def moto_server(server_folder: Path) -> Iterator[S3Server]:
+    with S3Server(folder=server_folder / "moto", kind="moto") as server:
+        yield server
+
+
+@pytest.fixture
+def target(s3_server: S3Server, tmp_path: Path) -> S3Target:
+    return of(s3_server, tmp_path)
+
+
+def of(server: S3Server, folder: Path) -> S3Target:
+    return S3Target(
+        name="bucket",
+        bucket="unset",
+        endpoint_url=server.endpoint_url,
+        region=server.region,
+        credentials_file=server.auditor.write(folder / "auditor.credentials"),
+        timeout=10,
+    )
+
+
+def scan(target: S3Target) -> list[Asset | Gap | Control]:
+    scanner = S3Scanner(target)
+    try:
+        return list(scanner.scan())
+    finally:
+        scanner.close()
+
+
+def assets(items: list[Asset | Gap | Control]) -> list[Asset]:
+    return [item for item in items if isinstance(item, Asset)]
+
+
+def control(items: list[Asset | Gap | Control], name: str) -> Control:
+    return next(item for item in items if isinstance(item, Control) and item.name == name)
+
+
+def content(target: S3Target, asset: Asset) -> bytes:
+    scanner = S3Scanner(target)
+    with scanner.open(asset) as stream:
+        data = stream.read()
+    scanner.close()
+    return data
+
+
+def versioned(server: S3Server, bucket: str) -> Any:
+    client = server.client()
+    client.create_bucket(Bucket=bucket)
+    client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    return client
+
+
+def test_old_and_deleted_versions_are_listed_and_read(s3_server: S3Server, target: S3Target) -> None:
+    client = versioned(s3_server, "versions")
+    for body in (b"one", b"two22"):
+        client.put_object(Bucket="versions", Key="kept.csv", Body=body)
+    client.put_object(Bucket="versions", Key="deleted.csv", Body=b"still here")
+    client.delete_object(Bucket="versions", Key="deleted.csv")
+    there = replace(target, bucket="versions")
+    items = scan(there)
+    found = {(a.path, a.current, content(there, a)) for a in assets(items)}
+    assert found == {
+        ("s3://versions/deleted.csv", False, b"still here"),
+        ("s3://versions/kept.csv", True, b"two22"),
+        ("s3://versions/kept.csv", False, b"one"),
+    }
+    assert len({a.identity for a in assets(items)}) == 3
+    assert all(a.version for a in assets(items))
+    assert control(items, "s3.versioning").value == "Enabled"
+    assert control(items, "s3.versions_listed").value is True
+    assert [a.path for a in assets(scan(replace(there, versions="current")))] == ["s3://versions/kept.csv"]
+
+
+def test_a_version_from_before_versioning_is_read(s3_server: S3Server, target: S3Target) -> None:
+    client = s3_server.client()
+    client.create_bucket(Bucket="before")
+    client.put_object(Bucket="before", Key="k", Body=b"null version")
+    there = replace(target, bucket="before")
+    [asset] = assets(scan(there))
+    assert (asset.version, asset.current) == (None, True)
+    client.put_bucket_versioning(Bucket="before", VersioningConfiguration={"Status": "Enabled"})
+    client.put_object(Bucket="before", Key="k", Body=b"new")
+    new, old = assets(scan(there))
+    assert (old.version, old.current, content(there, old)) == ("null", False, b"null version")
+    assert (new.current, content(there, new)) == (True, b"new")
+
+
+def test_more_than_one_page_of_keys_and_versions(s3_server: S3Server, target: S3Target) -> None:
+    client = versioned(s3_server, "pages")
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda index: client.put_object(Bucket="pages", Key=f"{index:04}", Body=b"x"), range(1100)))
+    for _ in range(3):
+        client.put_object(Bucket="pages", Key="0500", Body=b"y")
+    there = replace(target, bucket="pages")
+    paths = [a.path.rsplit("/", 1)[1] for a in assets(scan(there))]
+    assert paths == sorted([f"{index:04}" for index in range(1100)] + ["0500"] * 3)
+    assert len(assets(scan(replace(there, versions="current")))) == 1100
+    assert len(assets(scan(replace(there, prefix="05")))) == 103
+
+
+@pytest.mark.parametrize("versions", ["all", "current"])
+def test_strange_keys_are_read_and_shown_escaped(s3_server: S3Server, target: S3Target, versions: Any) -> None:
+    keys = ["a b+c%20d.txt", "고객/명단.csv", "../../etc/passwd", "new\nline", "&<>\"'", "x/", "//y", "?versions#f"]
+    bucket = f"strange-{versions}"
+    client = s3_server.client()
+    client.create_bucket(Bucket=bucket)
+    for key in keys:
+        client.put_object(Bucket=bucket, Key=key, Body=key.encode())
+    there = replace(target, bucket=bucket, versions=versions)
+    found = assets(scan(there))
+    assert {content(there, asset).decode() for asset in found} == set(keys)
+    assert rf"s3://{bucket}/new\x0aline" in {asset.path for asset in found}
+    assert all(asset.path.isprintable() for asset in found)
+
+
+def test_uploads_never_completed_are_gaps(s3_server: S3Server, target: S3Target) -> None:
+    client = s3_server.client()
+    client.create_bucket(Bucket="uploads")
+    upload = client.create_multipart_upload(Bucket="uploads", Key="dump.sql")["UploadId"]
+    for part in (1, 2):
+        client.upload_part(Bucket="uploads", Key="dump.sql", UploadId=upload, PartNumber=part, Body=b"x" * (5 << 20))
+    items = scan(replace(target, bucket="uploads"))
+    assert [(i.path, i.code, i.size) for i in items if isinstance(i, Gap)] == [
+        ("s3://uploads/dump.sql", GapCode.INVALID_OBJECT_STATE, 10 << 20)
+    ]
+
+
+def test_an_empty_bucket_is_complete(s3_server: S3Server, target: S3Target) -> None:
+    s3_server.client().create_bucket(Bucket="empty")
+    items = scan(replace(target, bucket="empty"))
+    assert not [item for item in items if not isinstance(item, Control)]
+    assert control(items, "s3.versioning").value is False
+
+
+def test_a_private_bucket(s3_server: S3Server, target: S3Target) -> None:
+    client = s3_server.client()
+    client.create_bucket(Bucket="private")
+    client.put_object(Bucket="private", Key="k", Body=b"x")
+    items = scan(replace(target, bucket="private"))
+    for name in ("s3.public_access", "s3.policy_public", "s3.acl_public", "s3.endpoint_tls"):
+        assert control(items, name).value is False, name
+    if s3_server.kind == "ceph-rgw":
+        assert control(items, "s3.encryption").value is None
+        assert control(items, "s3.encryption").detail
+
+
+@pytest.mark.parametrize("how", ["acl", "policy", "one object", "block is no proof"])
+def test_a_public_bucket(s3_server: S3Server, target: S3Target, how: str) -> None:
+    if s3_server.kind != "ceph-rgw":
+        assert "moto" in s3_server.name, "the stand-in answers anonymous requests with its own faults"
+        return
+    bucket = "public-" + how.replace(" ", "-")
+    client = s3_server.client()
+    client.create_bucket(Bucket=bucket)
+    client.put_object(Bucket=bucket, Key="k", Body=b"x", ACL="public-read" if how == "one object" else "private")
+    policy = json.dumps(
+        {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Principal": "*",
+                    "Action": ["s3:GetObject", "s3:ListBucket"],
+                    "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"],
+                }
+            ],
+        }
+    )
+    if how == "acl":
+        client.put_bucket_acl(Bucket=bucket, ACL="public-read")
+    elif how in ("policy", "block is no proof"):
+        client.put_bucket_policy(Bucket=bucket, Policy=policy)
+    if how == "block is no proof":
+        client.put_public_access_block(
+            Bucket=bucket, PublicAccessBlockConfiguration={"IgnorePublicAcls": True, "RestrictPublicBuckets": True}
+        )
+    items = scan(replace(target, bucket=bucket))
+    assert control(items, "s3.public_access").value is True
+    assert "credentials" in control(items, "s3.public_access").detail
+    if how == "acl":
+        assert control(items, "s3.acl_public").value is True
+    if how in ("policy", "block is no proof"):
+        assert control(items, "s3.policy_public").value in (True, None)
+
+
+def test_a_bucket_that_is_not_there(target: S3Target) -> None:
+    with pytest.raises(TargetError) as error:
+        scan(replace(target, bucket="nowhere-at-all"))
+    assert error.value.code == GapCode.NO_SUCH_BUCKET_AVAILABLE
+    with pytest.raises(TargetError) as error:
+        scan(replace(target, bucket="No Bucket's Name"))
+    assert error.value.code == GapCode.NO_SUCH_BUCKET_AVAILABLE
+
+
+def test_keys_the_service_does_not_know(target: S3Target, s3_server: S3Server, tmp_path: Path) -> None:
+    s3_server.client().create_bucket(Bucket="credentials")
+    wrong = Credentials(access_key=s3_server.auditor.access_key, secret_key="wrong" * 8).write(tmp_path / "wrong")
+    unknown = Credentials(access_key="AKIAUNKNOWN000000000", secret_key="wrong" * 8).write(tmp_path / "unknown")
+    for file in (wrong, unknown):
+        with pytest.raises(TargetError) as error:
+            scan(replace(target, bucket="credentials", credentials_file=file))
+        assert error.value.code == GapCode.AUTHENTICATION_FAILED
+        assert "wrongwrong" not in f"{error.value.detail}{error.value.cure}"
+
+
+def test_a_service_out_of_reach(target: S3Target) -> None:
+    for endpoint in ("http://127.0.0.1:1", "https://no-such-host.invalid"):
+        with pytest.raises(TargetError) as error:
+            scan(replace(target, bucket="b", endpoint_url=endpoint, timeout=1))
+        assert error.value.code == GapCode.UNREACHABLE
+        assert error.value.cure
+
+
+def test_an_object_this_account_may_not_read(s3_server: S3Server, target: S3Target, tmp_path: Path) -> None:
+    if s3_server.kind != "ceph-rgw":
+        return
+    client = s3_server.client()
+    client.create_bucket(Bucket="denied")
+    client.put_object(Bucket="denied", Key="open", Body=b"x")
+    client.put_object(Bucket="denied", Key="closed", Body=b"x")
+    deny = {
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": ["s3:GetObject", "s3:GetObjectVersion"],
+        "Resource": "arn:aws:s3:::denied/closed",
+    }
+    client.put_bucket_policy(Bucket="denied", Policy=json.dumps({"Version": "2012-10-17", "Statement": [deny]}))
+    # the testbed's auditor is above policies; their owner is not
+    there = replace(target, bucket="denied", credentials_file=s3_server.writer.write(tmp_path / "writer"))
+    closed, opened = assets(scan(there))
+    with pytest.raises(ReadError) as error:
+        content(there, closed)
+    assert error.value.code == GapCode.PERMISSION_DENIED
+    assert content(there, opened) == b"x"
+
+
+def test_200_mb_stream_in_bounded_memory(s3_server: S3Server, target: S3Target) -> None:
+    client = s3_server.client()
+    client.create_bucket(Bucket="large")
+    body = os.urandom(1 << 20) * 200
+    client.put_object(Bucket="large", Key="dump", Body=body)
+    expected = hashlib.sha256(body).digest()
+    del body
+    scanner = S3Scanner(replace(target, bucket="large"))
+    [asset] = [item for item in scanner.scan() if isinstance(item, Asset)]
+    digest = hashlib.sha256()
+    tracemalloc.start()
+    with scanner.open(asset) as stream:
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    scanner.close()
+    assert digest.digest() == expected
+    assert peak < 16 << 20
+
+
+def test_encryption_and_archives_on_moto(moto_server: S3Server, tmp_path: Path) -> None:
+    client = moto_server.client()
+    for bucket in ("plain", "encrypted"):
+        client.create_bucket(Bucket=bucket)
+        client.put_object(Bucket=bucket, Key="k", Body=b"x")
+    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}}
+    client.put_bucket_encryption(Bucket="encrypted", ServerSideEncryptionConfiguration={"Rules": [rule]})
+    client.put_object(Bucket="plain", Key="cold", Body=b"x", StorageClass="GLACIER")
+    target = of(moto_server, tmp_path)
+    items = scan(replace(target, bucket="plain"))
+    assert control(items, "s3.encryption").value is False
+    assert control(scan(replace(target, bucket="encrypted")), "s3.encryption").value == "aws:kms"
+    cold = next(asset for asset in assets(items) if asset.path.endswith("cold"))
+    with pytest.raises(ReadError) as error:
+        content(replace(target, bucket="plain"), cold)
+    assert error.value.code == GapCode.INVALID_OBJECT_STATE

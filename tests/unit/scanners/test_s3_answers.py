@@ -1,0 +1,375 @@
+"""What services do that real test servers do not do on demand: dialects, circles, broken bodies, refusals."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from stub_s3 import SECRET, Answer, Reaction, Request, error, listing, stub
+
+from auditor.errors import ReadError, TargetError
+from auditor.model.asset import Asset, Control, Gap, GapCode
+from auditor.model.engagement import S3Target
+from auditor.scanners.s3 import S3Scanner
+
+KEYS = [f"k{index:05}" for index in range(2500)]
+
+
+def first_version_only(request: Request) -> Answer | None:
+    """A service of long ago: it ignores what it does not know, and pages by the last key."""
+    if request.key or request.method != "GET":
+        return None
+    after = [key for key in KEYS if key > request.query.get("marker", "")]
+    more = f"<IsTruncated>{'true' if len(after) > 1000 else 'false'}</IsTruncated>"
+    return listing([(key, 1) for key in after[:1000]], more=more)
+
+
+def refuses_second_version(request: Request) -> Answer | None:
+    if "list-type" in request.query:
+        return error(400, "InvalidArgument")
+    if "versions" in request.query or "uploads" in request.query:
+        return error(501, "NotImplemented")
+    return first_version_only(request)
+
+
+def versions_denied(request: Request) -> Answer | None:
+    if "versions" in request.query:
+        return error(403, "AccessDenied")
+    return first_version_only(request)
+
+
+def scan(target: S3Target) -> list[Asset | Gap | Control]:
+    scanner = S3Scanner(target)
+    try:
+        return list(scanner.scan())
+    finally:
+        scanner.close()
+
+
+def keys(items: list[Asset | Gap | Control]) -> list[str]:
+    return [item.path.removeprefix("s3://stub/") for item in items if isinstance(item, Asset)]
+
+
+def gaps(items: list[Asset | Gap | Control]) -> list[tuple[str, GapCode]]:
+    return [(item.path, item.code) for item in items if isinstance(item, Gap)]
+
+
+def controls(items: list[Asset | Gap | Control]) -> dict[str, object]:
+    return {item.name: item.value for item in items if isinstance(item, Control)}
+
+
+@pytest.mark.parametrize("service", [first_version_only, refuses_second_version])
+def test_a_service_without_versions_is_listed_whole(service: Reaction, tmp_path: Path) -> None:
+    with stub(service, tmp_path) as (target, _):
+        items = scan(target)
+    assert keys(items) == KEYS
+    assert gaps(items) == []
+    assert controls(items)["s3.versions_listed"] is None
+
+
+def test_sub_resources_that_answer_with_a_listing_are_unknown(tmp_path: Path) -> None:
+    def open_bucket(request: Request) -> Answer | None:
+        return first_version_only(request) if "Authorization" in request.headers else error(403, "AccessDenied")
+
+    with stub(open_bucket, tmp_path) as (target, _):
+        found = controls(scan(target))
+    for name in ("s3.policy_public", "s3.acl_public", "s3.public_access", "s3.encryption", "s3.versioning"):
+        assert found[name] is None, name
+    assert found["s3.endpoint_tls"] is False
+
+
+def test_an_anonymous_listing_that_succeeds_is_public_access(tmp_path: Path) -> None:
+    with stub(first_version_only, tmp_path) as (target, _):
+        assert controls(scan(target))["s3.public_access"] is True
+
+
+def test_old_versions_that_may_not_be_listed_are_a_gap(tmp_path: Path) -> None:
+    with stub(versions_denied, tmp_path) as (target, _):
+        items = scan(target)
+    assert keys(items) == KEYS
+    assert gaps(items)[0] == ("s3://stub/", GapCode.PERMISSION_DENIED)
+    assert controls(items)["s3.versions_listed"] is False
+
+
+def test_current_only_asks_for_no_versions(tmp_path: Path) -> None:
+    with stub(first_version_only, tmp_path) as (target, requests):
+        items = scan(replace(target, versions="current"))
+    assert keys(items) == KEYS
+    assert not [request for request in requests if "versions" in request.query]
+
+
+@pytest.mark.parametrize("api", ["versions", "list-type", "marker"])
+def test_a_listing_in_a_circle_ends(api: str, tmp_path: Path) -> None:
+    def circle(request: Request) -> Answer | None:
+        if request.key or request.method != "GET":
+            return None
+        if api == "versions" and "versions" in request.query:
+            more = "<IsTruncated>true</IsTruncated><NextKeyMarker>a</NextKeyMarker><NextVersionIdMarker>1</NextVersionIdMarker>"
+            return listing([], root="ListVersionsResult", more=more)
+        if "versions" in request.query or "uploads" in request.query:
+            return None
+        if api == "list-type" and "list-type" in request.query:
+            return listing(
+                [("a", 1)], more="<IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken>"
+            )
+        return listing([("a", 1)], more="<IsTruncated>true</IsTruncated>")
+
+    started = time.monotonic()
+    with stub(circle, tmp_path) as (target, _):
+        assert gaps(scan(target))[0] == ("", GapCode.SERVER_MISBEHAVED)
+    assert time.monotonic() - started < 20
+
+
+def test_memory_stays_flat_over_many_keys(tmp_path: Path) -> None:
+    def pages(request: Request) -> Answer | None:
+        if request.key or "list-type" not in request.query:
+            return None
+        page = int(request.query.get("continuation-token", "0"))
+        more = f"<IsTruncated>{'true' if page < 6 else 'false'}</IsTruncated>"
+        more += f"<NextContinuationToken>{page + 1}</NextContinuationToken>"
+        return listing([(f"{page:05}/{index:05}", 1) for index in range(1000)], more=more)
+
+    with stub(pages, tmp_path) as (target, _):
+        scanner = S3Scanner(replace(target, versions="current"))
+        items = scanner.scan()
+        tracemalloc.start()
+        count = sum(isinstance(next(items), Asset) for _ in range(2000))
+        early = tracemalloc.get_traced_memory()[1]
+        tracemalloc.reset_peak()
+        count += sum(isinstance(item, Asset) for item in items)
+        late = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        scanner.close()
+    assert count == 7000
+    assert late < early * 1.2
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (error(404, "NoSuchBucket"), GapCode.NO_SUCH_BUCKET_AVAILABLE),
+        (error(403, "AccessDenied"), GapCode.PERMISSION_DENIED),
+        (error(403, "InvalidAccessKeyId"), GapCode.AUTHENTICATION_FAILED),
+        (error(403, "SignatureDoesNotMatch"), GapCode.AUTHENTICATION_FAILED),
+        (error(400, "ExpiredToken"), GapCode.AUTHENTICATION_FAILED),
+        (error(301, "PermanentRedirect"), GapCode.UNREACHABLE),
+        (Answer(body=b"<html>a proxy's <b>page"), GapCode.UNREACHABLE),
+        (Answer(status=502, body=b"bad gateway"), GapCode.UNREACHABLE),
+    ],
+)
+def test_a_bucket_out_of_reach(answer: Answer, code: GapCode, tmp_path: Path) -> None:
+    with stub(lambda _: answer, tmp_path) as (target, _), pytest.raises(TargetError) as raised:
+        scan(target)
+    assert raised.value.code == code
+    assert raised.value.cure
+    assert "vendor says" not in f"{raised.value} {raised.value.cure}"
+    assert SECRET not in f"{raised.value} {raised.value.cure}"
+
+
+def test_a_listing_that_breaks_off_keeps_what_was_listed(tmp_path: Path) -> None:
+    def breaks(request: Request) -> Answer | None:
+        return error(403, "AccessDenied") if request.query.get("marker") else first_version_only(request)
+
+    with stub(breaks, tmp_path) as (target, _):
+        items = scan(target)
+    assert keys(items) == KEYS[:1000]
+    assert ("", GapCode.PERMISSION_DENIED) in gaps(items)
+
+
+def test_nobody_answers(tmp_path: Path) -> None:
+    def silent(_: Request) -> Answer | None:
+        time.sleep(1.5)
+        return None
+
+    started = time.monotonic()
+    with stub(silent, tmp_path, timeout=0.2) as (target, _), pytest.raises(TargetError) as raised:
+        scan(target)
+    assert raised.value.code == GapCode.UNREACHABLE
+    assert time.monotonic() - started < 90
+
+
+# --- reading ---
+
+BODY = hashlib.sha256(b"stub").digest() * 100_000
+
+
+def one_object(get: Callable[[Request], Answer]) -> Reaction:
+    def react(request: Request) -> Answer | None:
+        if request.key:
+            return get(request)
+        return listing([("o", len(BODY))]) if "list-type" in request.query else None
+
+    return react
+
+
+def ranged(request: Request, *, etag: str = '"e"') -> Answer:
+    start = int(request.headers.get("Range", "bytes=0-").removeprefix("bytes=").rstrip("-"))
+    if request.headers.get("If-Match", etag) != etag:
+        return error(412, "PreconditionFailed")
+    headers = {"ETag": etag}
+    if start:
+        headers["Content-Range"] = f"bytes {start}-{len(BODY) - 1}/{len(BODY)}"
+    return Answer(status=206 if start else 200, body=BODY[start:], headers=headers)
+
+
+def read(target: S3Target) -> bytes:
+    scanner = S3Scanner(replace(target, versions="current"))
+    try:
+        [asset] = [item for item in scanner.scan() if isinstance(item, Asset)]
+        with scanner.open(asset) as stream:
+            return stream.read()
+    finally:
+        scanner.close()
+
+
+def test_a_body_that_breaks_off_is_continued(tmp_path: Path) -> None:
+    def get(request: Request) -> Answer:
+        whole = ranged(request)
+        return replace(whole, cut=1_200_000) if request.method == "GET" else whole
+
+    with stub(one_object(get), tmp_path) as (target, requests):
+        assert read(target) == BODY
+    assert [r.headers["Range"] for r in requests if r.key and "Range" in r.headers]
+
+
+def test_a_body_that_never_comes_to_its_end_is_an_error(tmp_path: Path) -> None:
+    def get(request: Request) -> Answer:
+        return replace(ranged(request), cut=0 if "Range" in request.headers else 500_000)
+
+    with stub(one_object(get), tmp_path) as (target, _):
+        scanner = S3Scanner(replace(target, versions="current"))
+        [asset] = [item for item in scanner.scan() if isinstance(item, Asset)]
+        received = b""
+        with pytest.raises(ReadError) as raised, scanner.open(asset) as stream:
+            while part := stream.read(100_000):
+                received += part
+        scanner.close()
+    assert raised.value.code == GapCode.UNREACHABLE
+    assert received == BODY[: len(received)]
+    assert raised.value.unread == len(BODY) - len(received)
+
+
+def test_an_object_overwritten_while_read_is_never_spliced(tmp_path: Path) -> None:
+    def get(request: Request) -> Answer:
+        if "Range" in request.headers:
+            return ranged(request, etag='"other"')
+        return replace(ranged(request), cut=500_000)
+
+    with stub(one_object(get), tmp_path) as (target, _), pytest.raises(ReadError) as raised:
+        read(target)
+    assert raised.value.code == GapCode.CHANGED_DURING_READ
+
+
+def test_a_service_that_ignores_ranges_is_never_spliced(tmp_path: Path) -> None:
+    def get(request: Request) -> Answer:
+        plain = ranged(replace(request, headers={}))
+        return plain if "Range" in request.headers else replace(plain, cut=500_000)
+
+    with stub(one_object(get), tmp_path) as (target, _), pytest.raises(ReadError) as raised:
+        read(target)
+    assert raised.value.code == GapCode.UNREACHABLE
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (error(403, "AccessDenied"), GapCode.PERMISSION_DENIED),
+        (error(403, "AccessDenied", "not authorized to perform: kms:Decrypt"), GapCode.INVALID_KMS_KEY),
+        (error(400, "KMS.DisabledException"), GapCode.INVALID_KMS_KEY),
+        (error(400, "InvalidRequest"), GapCode.INVALID_ENCRYPTION),
+        (error(403, "InvalidObjectState"), GapCode.INVALID_OBJECT_STATE),
+        (error(404, "NoSuchKey"), GapCode.SOURCE_OBJECT_NO_LONGER_AVAILABLE),
+        (error(400, "ExpiredToken"), GapCode.AUTHENTICATION_FAILED),
+        (error(503, "SlowDown"), GapCode.UNREACHABLE),
+    ],
+)
+def test_an_object_that_is_refused(answer: Answer, code: GapCode, tmp_path: Path) -> None:
+    with stub(one_object(lambda _: answer), tmp_path) as (target, _), pytest.raises(ReadError) as raised:
+        read(target)
+    assert raised.value.code == code
+    assert "vendor says" not in str(raised.value)
+
+
+def test_a_busy_service_is_asked_again(tmp_path: Path) -> None:
+    refusals = iter([error(503, "SlowDown")] * 2)
+    with stub(one_object(lambda r: ranged(r) if r.method == "HEAD" else next(refusals, ranged(r))), tmp_path) as (
+        target,
+        _,
+    ):
+        assert read(target) == BODY
+
+
+def test_a_key_that_is_no_unicode_is_a_gap_of_its_own(tmp_path: Path) -> None:
+    def react(request: Request) -> Answer | None:
+        if request.key == "fine":
+            return Answer(body=b"ok")
+        if "list-type" not in request.query:
+            return None
+        return listing([("bad%B0%ED", 1), ("fine", 2)], more="<EncodingType>url</EncodingType>")
+
+    with stub(react, tmp_path) as (target, _):
+        scanner = S3Scanner(replace(target, versions="current"))
+        bad, fine = (item for item in scanner.scan() if isinstance(item, Asset))
+        assert bad.path == r"s3://stub/bad\xb0\xed"
+        with pytest.raises(ReadError) as raised, scanner.open(bad):
+            pass
+        assert raised.value.code == GapCode.NAME_UNDECODABLE
+        with scanner.open(fine) as stream:
+            assert stream.read() == b"ok"
+        scanner.close()
+
+
+# --- whose credentials ---
+
+
+def test_only_the_named_credentials_are_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "other").write_text("[default]\naws_access_key_id = AKIAWRONG\naws_secret_access_key = x\n")
+    (tmp_path / "config").write_text("[default]\nregion = mars\nendpoint_url = http://192.0.2.1\n[profile p]\n")
+    for name, value in {
+        "AWS_ACCESS_KEY_ID": "AKIAENVIRONMENT",
+        "AWS_SECRET_ACCESS_KEY": "x",
+        "AWS_PROFILE": "missing",
+        "AWS_ENDPOINT_URL": "http://192.0.2.1",
+        "AWS_CONFIG_FILE": str(tmp_path / "config"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "other"),
+    }.items():
+        monkeypatch.setenv(name, value)
+    with stub(first_version_only, tmp_path) as (target, requests):
+        scan(target)
+    signed = [r.headers["Authorization"] for r in requests if "Authorization" in r.headers]
+    assert signed
+    assert all("Credential=AKIASTUB/" in header and "/us-east-1/" in header for header in signed)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, "", "[other]\n", "[default]\naws_access_key_id = AKIAHALF\n", "aws_secret = leaked\n", b"\xff\xfe"],
+)
+def test_credentials_that_are_none(content: str | bytes | None, tmp_path: Path) -> None:
+    file = tmp_path / "bad"
+    if isinstance(content, bytes):
+        file.write_bytes(content)
+    elif content is not None:
+        file.write_text(content)
+    target = S3Target(name="t", bucket="b", endpoint_url="http://127.0.0.1:9", credentials_file=file)
+    with pytest.raises(TargetError) as raised:
+        scan(target)
+    assert raised.value.code == GapCode.AUTHENTICATION_FAILED
+    assert "AKIAHALF" not in str(raised.value)
+    assert "leaked" not in str(raised.value)
+    [probe] = S3Scanner(target).probe()
+    assert (probe.what, probe.ok) == ("credentials", False)
+
+
+def test_no_log_holds_a_token_or_a_key(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    with stub(one_object(ranged), tmp_path) as (target, _):
+        assert read(target) == BODY
+    assert SECRET not in caplog.text
+    assert "AKIASTUB" not in caplog.text
