@@ -1,0 +1,277 @@
+"""CSV, TSV and their kin: rows with columns, quoted cells, ragged rows, with a header or without."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.csv
+
+from auditor.extractors.csv_dialect import Dialect, dialect_of, header_of, sniff, split, split_all
+from auditor.extractors.decoding import Decoder
+from auditor.extractors.limits import Limits
+from auditor.extractors.tables import RowBatch, column_name
+from auditor.extractors.windows import Windows
+from auditor.model.asset import Gap, GapCode
+from auditor.model.content import Content, Source
+
+_HEADER_ROWS: Final = 50
+_QUOTED_LINES: Final = 200
+"""A quoted cell of more lines is taken for a quote that was never closed."""
+
+_QUOTED_CHARACTERS: Final = 256 << 10
+_FAST_FAILURES: Final = 3
+
+
+class CsvExtractor:
+    """Every row as it stands: cells beyond the header get columns of their own, lines that are no rows come as `Text`.
+
+    Regular blocks go through Arrow's reader; what it finds irregular goes through the standard library's, record by
+    record. A quote that is not closed within 200 lines, or whose record does not have the table's width, is an
+    ordinary character, so that it swallows nothing.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+
+    def extract(self, source: Source) -> Iterator[Content]:
+        """`Table`s in the file's order, `Text` for what is no row, and gaps."""
+        csv.field_size_limit(1 << 30)
+        decoder = Decoder(source)
+        blocks = _whole_lines(decoder.pieces())
+        first = next(blocks, None)
+        if first is not None:
+            text, whole = first
+            run = _Run(source, self._limits, text)
+            yield from run.block(text, whole)
+            for text, whole in blocks:
+                yield from run.block(text, whole)
+            yield from run.finish()
+        yield from decoder.gaps()
+
+
+def _whole_lines(pieces: Iterator[str]) -> Iterator[tuple[str, bool]]:
+    """Blocks of whole lines (True), and parts of lines that are too long to hold (False), in order."""
+    held = ""  # a piece without a line end: the file's last line, or the first part of a long one
+    inside = False  # a long line
+    for piece in pieces:
+        if held:
+            yield held, False
+            held, inside = "", True
+        if inside:
+            end = piece.find("\n") + 1
+            yield (piece[:end] if end else piece), False
+            if not end:
+                continue
+            piece = piece[end:]
+            inside = False
+        cut = piece.rfind("\n") + 1
+        if cut:
+            yield piece[:cut], True
+        held = piece[cut:]
+    if held:
+        yield held, True
+
+
+class _Run:
+    """One file on its way through."""
+
+    def __init__(self, source: Source, limits: Limits, sample: str) -> None:
+        self._limits = limits
+        self._windows = Windows(source.asset, limits)
+        sample = sample[: 256 << 10]
+        name = source.asset.name
+        self._asset = source.asset
+        self._named = name.lower().endswith((".csv", ".tsv", ".psv", ".tab"))
+        self._too_long = 0
+        sniffed = None if self._named else sniff(sample, whole=False)
+        self._dialect: Dialect = sniffed or dialect_of(sample, name)
+        self._line = 1
+        self._open: list[str] = []  # lines of a record whose quote is not closed yet
+        self._offset = 0
+        self._fast_chances = _FAST_FAILURES
+        self._skip = 0  # lines up to and with the header
+        self._preamble = 0  # of these, lines above it
+        columns, header = self._columns(sample)
+        self._batch = RowBatch(source.asset, limits, columns, header=header)
+
+    def _columns(self, sample: str) -> tuple[tuple[str, ...], bool]:
+        """The columns, and whether a row names them; `_skip` is then how many lines to leave out of the rows."""
+        dialect = self._dialect
+        lines = sample.split("\n")[: _HEADER_ROWS + 20]
+        if len(lines) > 2:
+            lines.pop()  # maybe only a part of one; the start of a first long row still tells a header from it
+        rows: list[tuple[int, list[str]]] = []
+        number = 0
+        while number < len(lines) and len(rows) < _HEADER_ROWS:
+            start = number
+            record = lines[number]
+            while self._unclosed(record) and number + 1 < len(lines):
+                number += 1
+                record += "\n" + lines[number]
+            number += 1
+            cells = split(record, dialect)
+            if len(cells) != dialect.width and number - start > 1:
+                number, cells = start + 1, split(lines[start], dialect)
+            rows.append((number, cells))
+        wide = [index for index, (_, cells) in enumerate(rows) if len(cells) == dialect.width and any(cells)]
+        made_up = tuple(column_name(column) for column in range(1, dialect.width + 1))
+        if not wide or dialect.width > self._limits.columns:
+            return made_up, False
+        data = [rows[index][1] for index in wide]
+        if wide[0] > 20 or not header_of(data):
+            return made_up, False
+        self._skip = rows[wide[0]][0]
+        self._preamble = rows[wide[0] - 1][0] if wide[0] else 0
+        return tuple(cell.strip().lstrip("\ufeff") for cell in data[0]), True
+
+    def block(self, text: str, whole: bool) -> Iterator[Content]:
+        """Rows of a block of whole lines; the parts of a line too long for a row."""
+        if not whole:
+            self._too_long += len(text)
+            yield from self._rows(self._held(), final=True)
+            yield from self._text(text)
+            return
+        while self._skip and text:  # a title above the header is searched too, the header itself is no value
+            end = text.find("\n") + 1 or len(text)
+            line, text = text[:end], text[end:]
+            if self._preamble > 0:
+                yield from self._text(line)
+            else:
+                self._line += 1
+            self._preamble -= 1
+            self._skip -= 1
+        if text:
+            if not self._open and self._fast_chances and (table := self._fast(text)) is not None:
+                yield from self._batch.flush()
+                arrays, count = table
+                yield self._batch.table(arrays, count, tuple(range(self._line, self._line + count)))
+                self._line += count
+                return
+            lines = text.split("\n")
+            if not lines[-1]:
+                lines.pop()
+            yield from self._rows(self._held() + lines, final=False)
+
+    def finish(self) -> Iterator[Content]:
+        """What is held."""
+        yield from self._rows(self._held(), final=True)
+        yield from self._batch.flush()
+        if self._too_long and self._named:
+            asset = self._asset
+            detail = "a row too long to hold was searched as text, without the names of its columns"
+            yield Gap(target=asset.target, path=asset.path, version=asset.version, code=GapCode.UNABLE_TO_PARSE_FILE, detail=detail, size=self._too_long)  # fmt: skip
+
+    def _held(self) -> list[str]:
+        lines, self._open = self._open, []
+        return lines
+
+    def _fast(self, text: str) -> tuple[tuple[pa.StringArray, ...], int] | None:
+        """Arrow's reading of a block in which each line is one row of the table's width; None if it is not so."""
+        width = self._dialect.width
+        if width > self._limits.columns or width != len(self._batch.columns) or self._dialect.backslash:
+            return None
+        count = text.count("\n") + (not text.endswith("\n"))
+        if count * width > 4_000_000 or "\r" in text:
+            return None
+        names = [str(column) for column in range(width)]
+        try:
+            table = pyarrow.csv.read_csv(
+                io.BytesIO(text.encode("utf-8", "replace")),
+                read_options=pyarrow.csv.ReadOptions(
+                    use_threads=False, column_names=names, block_size=len(text) * 4 + 64
+                ),
+                parse_options=pyarrow.csv.ParseOptions(
+                    delimiter=self._dialect.delimiter,
+                    quote_char='"' if '"' in text else False,
+                    newlines_in_values='"' in text,
+                    ignore_empty_lines=False,
+                ),
+                convert_options=pyarrow.csv.ConvertOptions(
+                    column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
+                ),
+            )
+        except pa.ArrowInvalid:  # a ragged row
+            self._fast_chances -= 1
+            return None
+        if table.num_rows != count:  # quoted line ends, or a quote that swallows lines
+            return None
+        return tuple(table.column(column).combine_chunks() for column in range(width)), count
+
+    def _rows(self, lines: list[str], *, final: bool) -> Iterator[Content]:
+        """Rows, record by record. Without `final` the lines of a record that may go on are kept for the next block."""
+        at = 0
+        while at < len(lines):
+            end = at
+            while end < len(lines) and not ('"' in lines[end] and self._unclosed(lines[end])):
+                end += 1
+            if end > at:
+                yield from self._regular(lines[at:end])
+                at = end
+                continue
+            count = self._closing(lines, at)
+            if count is None and not final:
+                self._open = lines[at:]
+                return
+            if count:
+                record = "\n".join(lines[at : at + count])
+                yield from self._cells(record, split(record, self._dialect), count)
+                at += count
+            else:  # the quote is an ordinary character
+                yield from self._cells(lines[at], lines[at].split(self._dialect.delimiter), 1)
+                at += 1
+
+    def _regular(self, lines: list[str]) -> Iterator[Content]:
+        """Lines that are each one record."""
+        rows = split_all(lines, self._dialect)
+        widest = max(map(len, rows), default=0)
+        if len(rows) == len(lines) and widest <= max(self._limits.columns, len(self._batch.columns)):
+            yield from self._batch.extend(rows, self._line, sum(map(len, lines)))
+            self._line += len(lines)
+            return
+        for line in lines:
+            yield from self._cells(line, split(line, self._dialect), 1)
+
+    def _closing(self, lines: list[str], at: int) -> int | None:
+        """How many lines the record takes whose quote is open at the end of its first; 0: it is no record;
+        None: the lines end before that can be said.
+        """
+        size = 0
+        odd = False
+        for count in range(1, _QUOTED_LINES + 1):
+            if at + count > len(lines):
+                return None
+            line = lines[at + count - 1]
+            size += len(line)
+            if size > _QUOTED_CHARACTERS:
+                return 0
+            odd ^= '"' in line and self._unclosed(line)
+            if not odd:
+                rows = split_all(["\n".join(lines[at : at + count])], self._dialect, strict=True)
+                return count if [len(row) for row in rows] == [self._dialect.width] else 0
+        return 0
+
+    def _unclosed(self, record: str) -> bool:
+        quotes = record.count('"')
+        if self._dialect.backslash:
+            quotes -= record.count('\\"')
+        return quotes % 2 == 1
+
+    def _cells(self, record: str, cells: list[str], lines: int) -> Iterator[Content]:
+        if len(cells) > max(self._limits.columns, len(self._batch.columns)):
+            yield from self._text(record + "\n")
+            return
+        if any(cells):
+            yield from self._batch.add(cells, self._line, len(record))
+        self._line += lines
+
+    def _text(self, text: str) -> Iterator[Content]:
+        """What is no row: a title, a line too long."""
+        yield from self._batch.flush()
+        self._windows.at(self._line, self._offset)
+        yield from self._windows.feed(text)
+        self._line += text.count("\n")
+        self._offset = 0 if text.endswith("\n") else self._offset + len(text)

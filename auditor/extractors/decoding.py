@@ -1,0 +1,317 @@
+"""Bytes → text, a block at a time, whatever the encoding; a mixed file is decoded a line at a time.
+
+Nothing is lost: what no encoding explains becomes U+FFFD and the rest of its line is kept.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+from auditor.model.asset import Gap, GapCode
+from auditor.model.content import Source
+
+BLOCK: Final = 1 << 20
+"""Bytes read at once, and the longest line that is held whole."""
+
+_BOMS: Final = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_LEGACY: Final = ("cp949", "gb18030", "cp874", "cp932", "big5hkscs", "cp1252")
+_TWO_BYTES: Final = frozenset({"cp949", "gb18030", "cp932", "big5hkscs"})
+_PERMISSIVE: Final = frozenset({"gb18030", "cp874", "cp1252"})  # hardly any bytes are wrong in these
+_SCRIPTS: Final = {
+    "cp949": re.compile("[\uac00-\ud7a3]"),
+    "gb18030": re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uff5e]"),
+    "cp874": re.compile("[\u0e01-\u0e5b]"),
+    "cp932": re.compile("[\u3040-\u30ff\u4e00-\u9fff\u3000-\u303f]"),
+    "big5hkscs": re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uff5e]"),
+    "cp1252": re.compile("[\u00c0-\u00ff\u2013-\u201e]"),
+}
+_CHARDET_BYTES: Final = 2048
+"""From here on chardet is all but always right (facts/formats.md); below, the country's encoding goes first."""
+
+_NAMES: Final = {"tis-620": "cp874", "euc-kr": "cp949", "uhc": "cp949", "gbk": "gb18030", "gb2312": "gb18030"}
+# Left out: tab, line ends, form feed, backspace, ESC (terminal colours) and the separators ^A ^B and U+001C–U+001F.
+_CONTROLS: Final = bytes([*range(3, 8), *range(0x0E, 0x1B), 0x7F])
+_ASCII_RUN: Final = re.compile(rb"[\t\r\n\x20-\x7e]{64,}")
+_NON_ASCII: Final = re.compile("[^\x00-\x7f]")
+_SAFE_CUT: Final = re.compile(rb"[\x00-\x2e:;<=>?]")  # never the second byte of a character in any encoding here
+_STRAY: Final = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?=[\x00-\x7f](?![\x80-\xff]))")
+_UTF16_USUAL: Final = re.compile(
+    "[\t\r\n\x20-\x7e\u00a0-\u00ff\u0e00-\u0e7f\u2010-\u203b\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]"
+)
+
+
+_LEAST_WIDE: Final = 32
+_WIDE_BREAK: Final = re.compile("[\t\n\r\x20-\x7e\u00a0\u3000-\u3002\uff0c]")
+
+
+class Readable(Protocol):
+    """What is read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Up to `size` bytes; b"" at the end."""
+        ...
+
+
+def looks_binary(data: bytes) -> bool:
+    """Whether these bytes are no text in an encoding that extends ASCII: control characters tell."""
+    if not data:
+        return False
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    nuls = data.count(0)
+    size = len(data)
+    return controls * 100 > size or nuls * 10 > size or (nuls > 0 and controls * 1000 > size)
+
+
+def utf16_of(head: bytes) -> str:
+    """ "utf-16-le" or "utf-16-be" if the head, which has no byte order mark, is such text; else ""."""
+    if b"\0" not in head[:4096]:
+        return ""
+    sample = head[: 4096 if len(head) > 4096 else len(head) & ~1]
+    best, encoding = 0.0, ""
+    for name in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(name, "replace").rstrip("\ufffd")
+        if not text or "\0" in text:
+            continue
+        usual = len(_UTF16_USUAL.findall(text)) / len(text)
+        # The wrong order turns ASCII into rare characters; the right one has spaces, digits or line ends.
+        if usual > max(best, 0.95) and re.search(r"[\n\r\x20-\x7e]", text):
+            best, encoding = usual, name
+    return encoding
+
+
+def _no_utf16(data: bytes, name: str) -> bool:
+    """Whether bytes behind a mark of UTF-16 are no such text: it has a space or a line end somewhere, pairs of ASCII do not."""
+    text = data[: len(data) & ~1].decode(name, "replace")
+    return len(text) >= _LEAST_WIDE and _WIDE_BREAK.search(text) is None
+
+
+def encoding_of(head: bytes) -> tuple[str, int]:
+    """The Unicode encoding a file announces and its mark's length; "utf-8" and 0 if it announces none."""
+    for mark, name in _BOMS:
+        if head.startswith(mark) and not (name.startswith("utf-16") and _no_utf16(head[len(mark) : 4096], name)):
+            return name, len(mark)
+    return utf16_of(head) or "utf-8", 0
+
+
+def legacy_encoding(sample: bytes, priors: tuple[str, ...]) -> str:
+    """The likeliest encoding of bytes that are no UTF-8: chardet's word if there are enough, else the country's."""
+    known = tuple(_NAMES.get(prior.lower(), prior.lower()) for prior in priors)
+    candidates = tuple(dict.fromkeys((*(name for name in known if name in _SCRIPTS), *_LEGACY)))
+    scores = {name: _plausibility(sample, name) for name in candidates}
+    for name in candidates[: len(known)]:
+        if scores[name] > 0.8:
+            return name
+    if len(sample) >= _CHARDET_BYTES or max(scores.values()) < 0.6:
+        import chardet  # half a second to import: only files that are no UTF-8 pay for it
+
+        verdict = chardet.detect(sample, prefer_superset=True, include_encodings=list(candidates))["encoding"] or ""
+        try:
+            name = codecs.lookup(verdict).name
+        except LookupError:
+            name = ""
+        name = _NAMES.get(name, name)
+        if name in scores and scores[name] > 0.3:
+            return name
+    return max(candidates, key=lambda name: scores[name])  # the first of equals: the country's
+
+
+def _plausibility(sample: bytes, encoding: str) -> float:
+    """The share of characters beyond ASCII that belong to the encoding's own script; 0 to 1."""
+    text = sample.decode(encoding, "replace")
+    beyond = len(_NON_ASCII.findall(text))
+    if not beyond:
+        return 0.0
+    wrong = text.count("\ufffd")
+    return max(0.0, (len(_SCRIPTS[encoding].findall(text)) - 3 * wrong) / beyond)
+
+
+class Decoder:
+    """Decodes one source. Afterwards `gaps` tells what of it was no text."""
+
+    def __init__(self, source: Source, *, block: int = BLOCK) -> None:
+        self._source = source
+        self._stream: Readable = source.stream
+        self._block = block
+        self._unicode, self._mark = encoding_of(source.head)
+        self._legacy = ""
+        body = source.head[self._mark :]
+        self._old_mac = b"\r" in body and b"\n" not in body and not self._unicode.startswith("utf-16")
+        self._binary = 0
+
+    def pieces(self) -> Iterator[str]:
+        """The text in pieces of about a block. Lines end with `\\n` alone (`\\r\\n` became that, and so did `\\r` in a
+        file without `\\n`). A piece ends where a line does, but for lines longer than a block and the file's end.
+        """
+        held_back = ""
+        for text in self._wide() if self._unicode[:6] in ("utf-16", "utf-32") else self._lines():
+            text = held_back + text
+            held_back = ""
+            if text.endswith("\r") and not self._old_mac:  # its \n may follow in the next piece
+                text, held_back = text[:-1], "\r"
+            if "\r" in text:
+                text = text.replace("\r\n", "\n")
+                if self._old_mac:
+                    text = text.replace("\r", "\n")
+            if text:
+                yield text
+        if held_back:
+            yield held_back
+
+    def gaps(self) -> Iterator[Gap]:
+        """What the text held that is no text: it was searched as far as it could be decoded."""
+        if self._binary:
+            asset = self._source.asset
+            yield Gap(
+                target=asset.target,
+                path=asset.path,
+                version=asset.version,
+                code=GapCode.UNSUPPORTED_FILE_TYPE,
+                detail="binary data within a text file: only what is readable in it was searched",
+                size=self._binary,
+            )
+
+    def _lines(self) -> Iterator[str]:
+        """Encodings that extend ASCII: blocks are cut behind a line end, or in a long line between two characters."""
+        end = b"\r" if self._old_mac else b"\n"
+        rest = b""
+        first = True
+        while data := self._read():
+            last = len(data) < self._block
+            if first:
+                data = data[self._mark :]
+                first = False
+            block = rest + data if rest else data
+            if last:
+                yield self._decode(block)
+                return
+            cut = block.rfind(end) + 1
+            if not cut:
+                if len(block) < self._block:
+                    rest = block
+                    continue
+                cut = self._cut(block)
+            rest = block[cut:]
+            yield self._decode(block[:cut])
+        if rest:
+            yield self._decode(rest)
+
+    def _read(self) -> bytes:
+        """A whole block, however little the stream gives at once; less only at the end."""
+        data = self._stream.read(self._block)
+        if not data or len(data) >= self._block:
+            return data
+        parts = [data]
+        missing = self._block - len(data)
+        while missing > 0 and (data := self._stream.read(missing)):
+            parts.append(data)
+            missing -= len(data)
+        return b"".join(parts)
+
+    def _cut(self, block: bytes) -> int:
+        """Where a block without a line end may be cut: a place that no encoding has inside a character."""
+        tail = block[-4096:]
+        ends = [match.end() for match in _SAFE_CUT.finditer(tail)]
+        if ends:
+            return len(block) - len(tail) + ends[-1]
+        for back in range(1, 5):  # UTF-8: before the last lead byte
+            if block[-back] & 0xC0 != 0x80:
+                return len(block) - back if block[-back] & 0x80 else len(block)
+        return len(block)
+
+    def _decode(self, block: bytes) -> str:
+        if looks_binary(block):
+            self._binary += len(block)
+        elif b"\0" not in block:
+            try:
+                return block.decode()
+            except UnicodeDecodeError:
+                pass
+        return "\n".join(self._lines_of(block))
+
+    def _lines_of(self, block: bytes) -> Iterator[str]:
+        lines = block.split(b"\n")
+        for line in lines:
+            if b"\0" in line and line.count(0) * 5 >= len(line) * 2:  # UTF-16 that was appended to the file
+                line = line.replace(b"\0", b"")
+            try:
+                yield line.decode()
+            except UnicodeDecodeError:
+                if not self._legacy:
+                    self._legacy = legacy_encoding(_undecodable(lines), self._source.encodings)
+                yield self._legacy_line(line)
+
+    def _legacy_line(self, line: bytes) -> str:
+        if self._legacy in _PERMISSIVE and (text := _nearly_utf8(line)) is not None:
+            return text
+        # One stray byte between letters is no character's first half: it must not swallow the letter after it.
+        if self._legacy in _TWO_BYTES:
+            line = _STRAY.sub(b"?", line)
+        try:
+            return line.decode(self._legacy)
+        except UnicodeDecodeError:
+            pass
+        if (text := _nearly_utf8(line)) is not None:
+            return text
+        other = legacy_encoding(line, (self._legacy, *self._source.encodings))
+        return line.decode(other, "replace")
+
+    def _wide(self) -> Iterator[str]:
+        """UTF-16 and UTF-32. A run of plain ASCII in it was appended by some other program, and is read as such."""
+        decoder = codecs.getincrementaldecoder(self._unicode)("replace")
+        text = ""
+        first = True
+        while data := self._read():
+            if first:
+                data = data[self._mark :]
+                first = False
+            position = 0
+            for run in _ASCII_RUN.finditer(data) if self._unicode[:6] == "utf-16" else ():
+                text += decoder.decode(data[position : run.start()], final=True) + run[0].decode("ascii")
+                decoder.reset()
+                position = run.end()
+            text += decoder.decode(data[position:])
+            cut = text.rfind("\n") + 1
+            if not cut:
+                if len(text) < self._block:
+                    continue
+                cut = len(text)
+            yield text[:cut]
+            text = text[cut:]
+        text += decoder.decode(b"", final=True)
+        if text:
+            yield text
+
+
+def _undecodable(lines: list[bytes]) -> bytes:
+    """Up to 64 KiB of the lines that are no UTF-8."""
+    sample: list[bytes] = []
+    size = 0
+    for line in lines:
+        if line.isascii():
+            continue
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            sample.append(line)
+            size += len(line)
+            if size >= 65_536:
+                break
+    return b"\n".join(sample)[:65_536]
+
+
+def _nearly_utf8(line: bytes) -> str | None:
+    """The line as UTF-8 if more of it is right than wrong: a character cut in two, a stray byte. Of CP949 text read as
+    UTF-8 about one character in five is right by chance.
+    """
+    text = line.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    return text if len(_NON_ASCII.findall(text)) - wrong > wrong else None

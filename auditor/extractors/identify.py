@@ -1,0 +1,168 @@
+"""Chooses a file's extractor and runs it: the way in for everything outside this package."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import BinaryIO, Final, cast
+
+from auditor import registry
+from auditor.extractors import magic
+from auditor.extractors.csv_dialect import sniff
+from auditor.extractors.decoding import encoding_of, looks_binary
+from auditor.extractors.limits import Budget
+from auditor.extractors.stream import GuardedStream
+from auditor.model.asset import Gap, GapCode
+from auditor.model.content import Content, Extractor, Source
+
+_JSON_NAMES: Final = (".json", ".jsonl", ".ndjson", ".geojson", ".har", ".ipynb", ".webmanifest", ".jsonlines")
+_TABLE_NAMES: Final = (".csv", ".tsv", ".psv", ".tab")
+_SQL_NAMES: Final = (".sql", ".ddl", ".dml", ".pgsql", ".mysql")
+# Where a name says what the text is, nothing else is tried: code that holds a query or a literal stays text.
+_TEXT_NAME: Final = re.compile(
+    r"\.(?:c|cc|cfg|conf|cpp|cs|css|dart|erb|ex|go|gradle|h|htm|html|ini|java|js|jsp|jsx|kt|less|lua|md|"
+    r"mjs|php|pl|properties|ps1|py|r|rb|rs|rst|scala|scss|sh|svelte|svg|swift|tex|toml|ts|tsx|vb|vue|"
+    r"xml|xsd|xsl|yaml|yml|eml)$"
+)
+_OFFICE_HEAD: Final = re.compile(
+    rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|mimetypeapplication/(?:vnd\.oasis|hwp)|(?:word|xl|ppt)/)",
+    re.DOTALL,
+)
+_OFFICE: Final = "office document: its parts were searched as text, which misses values that formatting splits"
+_COMPRESSED_ENDS: Final = re.compile(r"(?:\.(?:bak|old|orig|\d{1,8}|tmp|copy))+$", re.IGNORECASE)
+_SQL_BANNER: Final = re.compile(r"(?m)^-- (?:MySQL|MariaDB|PostgreSQL)\b[^\n]{0,40}\bdump")
+_SQL_START: Final = re.compile(
+    r"""(?ix) \A (?: \s++ | --[^\n]*+\n | \#[^\n]*+\n | /\*(?:[^*]++|\*(?!/))*+\*/;? | \\(?:un)?restrict[^\n]*+\n )*+
+    (?: insert\s+(?:ignore\s+|all\s+)?into\s | insert\s+\[ | replace\s+into\s
+      | create\s+(?:table|database|schema|type|sequence)\s | drop\s+table\s | alter\s+table\s | lock\s+tables\s
+      | copy\s+\S+\s[^;]{0,2000}?\bfrom\s+stdin | set\s+[\w@.]+\s*(?:=|to\s|on\b) | pragma\s+\w+
+      | begin\s*(?:transaction)?\s*; | use\s+[\[`\w]+ )"""
+)
+_SQL_ROWS: Final = re.compile(
+    r"(?im)^[ \t]*(?:(?:insert|replace)\s[^;']{0,2000}?\bvalues?\b\s*\(|copy\s[^;']{0,2000}?\bfrom\s+stdin\b"
+    r"|create\s+table\s[^;]{0,200}?\()"
+)
+_JSON_START: Final = re.compile(r'[\s\x1e]*(?:\{\s*(?:"|\}|\Z)|\[\s*(?:[\[{"\]\d]|-\d|true\b|false\b|null\b|\Z))')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """Why no extractor reads a file."""
+
+    code: GapCode
+    detail: str
+
+
+def choose(head: bytes, name: str) -> str | Unreadable:
+    """The registry name of the extractor for a file of this name whose first bytes (up to 64 KiB) are `head`.
+
+    Its own mark decides, then whether it is text, then its name, then what the text looks like; in doubt it is text.
+    """
+    if not head:
+        return "text"
+    encoding, mark = encoding_of(head)
+    wide = encoding[:6] in ("utf-16", "utf-32")
+    binary = not wide and looks_binary(head)
+    what = None if wide else magic.identify(head, name.lower(), binary=binary)
+    if what == magic.ARCHIVE:
+        return "archive"
+    if what is not None:
+        code = GapCode.PASSWORD_PROTECTED if "encrypted" in what else GapCode.UNSUPPORTED_FILE_TYPE
+        return Unreadable(code=code, detail=f"{what}: not read by this version")
+    if binary:
+        detail = "only NUL bytes where it starts" if not head.strip(b"\0") else "binary file of unknown type"
+        return Unreadable(code=GapCode.UNSUPPORTED_FILE_TYPE, detail=detail)
+    if not wide and _no_ascii_text(head):
+        return Unreadable(code=GapCode.UNSUPPORTED_FILE_TYPE, detail="binary file or text in an unknown encoding")
+    return _kind_of_text(head[mark:].decode(encoding, "replace").replace("\r\n", "\n"), name.lower())
+
+
+def extract(source: Source, budget: Budget) -> Iterator[Content]:
+    """The content of a source, streamed. `budget` is shared by a file of the target and everything inside it.
+
+    Raises the ReadError of `source.stream`, after all that was read before it has been handed out. All else that
+    keeps something from being read is a `Gap`.
+    """
+    asset = source.asset
+    choice = choose(source.head, asset.name)
+    if isinstance(choice, Unreadable):
+        yield _gap(source, choice.code, choice.detail)
+        return
+    guarded = GuardedStream(source.stream, budget, earns=asset.depth == 0)
+    plugin = registry.load("extractors", choice)
+    extractor: Extractor = plugin(budget.limits, budget) if choice == "archive" else plugin(budget.limits)
+    items: Iterator[Content] = iter(())
+    try:
+        items = extractor.extract(replace(source, stream=cast(BinaryIO, guarded)))
+        while True:
+            budget.start()
+            try:
+                item = next(items, None)
+            finally:
+                budget.stop()
+            if item is None:
+                break
+            yield item
+    except Exception as error:  # a fault of ours or of a C library must cost this asset only; its message may hold data
+        yield _gap(source, GapCode.UNABLE_TO_PARSE_FILE, f"the {choice} extractor failed: {type(error).__name__}")
+    finally:
+        close = getattr(items, "close", None)
+        if close is not None:
+            close()
+    if choice == "archive" and _OFFICE_HEAD.match(source.head):
+        yield _gap(source, GapCode.UNSUPPORTED_FILE_TYPE, _OFFICE)
+    if guarded.late is not None:
+        yield _gap(source, GapCode(guarded.late.code), guarded.late.detail)
+    if guarded.failed is not None:
+        raise guarded.failed
+
+
+def _gap(source: Source, code: GapCode, detail: str) -> Gap:
+    asset = source.asset
+    return Gap(target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail, size=asset.size)
+
+
+def _no_ascii_text(head: bytes) -> bool:
+    """Bytes without control characters that are no text either: EBCDIC, say. Text has a space or a line end somewhere."""
+    if len(head) < 256 or head.isascii():
+        return False
+    beyond = sum(head.translate(_BEYOND_ASCII))
+    return beyond * 10 > len(head) * 3 and not re.search(rb"[ \n\r]", head)
+
+
+_BEYOND_ASCII: Final = bytes(128) + bytes([1]) * 128
+
+
+def _kind_of_text(text: str, name: str) -> str:
+    name = _COMPRESSED_ENDS.sub("", name)
+    if name.endswith(_TABLE_NAMES):
+        return "csv"
+    if name.endswith(_JSON_NAMES):
+        return "json"
+    if name.endswith(_SQL_NAMES):
+        return "sql"
+    if _TEXT_NAME.search(name):
+        return "text"
+    if _looks_like_json(text):
+        return "json"
+    if _SQL_BANNER.search(text[:4096]) or (_SQL_START.match(text) and _SQL_ROWS.search(text)):
+        return "sql"
+    return "csv" if sniff(text, whole=len(text) < 16_000) is not None else "text"
+
+
+def _looks_like_json(text: str) -> bool:
+    """Whether the head parses as JSON, as far as it goes."""
+    if not _JSON_START.match(text):
+        return False
+    start = re.search(r"[^\s\x1e]", text)
+    if start is None:
+        return False
+    try:
+        _, end = json.JSONDecoder(strict=False).raw_decode(text, start.start())
+    except json.JSONDecodeError as error:
+        return error.pos >= len(text) - 1 or error.msg.startswith("Unterminated string")
+    except RecursionError:
+        return True
+    return re.match(r"[ \t,\x1e]*(?:[\n{\[]|\Z)", text[end : end + 256]) is not None

@@ -1,0 +1,33 @@
+"""What the end of a zip says of members that reading it forward did not meet."""
+
+from __future__ import annotations
+
+import struct
+from typing import Final
+
+_END: Final = b"PK\x05\x06"
+_END_SIZE: Final = 22
+
+
+def unread_of_zip(tail: bytes, size: int, met: int) -> str:
+    """One sentence on what was not read, "" if all was. `tail` is the file's end, `size` its length in bytes,
+    `met` the number of members that were read.
+
+    PKWARE APPNOTE 6.3.10, section 4.3.16. Reading forward goes from member to member and ends at the central directory,
+    so it meets what the directory hides, but not a second archive that was appended.
+    """
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) - at < _END_SIZE:
+        return "the zip has no end record: it was cut off"
+    entries, directory, offset, comment = struct.unpack_from("<HLLH", tail, at + 10)
+    trailing = len(tail) - at - _END_SIZE - comment
+    if trailing > 0:
+        return f"{trailing} bytes after the zip's end were not read"
+    position = size - len(tail) + at
+    if 0xFFFFFFFF not in (directory, offset) and directory + offset < position:
+        gap = position - directory - offset
+        if tail[at - 20 : at - 16] != b"PK\x06\x07" and gap > 0:
+            return f"the zip's directory does not cover {gap} bytes before its end: another archive may stand before it"
+    if entries != 0xFFFF and entries > met:
+        return f"the zip's directory names {entries} members, {met} were read"
+    return ""
