@@ -1,0 +1,312 @@
+"""What one column is: its name's class, its values' shapes, and the statistics that decide what no single value can."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from auditor.detectors.fields import FieldClass
+from auditor.detectors.folding import fold
+from auditor.detectors.recognizer import Hit, Recognizer
+from auditor.detectors.resolve import Value, settle_record, without_overlaps
+from auditor.detectors.scene import FileKind, Scene
+from auditor.detectors.validators import Validity
+from auditor.detectors.values import plain
+from auditor.model.match import Match, Place
+from auditor.model.rule import ColumnRule, Pattern
+
+if TYPE_CHECKING:
+    from auditor.detectors.detector import Detector
+
+ENOUGH: Final = 1000
+"""Rows after which an open column is decided; what comes later follows that decision."""
+LONGEST_PIECE: Final = 8192
+_OVERLAP: Final = 1024
+_NOISE_VALUES: Final = 8
+_NOISE_SHARE: Final = 0.3
+_ALL: Final = 0.95
+_VARIED: Final = 0.3
+_BEGINS: Final = 200
+"""How many beginnings of values are kept to see whether they vary."""
+_BEGINNING: Final = 8
+_STARTS: Final = {"kr_rrn": 8, "kr_frn": 8, "crypto_address": 1}
+"""Validators whose numbers may lack a check digit, and how many beginnings of two characters a column of them has at least."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """How one rule's shape fills a column: rows with the shape, rows that are valid, distinct valid values; rows that
+    may be valid, and how such values begin (numbers without a check digit are told from others by what they vary in).
+    """
+
+    shaped: int = 0
+    valid: int = 0
+    distinct: int = 0
+    possible: int = 0
+    begins: set[str] = field(default_factory=set)
+
+    def varied(self, filled: int, starts: int) -> bool:
+        """Whether nearly all of a column may be valid and differ from the start: birth years do, over generations; the
+        register codes of companies and the dates of orders do not."""
+        return (
+            self.possible >= _ALL * filled
+            and len(self.begins) >= _VARIED * min(self.possible, _BEGINS)
+            and len({begin[:2] for begin in self.begins}) >= starts
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class Open:
+    """Rows whose hits wait for the column's decision."""
+
+    rows: list[tuple[Place, tuple[str, int], Value]] = field(default_factory=list)
+    named: bool = False
+    by_name: bool = False
+
+
+class Column:
+    """One column over all batches of its table."""
+
+    def __init__(self, detector: Detector, file: FileKind, name: str, header: bool) -> None:
+        self._detector = detector
+        self._file = file
+        self.name = name
+        self.header = name if header else None
+        self.named: FieldClass = detector.index.classify(name) if header else FieldClass(name="")
+        self.filled = 0
+        self.tallies: dict[str, Tally] = {}
+        self.open: dict[str, Open] = {}
+        self.decided: dict[str, str] = {}
+        self.native = 0
+        self._shapes: dict[str, None] = {}
+        self._templates: dict[tuple[str, int, bool], Hit] = {}
+        here = [recognizer for recognizer in detector.recognizers if not recognizer.excludes(file.path)]
+        self._here = frozenset(recognizer.rule.id for recognizer in here)
+        self._strong = [r for r in here if r.rule.id in self.named.strong]
+        self._weak = [r for r in here if r.rule.id in self.named.weak]
+        self._unnamed = [
+            r
+            for r in here
+            if not header and r.rule.column is not None and r.field_value is not None and r.validator is not None
+        ]
+
+    @property
+    def every_value(self) -> bool:
+        """Whether each value is looked at, gate or not: the name says that they are somebody's."""
+        return bool(self._strong or self._weak or self._unnamed)
+
+    def known(self, value: str, folded: str, rows: int) -> list[Hit] | None:
+        """The hits of a value that has a shape seen in this column before; None if it has none of them."""
+        if not self._shapes:
+            return None
+        if len(self._shapes) > 1:
+            found = self._whole(value, folded, self._shapes, rows)
+            return self._named_hit(value, rows) if found == [] else found
+        (id,) = self._shapes  # most columns hold one thing: the same without lists
+        recognizer = self._detector.by_id[id]
+        whole = folded.strip()
+        shape = recognizer.canonical(whole)
+        if shape is None:
+            return None
+        hit = self._shaped(recognizer, *shape, whole, rows)
+        return self._named_hit(value, rows) if hit is None else [hit.of(value.strip())]
+
+    def hits(self, value: str, folded: str, rules: tuple[str, ...], rows: int) -> list[Hit]:
+        """The hits of one distinct value that stands in `rows` rows; `rules` are those whose gate it passed."""
+        found = self._whole(value, folded, dict.fromkeys((*(r.rule.id for r in self._strong), *rules)), rows)
+        if found is None:
+            return self._search(value, rules, rows)
+        return found or self._named_hit(value, rows)
+
+    def _whole(self, value: str, folded: str, rules: Iterable[str], rows: int) -> list[Hit] | None:
+        """The hits of a cell that is one value; None if it is none of these rules' shapes."""
+        whole = folded.strip()
+        found: list[Hit] | None = None
+        new: list[str] = []
+        for id in rules:
+            if id not in self._here:
+                continue
+            recognizer = self._detector.by_id[id]
+            shape = recognizer.canonical(whole)
+            if shape is None:
+                continue
+            found = [] if found is None else found
+            if id not in self._shapes:
+                new.append(id)
+            hit = self._shaped(recognizer, *shape, whole, rows)
+            if hit is not None:
+                found.append(hit.of(value.strip()))
+        for id in new:
+            self._shapes[id] = None
+        if not found or len(found) == 1:
+            return found
+        settled = without_overlaps([hit for hit in found if hit.status != "open"])
+        return settled or found  # several readings of one cell stay open: the column tells which
+
+    def _shaped(
+        self, recognizer: Recognizer, pattern: Pattern, validity: Validity, whole: str, rows: int
+    ) -> Hit | None:
+        """Count a cell that has a shape; its hit's template, if it is one."""
+        rule = recognizer.rule
+        tally = self.tallies.get(rule.id)
+        if tally is None:
+            tally = self.tallies[rule.id] = Tally()
+        tally.shaped += rows
+        if validity is Validity.INVALID:
+            return None
+        tally.possible += rows
+        if len(tally.begins) < _BEGINS:
+            tally.begins.add(whole[:_BEGINNING])
+        if validity is Validity.VALID:
+            tally.valid += rows
+            tally.distinct += 1
+        hit = self._template(recognizer, pattern, validity, whole)
+        counts = hit.status != "rejected" and (hit.status != "open" or rule.column is not None or rule.candidates)
+        return hit if counts else None
+
+    def _template(self, recognizer: Recognizer, pattern: Pattern, validity: Validity, whole: str) -> Hit:
+        """A whole cell's judgement depends on header, pattern and validity alone: made once for all its values."""
+        key = (recognizer.rule.id, id(pattern), validity is Validity.VALID)
+        hit = self._templates.get(key)
+        if hit is None:
+            scene = Scene(text=whole, header=self.header, file=self._file)
+            hit = recognizer.judge(scene, 0, len(whole), pattern, validity)
+            if hit.named and not hit.strong and hit.status == "accepted" and recognizer.rule.column is not None:
+                hit.status = "open"  # `pid`, `cid`: the whole column decides
+            self._templates[key] = hit
+        hit.end = len(whole)
+        return hit
+
+    def _search(self, value: str, rules: tuple[str, ...], rows: int) -> list[Hit]:
+        """A cell that is no canonical value: the named entity as it is, else free text like any line."""
+        if hits := self._named_hit(value, rows):
+            return hits
+        if rules:
+            found = self._free_text(value, rules)
+            if found:
+                return found
+        for recognizer in self._unnamed:
+            hit = recognizer.named_value(value, FieldClass(name="", weak=frozenset({recognizer.rule.id})))
+            if hit is not None:
+                hit.named = False
+                hit.why = ("looks like it",)
+                self._count(hit, rows)
+                return [hit]
+        return []
+
+    def _free_text(self, value: str, rules: tuple[str, ...]) -> list[Hit]:
+        """The hits within a cell that is text: line by line, and long lines in pieces, as context costs its square."""
+        if len(value) <= LONGEST_PIECE and "\n" not in value:
+            return self._piece(value, rules)
+        found: dict[tuple[str, str | None], Hit] = {}
+        for line in value.split("\n"):
+            for start in range(0, max(len(line) - _OVERLAP, 1), LONGEST_PIECE - _OVERLAP):
+                piece = line[start : start + LONGEST_PIECE]
+                concerned = self._detector.gates.rules_for(fold(piece))
+                for hit in self._piece(piece, concerned, cut_left=start > 0) if concerned else ():
+                    found.setdefault((hit.recognizer.rule.id, hit.value), hit)
+        return list(found.values())
+
+    def _piece(self, text: str, rules: tuple[str, ...], *, cut_left: bool = False) -> list[Hit]:
+        if (decoded := plain(text)) != text:
+            text = decoded
+            rules = self._detector.gates.rules_for(fold(text))
+        scene = Scene(text=text, header=self.header, file=self._file, cut_left=cut_left)
+        found = without_overlaps(self._detector.analyze(scene, rules))
+        settle_record(found, lambda _: False, False)
+        return [hit.of(hit.value or text[hit.start : hit.end]) for hit in found]
+
+    def _named_hit(self, value: str, rows: int) -> list[Hit]:
+        """The hit that the column's name alone makes of a value."""
+        for recognizer in (*self._strong, *self._weak):
+            hit = recognizer.named_value(value, self.named)
+            if hit is not None:
+                self._count(hit, rows)
+                return [hit]
+        for recognizer in self._strong:
+            hit = recognizer.remaining_value(value, self.named)
+            if hit is not None:
+                return [hit]
+        return []
+
+    def _count(self, hit: Hit, rows: int) -> None:
+        tally = self.tallies.setdefault(hit.recognizer.rule.id, Tally())
+        tally.shaped += rows
+        tally.valid += rows
+        tally.distinct += 1
+
+    def noise(self, hit: Hit) -> bool:
+        """Whether the column's other values deny a hit: shaped alike, and failing the check digit as often as chance."""
+        rule = hit.recognizer.rule
+        tally = self.tallies.get(rule.id)
+        if tally is None or rule.validator is None or not rule.patterns or hit.by_name:
+            return False
+        if not rule.strict and (hit.named or self.header is not None):
+            return (
+                False  # numbers without a check digit exist; without a name, nothing tells them from any other number
+            )
+        if rule.validator in _STARTS and tally.varied(self.filled, _STARTS[rule.validator]):
+            return False
+        return tally.shaped >= _NOISE_VALUES and tally.valid < _NOISE_SHARE * tally.shaped
+
+    def keep_open(self, hit: Hit, place: Place, record: tuple[str, int], value: Value) -> None:
+        """Let a row wait for the column's decision."""
+        waiting = self.open.setdefault(hit.recognizer.rule.id, Open())
+        waiting.rows.append((place, record, value))
+        waiting.named = waiting.named or hit.named
+        waiting.by_name = waiting.by_name or hit.by_name
+
+    def decide(self, rule: str, others: Iterable[Column], present: set[str], file_says: Callable[[str], bool]) -> str:
+        """`accepted`, `candidate` or `dropped`, by the rule's own conditions on a column."""
+        recognizer = self._detector.by_id[rule]
+        spec = recognizer.rule.column
+        tally = self.tallies.get(rule, Tally())
+        waiting = self.open.get(rule, Open())
+        lonely = not any(other.share(rule) >= 0.5 for other in others if other is not self)
+        fits = spec is not None and self._fits(spec, tally, waiting, present, rule, file_says)
+        if fits and spec is not None and (lonely or not spec.only_one):
+            return "accepted"
+        return "candidate" if recognizer.rule.candidates and lonely else "dropped"
+
+    def _fits(
+        self,
+        spec: ColumnRule,
+        tally: Tally,
+        waiting: Open,
+        present: set[str],
+        rule: str,
+        file_says: Callable[[str], bool],
+    ) -> bool:
+        validator = self._detector.by_id[rule].rule.validator
+        valid, distinct = tally.valid, tally.distinct
+        if validator in _STARTS and tally.varied(self.filled, _STARTS[validator]):
+            valid, distinct = tally.possible, tally.possible
+        if not self.filled or valid < spec.share * self.filled or distinct < spec.distinct * valid:
+            return False
+        entity = self._detector.by_id[rule].rule.entity
+        beside = not spec.siblings or bool((present - {entity}) & set(spec.siblings)) or file_says(rule)
+        return beside and (self.filled >= spec.least_rows or waiting.named)
+
+    def share(self, rule: str) -> float:
+        """The part of non-empty rows that have the rule's shape."""
+        tally = self.tallies.get(rule)
+        return tally.shaped / self.filled if tally is not None and self.filled else 0.0
+
+    def valid_share(self, rule: str) -> float:
+        """The part of non-empty rows that are valid under the rule."""
+        tally = self.tallies.get(rule)
+        return tally.valid / self.filled if tally is not None and self.filled else 0.0
+
+    def release(self, rule: str, outcome: str) -> Iterable[Match]:
+        """The matches of the rows that waited, after the decision."""
+        waiting = self.open.pop(rule, None)
+        if waiting is None or outcome == "dropped":
+            return
+        tally = self.tallies.get(rule, Tally())
+        percent = 100 * tally.valid // self.filled if self.filled else 0
+        for place, record, value in waiting.rows:
+            if outcome == "accepted":
+                yield value.match(place, record, why=f"column {percent} % valid", score=max(value.score, 0.7))
+            else:
+                yield value.match(place, record, candidate=True)

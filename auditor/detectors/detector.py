@@ -1,0 +1,138 @@
+"""What the pipeline calls: a detector a worker, a detection an asset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from auditor.detectors.fields import FieldIndex
+from auditor.detectors.gate import Gates
+from auditor.detectors.recognizer import Hit, Recognizer
+from auditor.detectors.resolve import CREDENTIAL, Vault
+from auditor.detectors.scene import Scene, file_kind
+from auditor.detectors.values import Values
+from auditor.model.asset import Asset, Gap, GapCode
+from auditor.model.content import Table, Text
+from auditor.model.match import Match
+from auditor.model.rule import Ruleset
+
+if TYPE_CHECKING:
+    from auditor.detectors.foreign import Foreign
+    from auditor.detectors.markup import Markup
+    from auditor.detectors.presidio import Analyzer
+    from auditor.detectors.table import TableDetection
+    from auditor.detectors.text import TextDetection
+
+
+class Detector:
+    """A ruleset's recognisers, compiled once for a worker. ValueError for a rule that does not compile, InputError for a
+    recogniser or model of a user's that cannot be made.
+
+    Nothing heavy is imported before content arrives, and Presidio not before something passed a gate.
+    """
+
+    def __init__(self, ruleset: Ruleset, key: bytes, *, only: Sequence[str] | None = None) -> None:
+        rules = [rule for rule in ruleset.recognizers if only is None or rule.id in only or rule.entity in only]
+        self.index = FieldIndex(rules)
+        self.values = Values(name for rule in rules for name in (*rule.field_names, *rule.weak_field_names))
+        self.recognizers = tuple(Recognizer(rule, self.index, self.values) for rule in rules)
+        self.by_id = {recognizer.rule.id: recognizer for recognizer in self.recognizers}
+        credential = next((rule for rule in rules if rule.entity == CREDENTIAL), None)
+        self.vault = Vault(key, credential)
+        self._presidio = ruleset.presidio
+        if self._presidio:
+            _ = self.foreign  # a model that does not load is bad input: told before anything is read
+
+    @cached_property
+    def gates(self) -> Gates:
+        """The gates, compiled when the first content arrives."""
+        return Gates(self.recognizers)
+
+    @cached_property
+    def foreign(self) -> Foreign | None:
+        """Recognisers that a user brought; None where there are none. InputError where one cannot be made."""
+        if not self._presidio:
+            return None
+        from auditor.detectors.foreign import Foreign
+
+        return Foreign(self._presidio, self.by_id)
+
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        """Presidio, imported when the first line or cell has passed a gate."""
+        from auditor.detectors.presidio import Analyzer
+
+        return Analyzer(self.recognizers)
+
+    def analyze(self, scene: Scene, rules: Sequence[str]) -> list[Hit]:
+        """What Presidio's engine answers for some rules in a line or cell that passed their gates, by rule and place.
+
+        Asking for a few entities instead of all costs a fifth (facts/speed.md); nothing else is spared on this path.
+        """
+        return self.analyzer.analyze(scene, rules)
+
+    def reference(self, scene: Scene) -> list[Hit]:
+        """The hits of all rules in a line or cell through Presidio's engine, without any gate: what `analyze` is held against."""
+        return self.analyzer.analyze(scene, [recognizer.rule.id for recognizer in self.recognizers])
+
+    def asset(self, asset: Asset) -> AssetDetection:
+        """A fresh detection for one asset."""
+        return AssetDetection(self, asset)
+
+
+class AssetDetection:
+    """One asset being examined: give it all tables and text in order, then call `finish`."""
+
+    def __init__(self, detector: Detector, asset: Asset) -> None:
+        self._detector = detector
+        self._file = file_kind(asset.path)
+        self._text: TextDetection | None = None
+        self._tables: dict[str, TableDetection] = {}
+        self._asset = asset
+
+    def table(self, table: Table) -> Iterator[Match]:
+        """The matches of some consecutive rows; those that only the whole column can decide come later."""
+        if table.name not in self._tables:
+            from auditor.detectors.table import TableDetection
+
+            self._tables[table.name] = TableDetection(self._detector, self._file)
+        return self._tables[table.name].table(table)
+
+    def text(self, text: Text) -> Iterator[Match]:
+        """The matches of some consecutive lines."""
+        if self._text is None:
+            from auditor.detectors.text import TextDetection
+
+            self._text = TextDetection(self._detector, self._file)
+        if text.overlap == 0 and ("<tr" in text.text or "<TR" in text.text):
+            tables, text = self._markup.take(text)
+            for table in tables:
+                yield from self.table(table)
+        yield from self._text.text(text)
+
+    @cached_property
+    def _markup(self) -> Markup:
+        from auditor.detectors.markup import Markup
+
+        return Markup(self._detector.index)
+
+    @property
+    def tables(self) -> Mapping[str, TableDetection]:
+        """The tables met so far, by name: `auditor explain` shows their columns."""
+        return self._tables
+
+    def gaps(self) -> Iterator[Gap]:
+        """Recognisers of a user's that failed on this asset, and so did not see all of it. Ask after `finish`."""
+        if self._detector.foreign is not None:
+            for rule, why in self._detector.foreign.failures().items():
+                detail = f"the recogniser of rule {rule} stopped: {why}; all other rules went on"
+                asset = self._asset
+                yield Gap(target=asset.target, path=asset.path, version=asset.version, code=GapCode.RULE_TIMEOUT, detail=detail)  # fmt: skip
+
+    def finish(self) -> Iterator[Match]:
+        """What only the whole asset could decide."""
+        if self._text is not None:
+            yield from self._text.finish()
+        for detection in self._tables.values():
+            yield from detection.finish()

@@ -1,0 +1,294 @@
+"""The fast path's first step: which lines or cells may hold anything at all, told by RE2 over whole buffers.
+
+Small gates, each one pass: the shapes that need nothing besides themselves (their own regexes without boundaries),
+the words — field names and context — without which no other shape counts, and the names whose values have no shape.
+What survives is told apart by rule. CI's counted class is never part of a union (facts/speed.md): its gate is how such a
+value ends. RE2 finds matches from the left without overlap, so every line that a match touches is kept: one that
+begins inside another match begins on a kept line.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+
+# Python's own parser: private, but the only one that cannot disagree with `re` (as in ruleset/expressions.py).
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any, Final
+
+import re2
+from re2 import _re2
+
+from auditor.detectors.folding import FOLDED_CHARACTERS, fold
+from auditor.detectors.recognizer import Recognizer
+
+_MEMORY: Final = 64 << 20
+_AFTER_NAME: Final = r"[^:=>(|\t\n]{0,16}(?:[:=>(|\t]|%3[Dd])"
+_NATIVE: Final = r"(?:[가-힣]|[ก-๙]|[一-鿿]|%[EeCcBb][0-9A-Fa-f]|\\u[0-9A-Fa-f])"
+_ENCODED_KEY: Final = r"%[EeCcBb][0-9A-Fa-f](?:%[0-9A-Fa-f]{2})+[0-9A-Za-z_]*="
+INSERT: Final = r"(?i)insert\s+(?:ignore\s+)?into"
+_SHORT: Final = 4
+_PER_UNION: Final = 48
+_UNANCHORED: Final = _re2.RE2.Anchor.UNANCHORED
+
+
+def name_regex(names: Iterable[str]) -> str:
+    """Field names as one regex: their words joined by anything that joins words in a header."""
+    return "|".join(sorted({"[-_. ]?".join(re.escape(word) for word in name.lower().split()) for name in names}))
+
+
+_SHAPED: Final = (
+    r"(?:[0-9][^0-9\n]*){4}|[0-9A-Za-z]{25}|:[0-9A-Fa-f]{0,4}:|[^\x00-\x7f][^\n0-9]*[0-9]|[0-9][^\n]*[^\x00-\x7f]"
+)
+"""What a line has, at the least, that holds a shape which needs words: digits, a long run, digits beside Hangul."""
+
+
+class _Regex:
+    """An RE2 expression over UTF-8 bytes; its automaton is kept from call to call.
+
+    `re2.compile` would do, but for three microseconds of Python a search: as much as the search of a line.
+    """
+
+    def __init__(self, regex: str) -> None:
+        self.regex = regex
+        options = re2.Options()
+        options.max_mem = _MEMORY
+        options.never_capture = True
+        self._compiled = _re2.RE2(f"(?m){regex}".encode(), options)  # every line of a buffer begins and ends for itself
+        if not self._compiled.ok():
+            raise ValueError(f"RE2 refuses a gate: {self._compiled.error()}")
+        self.match = self._compiled.Match
+        """(anchor, data, start, end) → a list whose first item is (start, end) of the leftmost match, or (-1, -1)."""
+
+    @classmethod
+    def union(cls, regexes: Sequence[str]) -> _Regex:
+        """One expression for several."""
+        return cls("|".join(f"(?:{regex})" for regex in regexes) or r"[^\x00-\x{10FFFF}]")
+
+    def within(self, data: bytes, start: int = 0, end: int | None = None) -> bool:
+        """Whether it matches anywhere between two places."""
+        return self.match(_UNANCHORED, data, start, len(data) if end is None else end)[0][0] >= 0  # type: ignore[no-any-return]
+
+    def touched(self, data: bytes) -> Iterator[tuple[int, int]]:
+        """(start, end) of each line that a match touches."""
+        position, size, match = 0, len(data), self.match
+        while position <= size:
+            first, past = match(_UNANCHORED, data, position, size)[0]
+            if first < 0:
+                return
+            start = data.rfind(b"\n", 0, first) + 1
+            last = max(first, past - 1)
+            while True:
+                end = data.find(b"\n", start)
+                if end < 0:
+                    yield start, size
+                    return
+                yield start, end
+                start = end + 1
+                if start > last:
+                    break
+            position = start
+
+
+class Gates:
+    """Every gate of a set of recognisers, and which recognisers a line or cell may concern."""
+
+    def __init__(self, recognizers: Sequence[Recognizer]) -> None:
+        by_rule: dict[str, list[str]] = {}
+        alone: list[str] = []
+        open_shapes: list[str] = []
+        words: set[str] = set()
+        names: set[str] = set()
+        weak: list[str] = []
+        for recognizer in recognizers:
+            rule = recognizer.rule
+            shapes = by_rule.setdefault(rule.id, [])
+            for pattern in rule.patterns:
+                shape = re.sub(r"\?P<value>", "?:", pattern.gate or pattern.regex)
+                if pattern.needs == "nothing":
+                    alone.append(shape)
+                elif rule.candidates and pattern.needs == "context":
+                    open_shapes.append(shape)
+                    words.update(rule.field_names)
+                    words.update(rule.context)
+                elif pattern.needs == "context":
+                    words.update(rule.context)
+                    words.update(rule.field_names)
+                    words.update(rule.weak_field_names)
+                if pattern.needs != "field":
+                    shapes.append(shape)
+            if rule.field_value is not None or rule.protected:
+                names.update(rule.field_names)
+            if rule.field_value is not None or rule.protected or any(p.needs == "field" for p in rule.patterns):
+                words.update(rule.field_names)
+                shapes += _name_gates(rule.field_names)
+                shapes += [INSERT, _ENCODED_KEY]
+                if rule.weak_field_names and rule.validator is not None and rule.field_value is not None:
+                    regex = f"(?i)(?:{name_regex(rule.weak_field_names)}){_AFTER_NAME}.{{0,6}}{_NATIVE}"
+                    weak.append(regex)
+                    shapes.append(regex)
+        self._searches = [
+            (_Regex.union(shapes), min(map(least_digits, shapes)), rule) for rule, shapes in by_rule.items() if shapes
+        ]
+        self.shapes = tuple(dict.fromkeys((*alone, *open_shapes)))
+        encoded = _Regex(_ENCODED_KEY)
+        self._named = [*_unions(alone), encoded]
+        self._unnamed = [*_unions([*alone, *open_shapes]), encoded]
+        self._weak = [_Regex(regex) for regex in dict.fromkeys(weak)]
+        self._shaped = _Regex(_SHAPED)
+        self._names = _Regex.union([INSERT, *_words_regexes(names)])
+        self._words = _Regex.union([INSERT, *_words_regexes(words | names)])
+        self.patterns = tuple(gate.regex for gate in (*self._unnamed, *self._weak, self._words))
+        """Every gate, as one would give them to ripgrep."""
+
+    def rules_for(self, folded: str) -> tuple[str, ...]:
+        """The ids of the rules that may find something in a line; empty for most."""
+        data = folded.encode("utf-8", "replace")
+        digits = len(data) - len(data.translate(None, b"0123456789"))
+        return tuple(rule for search, least, rule in self._searches if least <= digits and search.within(data))
+
+    def rules_for_each(self, folded: Sequence[str]) -> list[tuple[str, ...]]:
+        """The same for many lines or cells at once: each rule's gate is one pass over all of them."""
+        return self._rules_for_each([value.encode("utf-8", "replace") for value in folded])
+
+    def _rules_for_each(self, encoded: Sequence[bytes]) -> list[tuple[str, ...]]:
+        data = b"\n".join(encoded)
+        ends = list(accumulate(len(value) + 1 for value in encoded))
+        found: list[tuple[str, ...]] = [()] * len(encoded)
+        digits = len(data) - len(data.translate(None, b"0123456789"))
+        size, final = len(data), len(ends) - 1
+        for search, least, rule in self._searches:
+            if least > digits:
+                continue
+            position = index = 0
+            own = (rule,)
+            match = search.match
+            while position < size:
+                start, end = match(_UNANCHORED, data, position, size)[0]
+                if start < 0:
+                    break
+                index = bisect_right(ends, start, index)
+                last = index if end <= ends[index] else min(bisect_right(ends, end - 1, index), final)
+                for touched in range(index, last + 1):
+                    if not found[touched] or found[touched][-1] != rule:
+                        found[touched] += own
+                position = max(ends[last], start + 1)
+        return found
+
+    def lines(self, text: str, *, unnamed: bool = True) -> Iterator[tuple[int, str]]:
+        """(line index from 0, folded line) of each line that passes a gate.
+
+        `unnamed` False leaves out shapes that without a name could only be candidates: for files in which none may be.
+        """
+        data = _folded(text)
+        for index, start, end in self._kept(data, unnamed):
+            yield index, data[start:end].decode("utf-8").rstrip("\r")
+
+    def concerned(
+        self, text: str, longest: int, *, unnamed: bool = True
+    ) -> Iterator[tuple[int, str, tuple[str, ...] | None]]:
+        """The same with the ids of the rules that may find something; None for a line beyond `longest` bytes."""
+        data = _folded(text)
+        kept = list(self._kept(data, unnamed))
+        rules = iter(self._rules_for_each([data[start:end] for _, start, end in kept if end - start <= longest]))
+        for index, start, end in kept:
+            yield index, data[start:end].decode("utf-8").rstrip("\r"), next(rules) if end - start <= longest else None
+
+    def _kept(self, data: bytes, unnamed: bool) -> Iterator[tuple[int, int, int]]:
+        """(line index, start, end) of each line that passes a gate."""
+        kept: dict[int, int] = {}
+        for gate in self._unnamed if unnamed else self._named:
+            kept.update(gate.touched(data))
+        if not data.isascii() or b"\\u" in data or _ENCODED.within(data):
+            for gate in self._weak:
+                kept.update(gate.touched(data))
+        shaped, named, size = self._shaped.within, self._names.within, len(data)
+        for start, end in self._words.touched(data):
+            if start not in kept and (shaped(data, start, end) or named(data, start, end)):
+                kept[start] = end
+            if end < size:  # a value may stand alone on the line after its name
+                after = data.find(b"\n", end + 1)
+                after = after if after >= 0 else size
+                if end + 1 not in kept and shaped(data, end + 1, after):
+                    kept[end + 1] = after
+        index = position = 0
+        for start in sorted(kept):
+            index += data.count(b"\n", position, start)
+            position = start
+            yield index, start, kept[start]
+
+
+_FOLDABLE: Final = _Regex(FOLDED_CHARACTERS)
+_ENCODED: Final = _Regex("%[EeCcBb][0-9A-Fa-f]")
+
+
+def _folded(text: str) -> bytes:
+    """The folded text in UTF-8. Few lines have anything to fold, and their bytes tell sooner than their characters."""
+    data = text.encode("utf-8", "replace")
+    if data.isascii():
+        return data
+    pieces = []
+    position = 0
+    for start, end in _FOLDABLE.touched(data):
+        pieces += [data[position:start], fold(data[start:end].decode()).encode()]
+        position = end
+    return b"".join((*pieces, data[position:])) if pieces else data
+
+
+def _unions(shapes: Sequence[str]) -> list[_Regex]:
+    different = list(dict.fromkeys(shapes))
+    return [_Regex.union(different[first : first + _PER_UNION]) for first in range(0, len(different), _PER_UNION)]
+
+
+def _words_regexes(words: set[str]) -> list[str]:
+    """Words as regexes: long ones anywhere, short ones as words."""
+    long = {word for word in words if len(word.replace(" ", "")) > _SHORT or not word.isascii()}
+    return ([f"(?i:{name_regex(long)})"] if long else []) + ([_short_words(words - long)] if words - long else [])
+
+
+def least_digits(regex: str) -> int:
+    """How many ASCII digits a match of a regex holds at least: what a line with fewer cannot match."""
+    return _least(list(parser.parse(regex)))
+
+
+def _least(nodes: list[Any]) -> int:
+    total = 0
+    for code, argument in nodes:
+        if code is op.LITERAL:
+            total += 0x30 <= argument <= 0x39
+        elif code is op.IN:
+            total += all(
+                (kind is op.LITERAL and 0x30 <= value <= 0x39)
+                or (kind is op.RANGE and value[0] >= 0x30 and value[1] <= 0x39)
+                for kind, value in argument
+            )
+        elif code in (op.MAX_REPEAT, op.MIN_REPEAT):
+            total += argument[0] * _least(list(argument[2]))
+        elif code is op.SUBPATTERN:
+            total += _least(list(argument[3]))
+        elif code is op.BRANCH:
+            total += min(_least(list(branch)) for branch in argument[1])
+    return total
+
+
+def _name_gates(names: Sequence[str]) -> list[str]:
+    """The regexes of a field's names with what follows a name; short names (`ci`) allow less between."""
+    short = [name for name in names if len(name.replace(" ", "")) <= _SHORT and name.isascii()]
+    long = [name for name in names if name not in short]
+    gates = []
+    if long:
+        gates.append(f"(?i:{name_regex(long)})")
+    if short:
+        gates.append(_short_words(short))
+    return gates
+
+
+def _short_words(words: Iterable[str]) -> str:
+    """`ci`, `hp`: at a word's end, and there after no letter, in camel case, or right before what follows a name."""
+    names = sorted(words)
+    camel = sorted({form for name in names for form in (name.title().replace(" ", ""), name.upper().replace(" ", ""))})
+    plain, raised = name_regex(names), "|".join(map(re.escape, camel))
+    return f"(?:^|[^A-Za-z])(?i:{plain})(?:[^a-z]|$)|[a-z](?:{raised})(?:[^a-z]|$)|(?i:{plain})[\"']?[=:>]"

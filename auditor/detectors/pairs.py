@@ -1,0 +1,157 @@
+"""Fields in text: `key=value`, `"key": "value"`, `key: value`, XML elements and attributes, queries, calls, INSERT lists.
+
+A pair is found by its own punctuation, so that it works in a log line, a query string, a fixture or markup alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal
+from urllib.parse import unquote
+
+Style = Literal["quoted", "bare", "element", "call", "positional"]
+LONGEST_VALUE: Final = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One field of a line: its name and where its value stands. `bare` values have no quotes around them."""
+
+    key: str
+    start: int
+    end: int
+    style: Style
+    value: str = field(repr=False)
+
+
+_NAME: Final = r"[A-Za-z_$@\u0e01-\u0e59\u4e00-\u9fff가-힣][A-Za-z0-9_$.\-\u0e01-\u0e59\u4e00-\u9fff가-힣]{0,60}"
+_PAIR: Final = re.compile(
+    rf"""
+    (?P<open>\\?["'`]|&quot;)?
+    (?P<key>{_NAME}(?:[ ]?\([A-Za-z가-힣 ]{{1,12}}\))?|(?<=["'`])[가-힣A-Za-z][가-힣A-Za-z0-9 _()/-]{{0,40}})
+    (?(open)(?P=open))(?:\]|'\])?
+    [ \t]{{0,20}}
+    (?:=>|:=|==?|:|%3[Dd])(?!=)
+    [ \t]{{0,20}}
+    (?:
+      [bfrutUNL@]?(?P<quote>\\?["'`]|&quot;)(?P<quoted>(?:(?!(?P=quote)).){{0,{LONGEST_VALUE}}}?)(?P=quote)
+    | (?P<bare>[^\s"'`,;&|<>\[\](){{}}][^\s"',;&|<>\])}}]{{0,{LONGEST_VALUE}}})
+    )
+    """,
+    re.VERBOSE,
+)
+_ELEMENT: Final = re.compile(
+    rf"<(?:[A-Za-z0-9]+:)?(?P<key>{_NAME})(?:\s[^<>]{{0,200}})?>\s{{0,20}}(?:<!\[CDATA\[)?(?P<value>[^<>]{{1,{LONGEST_VALUE}}}?)"
+    rf"(?:\]\]>)?\s{{0,20}}</(?:[A-Za-z0-9]+:)?(?P=key)\s*>"
+)
+_NAMED_ELEMENT: Final = re.compile(
+    rf"<(?P<tag>[A-Za-z0-9:]{{1,30}})\s[^<>]{{0,100}}?\b(?:name|key|id|field|column|data-field)\s*=\s*[\"'](?P<key>{_NAME})[\"'][^<>]{{0,200}}?"
+    rf"(?:\bvalue\s*=\s*[\"'](?P<attribute>[^\"'<>]{{1,{LONGEST_VALUE}}})[\"']|>\s{{0,20}}(?P<value>[^<>]{{1,{LONGEST_VALUE}}}?)\s{{0,20}}</(?P=tag))"
+)
+_CALL: Final = re.compile(
+    rf"(?:\.|->|\b(?:set|with))_?(?P<key>{_NAME})\(\s{{0,5}}[bfruL@]?(?P<quote>[\"'`])(?P<value>(?:(?!(?P=quote)).){{1,{LONGEST_VALUE}}}?)(?P=quote)\s{{0,5}}[,)]"
+)
+_LABEL: Final = re.compile(
+    r"(?:^|[\s|,;>\[(*\-]){1,4}(?P<key>[가-힣\u0e01-\u0e59\u4e00-\u9fff](?:[가-힣\u0e01-\u0e59\u4e00-\u9fffA-Za-z()/._ -]|(?<! )[0-9]){0,24}?)[*\s]{0,3}[:|\t=][*\s]{0,3}"
+    r"(?P<value>[^\s|,;<>\t\"'`\[{][^|,;<>\t]{0,80}?)(?=\s*(?:[|,;<>\t]|$|\s{2,}|\s[가-힣\u0e01-\u0e59\u4e00-\u9fff]{2,12}\s?[:=]))"
+)
+_INSERT: Final = re.compile(
+    r"(?is)\binsert\s+(?:ignore\s+)?into\s+[^\s(]{1,100}\s*\((?P<columns>[^()]{1,2000})\)\s*values\s*(?P<rest>\(.*)"
+)
+_SQL_VALUE: Final = re.compile(
+    r"\s*(?:N?'(?P<quoted>(?:[^'\\]|''|\\.)*)'|(?P<bare>[^,()']*))\s*(?P<after>[,)])", re.DOTALL
+)
+# `toString()`: a bare value of several words, where a comma and the next field or a closing bracket ends it.
+_MORE_WORDS: Final = re.compile(
+    r"(?P<words>(?:,? (?:[^\s,;=:|&\"'<>()\[\]{}]{1,30}|\([^()=\n]{1,30}\))){1,12})"
+    rf"(?=,\s?{_NAME}\s?(?:=|:\s)|\s\|\s|[)}}\]]\s*$|[)}}\]][\s,;)}}\]])"
+)
+_LAST_WORDS: Final = re.compile(
+    r"(?P<words>(?:,? [^\s,;=:|&\"'<>()\[\]{}]{1,30}){1,8})(?=\s[A-Za-z_][A-Za-z0-9_]{0,40}(?:=|:\s))"
+)
+"""The same in a list that commas separate, where something else follows its last field: `, birth=2005년 8월 16일 result=OK`."""
+_QUERY: Final = re.compile(
+    r"(?:^|[?&\s\"'])(?P<key>(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9_]){3,200})=(?P<value>[^&\s\"'<>]{1,400})"
+)
+_YAML: Final = re.compile(
+    rf"^[ \t]*(?:- |export )?(?:\[(?P<bracketed>{_NAME})\][ ]?=>[ ]?|(?P<key>{_NAME})[ ]?(?::[ ]{{1,10}}|[ ]?=[ ]?))"
+    r"(?P<value>[^\s\"'\[{&*|>#!][^#\n]{0,200}?)\s*$"
+)
+_INNER: Final = re.compile(rf"(?:^|[\s,;(]){_NAME}(?:=|:\s)")
+LIKELY: Final = re.compile(r"[:=(<|]|%3[Dd]")
+"""What every line that holds a pair has."""
+
+
+def pairs(line: str) -> list[Pair]:
+    """The fields of one line, in the order of their values. Overlapping ones are kept: each may be the right reading."""
+    if not LIKELY.search(line):
+        return []
+    found = list(_all(line))
+    found.sort(key=lambda pair: (pair.start, pair.end))
+    return found
+
+
+def _all(line: str) -> Iterator[Pair]:
+    for m in _PAIR.finditer(line):
+        group: Literal["quoted", "bare"] = "bare" if m["quoted"] is None else "quoted"
+        value = m[group]
+        if value:
+            yield Pair(key=m["key"], start=m.start(group), end=m.end(group), style=group, value=value)
+        if group == "bare" and (
+            (more := _MORE_WORDS.match(line, m.end(group))) is not None
+            or (line[: m.start()].endswith(", ") and (more := _LAST_WORDS.match(line, m.end(group))) is not None)
+        ):
+            start, end = m.start(group), more.end("words")
+            yield Pair(key=m["key"], start=start, end=end, style=group, value=line[start:end])
+    if "%" in line:
+        for m in _QUERY.finditer(line):
+            yield Pair(
+                key=unquote(m["key"]), start=m.start("value"), end=m.end("value"), style="bare", value=m["value"]
+            )
+    if "<" in line:
+        for m in _ELEMENT.finditer(line):
+            yield Pair(key=m["key"], start=m.start("value"), end=m.end("value"), style="element", value=m["value"])
+        for m in _NAMED_ELEMENT.finditer(line):
+            name = "value" if m["attribute"] is None else "attribute"
+            yield Pair(key=m["key"], start=m.start(name), end=m.end(name), style="element", value=m[name])
+    if "(" in line:
+        for m in _CALL.finditer(line):
+            yield Pair(
+                key=m["key"].removeprefix("set"),
+                start=m.start("value"),
+                end=m.end("value"),
+                style="call",
+                value=m["value"],
+            )
+        if (insert := _INSERT.search(line)) is not None:
+            yield from _positional(line, insert)
+    if (yaml := _YAML.match(line)) is not None and " " in yaml["value"] and not _INNER.search(yaml["value"]):
+        yield Pair(
+            key=yaml["key"] or yaml["bracketed"],
+            start=yaml.start("value"),
+            end=yaml.end("value"),
+            style="bare",
+            value=yaml["value"],
+        )
+    if not line.isascii():
+        for m in _LABEL.finditer(line):
+            yield Pair(key=m["key"], start=m.start("value"), end=m.end("value"), style="bare", value=m["value"])
+
+
+def _positional(line: str, insert: re.Match[str]) -> Iterator[Pair]:
+    columns = [column.strip().strip("`\"[]' ") for column in insert["columns"].split(",")]
+    position = insert.start("rest")
+    while (position := line.find("(", position)) >= 0:
+        position += 1
+        for column in columns:
+            m = _SQL_VALUE.match(line, position)
+            if m is None:
+                return
+            group = "bare" if m["quoted"] is None else "quoted"
+            if m[group] and (group == "quoted" or m[group].strip().upper() != "NULL"):
+                yield Pair(key=column, start=m.start(group), end=m.end(group), style="positional", value=m[group])
+            position = m.end()
+            if m["after"] == ")":
+                break

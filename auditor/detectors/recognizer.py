@@ -1,0 +1,430 @@
+"""One rule, compiled: finds shapes, weighs what speaks for and against them, and says why.
+
+Both paths use this one object: the fast path on cells and lines that a gate let through, and the Presidio recogniser.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Final, Literal
+
+from auditor.detectors.fields import FieldClass, FieldIndex
+from auditor.detectors.pairs import Pair
+from auditor.detectors.scene import Scene, named_like
+from auditor.detectors.validators import VALIDATORS, Validator, Validity
+from auditor.detectors.values import Values, unescape
+from auditor.model.rule import Pattern, Protection, RecognizerRule
+
+BEFORE: Final = 60
+AFTER: Final = 16
+"""How many characters around a hit may hold its context: bounded, or one long line costs its square."""
+_CONTINUES_RIGHT: Final = re.compile(r"[-.][0-9]")
+_GROUP_BEFORE: Final = re.compile(r"[0-9A-Fa-f]{3,} $")
+_GROUP_AFTER: Final = re.compile(r" [0-9A-Fa-f]{3,}(?![^ \n])")
+_COMMENT: Final = re.compile(r"""[ \t]*(?:\#|//|"[ \t]|;|--|<!--|%|dnl\b|\.\\"|REM\b)""")
+_STANDS_ALONE: Final = re.compile(r"[\s\"'`,;:|>\[({*\-]*(?:<[^<>]*>\s*)*[\s\"'`]*")
+
+Status = Literal["accepted", "open", "credential", "rejected"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Hit:
+    """One place that has the shape. `open`: nothing speaks for it yet; what only the record or column knows may.
+
+    `named`: a field name says so, by itself if `strong`. `unkeyed`: no field name of any kind stands at it. `by_name`: only
+    the name says so, no shape. `value` is what was meant where the text has it escaped. `why` of a rejected hit ends in the reason.
+    """
+
+    recognizer: Recognizer = field(repr=False)
+    start: int
+    end: int
+    score: float
+    status: Status
+    validity: Validity
+    why: tuple[str, ...]
+    named: bool = False
+    strong: bool = False
+    unkeyed: bool = False
+    protection: Protection = "clear"
+    by_name: bool = False
+    value: str | None = field(default=None, repr=False)
+
+    def of(self, value: str) -> Hit:
+        """The same judgement for another value."""
+        return Hit(
+            recognizer=self.recognizer, start=self.start, end=self.end, score=self.score, status=self.status, validity=self.validity,
+            why=self.why, named=self.named, strong=self.strong, unkeyed=self.unkeyed, protection=self.protection, by_name=self.by_name,
+            value=value,
+        )  # fmt: skip
+
+
+class _Shape:
+    """A compiled pattern: the core regex with its boundary on both sides, and the core alone for whole cells."""
+
+    def __init__(self, pattern: Pattern) -> None:
+        self.pattern = pattern
+        edge = pattern.boundary
+        self._core = f"(?:{pattern.regex})"
+        self._edged = f"(?<!{edge}){self._core}(?!{edge})" if edge else self._core
+        self.grouped = "(?P<value>" in pattern.regex
+
+    @cached_property
+    def search(self) -> re.Pattern[str]:
+        """The core where neither side goes on."""
+        return _compiled(self._edged)
+
+    @cached_property
+    def whole(self) -> re.Pattern[str]:
+        """The core alone."""
+        return _compiled(self._core)
+
+
+class Recognizer:
+    """A rule's patterns, names, context and validator, ready to use. ValueError for an unknown validator.
+
+    Expressions are compiled when a gate first lets something through to the rule (ValueError for a bad one, which the
+    ruleset's own checks have refused before): most of them never are, and together they cost more than a small delivery.
+    """
+
+    def __init__(self, rule: RecognizerRule, index: FieldIndex, values: Values) -> None:
+        self.rule = rule
+        self.index = index
+        self.values = values
+        self.shapes = tuple(_Shape(pattern) for pattern in rule.patterns)
+        self.protected = tuple(_Shape(pattern) for pattern in rule.protected)
+        if rule.validator is not None and rule.validator not in VALIDATORS:
+            raise ValueError(f"{rule.id}: no validator is called {rule.validator!r}")
+        self.validator: Validator | None = VALIDATORS[rule.validator] if rule.validator is not None else None
+
+    @cached_property
+    def field_value(self) -> re.Pattern[str] | None:
+        """What a value of a so-named field looks like."""
+        return _compiled(self.rule.field_value) if self.rule.field_value is not None else None
+
+    @cached_property
+    def _not_values(self) -> re.Pattern[str]:
+        return _compiled("|".join(self.rule.not_field_values) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def _placeholders(self) -> re.Pattern[str]:
+        return _compiled("|".join(self.rule.look_alikes.values) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
+    def _context(self) -> re.Pattern[str] | None:
+        return word_pattern(self.rule.context)
+
+    @cached_property
+    def _not_context(self) -> re.Pattern[str] | None:
+        return word_pattern(self.rule.not_context)
+
+    # --- shapes
+
+    def validity(self, value: str) -> Validity:
+        """What the value says about itself: VALID where the rule has no validator."""
+        if self._placeholders.fullmatch(value):
+            return Validity.INVALID
+        if self.validator is None:
+            return Validity.VALID
+        validity = self.validator(value)
+        return Validity.INVALID if self.rule.strict and validity is Validity.DOUBTFUL and self.shapes else validity
+
+    def canonical(self, value: str) -> tuple[Pattern, Validity] | None:
+        """The pattern that a whole folded cell has, and its validity; None if it has none of them."""
+        found = None
+        for shape in self.shapes:
+            if not shape.grouped and shape.whole.fullmatch(value):
+                validity = self.validity(value)
+                if validity:
+                    return shape.pattern, validity
+                found = found or (shape.pattern, validity)
+        return found
+
+    def shapes_in(self, scene: Scene) -> Iterator[tuple[int, int, Pattern, Validity]]:
+        """Every place of the text that has one of the shapes and may be valid, widest pattern first."""
+        text = scene.folded
+        taken: list[tuple[int, int]] = []
+        for shape in self.shapes:
+            for m in shape.search.finditer(text):
+                start, end = m.span("value") if shape.grouped else m.span()
+                if start == 0 and scene.cut_left:
+                    continue
+                if any(start < other_end and other_start < end for other_start, other_end in taken):
+                    continue
+                if _goes_on(text, start, end):
+                    continue
+                validity = self.validity(text[start:end])
+                if validity:
+                    taken.append((start, end))
+                    yield start, end, shape.pattern, validity
+
+    # --- evidence
+
+    def excludes(self, path: str) -> bool:
+        """Whether in a file of that name nothing is it, named or not."""
+        return bool(self.rule.look_alikes.excluded_files) and named_like(path, self.rule.look_alikes.excluded_files)
+
+    def hits(self, scene: Scene) -> list[Hit]:
+        """Every hit in a line or cell, judged by what stands in it."""
+        if self.excludes(scene.file.path):
+            return []
+        found = [self.judge(scene, *shape) for shape in self.shapes_in(scene)]
+        found = [hit for hit in found if hit.status != "rejected"]
+        if self.field_value is not None or self.protected:
+            for hit in self._by_name(scene):
+                inside = [other for other in found if hit.start < other.end and other.start < hit.end]
+                if all(not other.by_name and hit.start <= other.start and other.end <= hit.end for other in inside):
+                    found = [
+                        other for other in found if other not in inside
+                    ]  # the field's whole value, not its shape within
+                    found.append(hit)
+        return found
+
+    def judge(self, scene: Scene, start: int, end: int, pattern: Pattern, validity: Validity) -> Hit:
+        """Weigh one shape by the field names and words around it."""
+        rule = self.rule
+        why = [pattern.name]
+        if self.validator is not None and validity is Validity.VALID:
+            why.append("valid")
+        hit = Hit(
+            recognizer=self,
+            start=start,
+            end=end,
+            score=pattern.score,
+            status="open",
+            validity=validity,
+            why=(),
+            protection=pattern.protection,
+        )
+        text = scene.folded
+        if rule.look_alikes.prefixes and text[max(0, start - 12) : start].lower().endswith(rule.look_alikes.prefixes):
+            hit.status = "rejected"
+            hit.why = (pattern.name, "a look-alike's mark right in front of it")
+            return hit
+        keys = scene.keys_of(start, end)
+        classes = [self.index.classify(pair.key) for pair in keys]
+        if scene.header is not None:
+            classes.append(self.index.classify(scene.header))
+        named = next((c for c in classes if rule.id in c.strong), None) or next(
+            (c for c in classes if rule.id in c.weak), None
+        )
+        hit.unkeyed = not classes
+        if named is not None and _qualified(named, classes, rule.id):
+            named = None
+        if named is None:
+            if (other := next((c for c in classes if rule.id in c.excluded), None)) is not None:
+                hit.status = "rejected"
+                hit.why = (pattern.name, f"field name {_shown(other.name)} is a look-alike's")
+                return hit
+            if any(rule.id in c.credential for c in classes):
+                hit.status = "credential"
+                hit.protection = "hashed" if any(rule.id in c.hashed for c in classes) else "clear"
+                hit.why = (pattern.name, f"field name {_shown(classes[0].name)}")
+                return hit
+        context = (
+            ""
+            if named is not None and rule.id in named.strong
+            else self._nearby(scene, start, end, keyed=any(pair.start == start and pair.end == end for pair in keys))
+        )
+        if named is not None and context != "-":
+            hit.named = True
+            hit.strong = rule.id in named.strong
+            why.append(f"field name {_shown(named.name)}")
+        elif context == "-":
+            why.append("context against it")
+        elif context:
+            why.append(f"context {_shown(context)}")
+        speaks = hit.named or (bool(context) and context != "-")
+        unnamed_file = bool(rule.look_alikes.files) and named_like(scene.file.path, rule.look_alikes.files)
+        need = pattern.needs
+        if rule.needs_company and not speaks and _COMMENT.match(text):
+            hit.status = "rejected"
+            hit.why = (*why, "in a comment")
+            return hit
+        if need == "nothing" and (context == "-" or unnamed_file or validity is Validity.DOUBTFUL):
+            need = "context"
+        enough = {"nothing": True, "context": speaks, "field": hit.named}[need]
+        if enough and not (unnamed_file and not hit.named):
+            hit.status = "accepted"
+            hit.score = _score(
+                pattern.score, named=hit.named, context=speaks, validity=validity, checked=self.validator is not None
+            )
+        elif unnamed_file or context == "-" or need == "field":
+            hit.status = "rejected"
+            if context != "-":
+                why.append("only a field name counts in such a file" if unnamed_file else "only a field name would do")
+        hit.why = tuple(why)
+        return hit
+
+    def _nearby(self, scene: Scene, start: int, end: int, *, keyed: bool = False) -> str:
+        """The nearest context word; "-" if a word against it is nearer; "" if there is none.
+
+        Words before a hit count up to the value before it, which they belong to; over values of the same kind, as in a
+        list, unless the hit is the whole value of a field of its own (`keyed`).
+        """
+        if self._context is None and self._not_context is None:
+            return ""
+        text = scene.folded
+        left = max(0, start - BEFORE)
+        for pair in scene.pairs:
+            if pair.end <= start and pair.end > left and (keyed or not self._same_kind(pair.value)):
+                left = pair.end
+        before = text[left:start]
+        if self._not_context is None and self._context is not None and not scene.lead and len(text) == end - start:
+            return ""
+        if scene.header is not None:
+            before = f"{scene.header} {before}" if left == 0 else before
+        elif scene.lead and left == 0 and _STANDS_ALONE.fullmatch(before):
+            before = f"{scene.lead} {before}"
+        word = _last(self._context, before)
+        # Whose address it is stands before the name: `Author: A B <a@b>`. Elsewhere a word belongs to the value after it.
+        against = _last(self._not_context, text[max(0, start - BEFORE) : start] if self.rule.needs_company else before)
+        if against is not None and (word is None or against[0] > word[0]):
+            return "-"
+        if word is not None:
+            return word[1]
+        after = re.split(r"[,;|\n\"'=:<>\[\]{}]", text[end : end + AFTER], maxsplit=1)[0]
+        if self._not_context is not None and self._not_context.search(after):
+            return "-"
+        m = self._context.search(after) if self._context is not None else None
+        return m[0] if m is not None else ""
+
+    def _same_kind(self, value: str) -> bool:
+        return any(shape.whole.fullmatch(value) for shape in self.shapes)
+
+    # --- values known by their field's name alone
+
+    def _by_name(self, scene: Scene) -> Iterator[Hit]:
+        for pair in sorted(scene.pairs, key=lambda pair: (pair.start, -pair.end)):
+            named = self.index.classify(pair.key)
+            if self.rule.id not in named.strong and self.rule.id not in named.weak:
+                continue
+            around = [self.index.classify(other.key) for other in scene.pairs if other.start == pair.start]
+            if _qualified(named, around, self.rule.id):
+                continue
+            if pair.style == "bare" and (scene.file.code or self._looks_like_code(scene, pair)):
+                continue
+            hit = self.named_value(scene.text[pair.start : pair.end], named)
+            if hit is not None:
+                hit.start += pair.start
+                hit.end += pair.start
+                yield hit
+
+    @staticmethod
+    def _looks_like_code(scene: Scene, pair: Pair) -> bool:
+        """Whether a value without quotes is followed by what only code has: a call, an index, the end of a statement."""
+        after = scene.folded[pair.end : pair.end + 2]
+        return after[:1] in ("(", "[", "{", "<", "`") or (
+            after[:1] == ";" and scene.folded.rstrip().endswith(";") and "&" not in scene.folded
+        )
+
+    def named_value(self, value: str, named: FieldClass) -> Hit | None:
+        """The hit that a whole value of a so-named field is, in clear or protected; None if it is nobody's."""
+        raw = value.strip()
+        start = value.find(raw) if raw else 0
+        stripped = unescape(raw)
+        strong = self.rule.id in named.strong
+        for shape in self.protected if strong else ():
+            if shape.whole.fullmatch(stripped):
+                why: tuple[str, ...] = (f"field name {_shown(named.name)}",)
+                return Hit(
+                    recognizer=self, start=start, end=start + len(raw), score=shape.pattern.score, status="accepted",
+                    validity=Validity.DOUBTFUL, why=(*why, shape.pattern.name), named=True, strong=True, protection=shape.pattern.protection,
+                    by_name=True, value=stripped,
+                )  # fmt: skip
+        if self.field_value is None or not self.field_value.fullmatch(stripped) or self._not_values.fullmatch(stripped):
+            return None
+        if not self.values.plausible(stripped):
+            return None
+        validity = self.validity(stripped)
+        if (
+            validity is Validity.INVALID
+            or (not strong and validity is not Validity.VALID)
+            or (not strong and self.validator is None)
+        ):
+            return None
+        return Hit(
+            recognizer=self, start=start, end=start + len(raw), score=0.9 if validity is Validity.VALID and strong else 0.6,
+            status="accepted" if strong else "open", validity=validity, why=(f"field name {_shown(named.name)}",), named=True, strong=strong, by_name=True,
+            value=stripped,
+        )  # fmt: skip
+
+    def remaining_value(self, value: str, named: FieldClass) -> Hit | None:
+        """The open hit of a cell that by itself looks like nobody's value (`271`, `echo.river`), for its column to decide."""
+        stripped = value.strip()
+        rule = self.rule
+        if (
+            rule.patterns
+            or rule.column is None
+            or self.field_value is None
+            or not self.field_value.fullmatch(stripped)
+            or self._placeholders.fullmatch(stripped)
+            or not self.values.possible(stripped)
+        ):
+            return None
+        start = value.find(stripped)
+        return Hit(
+            recognizer=self, start=start, end=start + len(stripped), score=0.5, status="open", validity=Validity.DOUBTFUL,
+            why=(f"field name {_shown(named.name)}",), named=True, strong=True, by_name=True, value=stripped,
+        )  # fmt: skip
+
+
+def _compiled(regex: str, flags: int = 0) -> re.Pattern[str]:
+    try:
+        return re.compile(regex, flags)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from None
+
+
+def _qualified(named: FieldClass, classes: list[FieldClass], rule: str) -> bool:
+    """Whether the same field read with more words is something else: `주소` of `본사 주소`."""
+    return any(rule in c.excluded and len(c.name) > len(named.name) and c.name.endswith(named.name) for c in classes)
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a hit that begins or ends in digits is only a part of a longer number: `1.010-…`, `…-5678-9`."""
+    if start > 1 and text[start - 1] in "-." and text[start].isdigit() and text[start - 2].isdigit():
+        return True
+    if " " in text[start:end] and (
+        _GROUP_BEFORE.search(text, max(0, start - 8), start) or _GROUP_AFTER.match(text, end)
+    ):
+        return True  # four groups out of a longer row of them
+    return text[end - 1].isdigit() and _CONTINUES_RIGHT.match(text, end) is not None
+
+
+def _score(base: float, *, named: bool, context: bool, validity: Validity, checked: bool) -> float:
+    """From 0 to 1: a shape's own score, raised by a check digit, by context, most by a field name."""
+    score = base
+    if checked:
+        score += 0.2 if validity is Validity.VALID else -0.1
+    score += 0.35 if named else 0.25 if context else 0.0
+    return round(min(score, 1.0), 2)
+
+
+def word_pattern(terms: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Context words as one regex: Latin words whole, though `_` may join them; others wherever they stand."""
+    if not terms:
+        return None
+    parts = []
+    for term in sorted(terms, key=len, reverse=True):
+        body = r"[\s_-]{0,3}".join(re.escape(word) for word in term.split())
+        parts.append(rf"(?<![A-Za-z]){body}(?![A-Za-z])" if term.isascii() else body)
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def _last(words: re.Pattern[str] | None, text: str) -> tuple[int, str] | None:
+    found = None
+    if words is not None:
+        for m in words.finditer(text):
+            found = m.end(), m[0]
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _shown(name: str) -> str:
+    """A field name as it may be shown: the vendor wrote it, so it is short and made safe."""
+    from auditor.model.text import printable
+
+    return printable(name[-60:])

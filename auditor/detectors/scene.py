@@ -1,0 +1,109 @@
+"""What stands around a value: its line or cell, the fields in it, the header over it, the line before, the file."""
+
+# ruff: noqa: SIM905 - a list of words reads better as one text
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Final
+
+from auditor.detectors.folding import fold
+from auditor.detectors.pairs import Pair, pairs
+
+_CODE: Final = frozenset(
+    (
+        "py pyi js mjs cjs jsx ts tsx vue svelte java kt kts scala groovy gradle go rs rb php c h cc cpp hpp cxx cs "
+        "swift m mm dart lua pl pm sh bash zsh ps1 bat r jl ex exs erl hs clj sol proto graphql gql tf ipynb jsp jspx "
+        "asp aspx cshtml erb ejs hbs mustache jinja j2 tpl twig pug scss less css wasm map template d pas vb fs ml "
+        "nim zig cmake mk makefile dockerfile jenkinsfile"
+    ).split()
+)
+_DOCS: Final = frozenset(
+    ("md mdx markdown rst adoc asciidoc htm html xhtml tex texi ps man 1 2 3 5 7 8 pod rdoc org wiki").split()
+)
+_DOCS_NAMED: Final = ("readme", "hacking", "contributing", "install.", "faq.")
+"""How the names of documents begin that often have no suffix, or any: `README.cross`."""
+_I18N: Final = re.compile(
+    r"(?i)(?:^|/)(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|intl|_locales|lc_messages|values-[a-z]{2})(?:/|$)|"
+    r"(?:^|[/_.-])(?:ko|th|zh|en|ja|kr|cn)(?:[-_](?:kr|th|cn|tw|hk|us|gb|jp|hans|hant))?\.(?:json|ya?ml|properties|js|ts|po|arb|strings|xml)$|"
+    r"\.(?:po|pot|strings|arb|xlf|xliff|resx)$|(?:messages|strings|labels?)[-_.a-z]*\.(?:properties|xml|json|ya?ml)$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKind:
+    """What a file's name says of it. `written` files are written by people: in them a field name is often only a word."""
+
+    path: str
+    code: bool = False
+    docs: bool = False
+    labels: bool = False
+
+    @property
+    def written(self) -> bool:
+        """Source code or documentation."""
+        return self.code or self.docs
+
+
+@lru_cache(maxsize=4096)
+def file_kind(path: str) -> FileKind:
+    """The kind of the innermost file of a path."""
+    inner = path.rsplit("!/", 1)[-1]
+    name = inner.rsplit("/", 1)[-1].lower()
+    suffix = name.rsplit(".", 1)[-1]
+    docs = suffix in _DOCS or name.startswith(_DOCS_NAMED)
+    return FileKind(path=inner, code=suffix in _CODE, docs=docs, labels=bool(_I18N.search(inner)))
+
+
+@lru_cache(maxsize=65536)
+def named_like(path: str, globs: tuple[str, ...]) -> bool:
+    """Whether a file's name (or, for a glob with `/`, the end of its path) is like one of the globs, in any case."""
+    inner = path.rsplit("!/", 1)[-1].lower()
+    name = inner.rsplit("/", 1)[-1]
+    return any(
+        fnmatch.fnmatchcase("/" + inner, "*/" + glob.lower())
+        if "/" in glob
+        else fnmatch.fnmatchcase(name, glob.lower())
+        for glob in globs
+    )
+
+
+NO_FILE: Final = FileKind(path="")
+
+
+@dataclass(kw_only=True)
+class Scene:
+    """One line or cell, or a window of a long one, as recognisers see it.
+
+    `header` is the column's name for a cell and None for a line. `lead` is the end of the line before. `cut_left` says
+    that the text goes on to the left of the window.
+    """
+
+    text: str = field(repr=False)
+    header: str | None = None
+    lead: str = field(default="", repr=False)
+    file: FileKind = NO_FILE
+    cut_left: bool = False
+
+    @cached_property
+    def folded(self) -> str:
+        """The text as patterns see it; same offsets."""
+        return fold(self.text)
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """The fields in the text."""
+        return pairs(self.folded)
+
+    def keys_of(self, start: int, end: int) -> list[Pair]:
+        """The fields whose value holds that span (or begins it: a bare value ends at a space), the narrowest first."""
+        around = [
+            pair
+            for pair in self.pairs
+            if pair.start <= start and (end <= pair.end or (pair.start == start and pair.style == "bare"))
+        ]
+        around.sort(key=lambda pair: pair.end - pair.start)
+        return around

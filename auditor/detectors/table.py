@@ -1,0 +1,234 @@
+"""Personal data in tables: every distinct value of every column, vectorised gates first, then what the columns say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+from auditor.detectors.columns import ENOUGH, Column
+from auditor.detectors.folding import fold
+from auditor.detectors.recognizer import Hit
+from auditor.detectors.resolve import PERSON_LIKE, Value, place_in_table
+from auditor.detectors.scene import FileKind
+from auditor.model.content import Table
+from auditor.model.match import Match, Place
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from auditor.detectors.detector import Detector
+
+_FEW_ROWS: Final = 3
+_SAMPLE: Final = 64
+"""Distinct values by which a column shows its shapes; the others are tried against those first."""
+
+
+class TableDetection:
+    """One table of an asset, over all its batches. Memory holds one batch and at most `ENOUGH` undecided rows a column."""
+
+    def __init__(self, detector: Detector, file: FileKind) -> None:
+        self._detector = detector
+        self._file = file
+        self._columns: dict[str, Column] = {}
+        self._rows = 0
+        self._present: set[str] = set()
+        self._held: list[Match] = []
+        self._mentioned = detector.index.mentioned(file.path.rsplit("/", 1)[-1].split(".", 1)[0])
+
+    def table(self, table: Table) -> Iterator[Match]:
+        """The matches of one batch, but for those that wait for more rows."""
+        batch: list[Match] = []
+        confirmed: set[int] = set()
+        later: list[tuple[Column, list[tuple[int, Hit, Value]]]] = []
+        for name, array in zip(table.columns, table.arrays, strict=True):
+            if name not in self._columns:
+                self._columns[name] = Column(self._detector, self._file, name, table.header)
+            column = self._columns[name]
+            undecided = self._column(table, column, array, batch, confirmed)
+            if undecided:
+                later.append((column, undecided))
+        self._rows += len(table.arrays[0]) if table.arrays else 0
+        for column, undecided in later:
+            for row, hit, value in undecided:
+                place, record = _place(table, column, row)
+                rule = hit.recognizer.rule
+                if row in confirmed and rule.entity == "KR_CI":
+                    batch.append(value.match(place, record, why="DI in the record", score=max(value.score, 0.9)))
+                    self._present.add(rule.entity)
+                    continue
+                match column.decided.get(rule.id):
+                    case "accepted":
+                        batch.append(value.match(place, record, why="column", score=max(value.score, 0.7)))
+                    case "candidate":
+                        batch.append(value.match(place, record, candidate=True))
+                    case "dropped":
+                        pass
+                    case _:
+                        column.keep_open(hit, place, record, value)
+        if self._rows >= ENOUGH:
+            batch.extend(self._decide())
+        yield from self._hold(batch)
+
+    @property
+    def columns(self) -> Mapping[str, Column]:
+        """The columns met so far, by name."""
+        return self._columns
+
+    @property
+    def present(self) -> frozenset[str]:
+        """The entities found so far: what open columns stand beside."""
+        return frozenset(self._present)
+
+    def finish(self) -> Iterator[Match]:
+        """Decide what is still open."""
+        yield from self._hold(list(self._decide()))
+        yield from self._let_go()
+
+    def _column(
+        self, table: Table, column: Column, array: pa.StringArray, batch: list[Match], confirmed: set[int]
+    ) -> list[tuple[int, Hit, Value]]:
+        """Add a column's settled matches to the batch; give back what only the column or record can decide."""
+        import numpy as np
+
+        encoded = array.dictionary_encode()
+        indices = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        values = encoded.dictionary.to_pylist()
+        if not values:
+            return []
+        counts = np.bincount(indices[indices >= 0], minlength=len(values)).tolist()
+        column.filled += sum(
+            count for value, count in zip(values, counts, strict=True) if value and not value.isspace()
+        )
+        settled: dict[int, list[Value]] = {}
+        undecided: dict[int, list[tuple[Hit, Value]]] = {}
+        noise: dict[tuple[str, bool, bool], bool] = {}
+        close = self._detector.vault.close
+        for index, hits in self._with_foreign(column, values, self._distinct(column, values, counts)):
+            for hit in hits:
+                kind = (hit.recognizer.rule.id, hit.by_name, hit.named)
+                if kind not in noise:
+                    noise[kind] = column.noise(hit)
+                if noise[kind]:
+                    continue
+                value = close(hit, "")
+                if value is None:
+                    continue
+                if hit.status == "open":
+                    if hit.recognizer.rule.column is not None or hit.recognizer.rule.candidates:
+                        undecided.setdefault(index, []).append((hit, value))
+                else:
+                    settled.setdefault(index, []).append(value)
+                    self._present.add(value.entity)
+        waiting: list[tuple[int, Hit, Value]] = []
+        if settled or undecided:
+            touched = np.zeros(len(values) + 1, dtype=bool)  # the last one stands for null (-1)
+            touched[list(settled) + list(undecided)] = True
+            rows = np.flatnonzero(touched[indices])
+            for row, index in zip(rows.tolist(), indices[rows].tolist(), strict=True):
+                for hit, value in undecided.get(index, ()):
+                    waiting.append((row, hit, value))
+                ready = settled.get(index)
+                if ready:
+                    place, record = _place(table, column, row)
+                    for value in ready:
+                        batch.append(value.match(place, record))
+                        if value.entity == "KR_DI":
+                            confirmed.add(row)
+        return waiting
+
+    def _distinct(self, column: Column, values: list[str], counts: list[int]) -> list[tuple[int, list[Hit]]]:
+        """(index, hits) of the distinct values that have any."""
+        forms = [value if value.isascii() else fold(value) for value in values]
+        found: list[tuple[int, list[Hit]]] = []
+        for first, last in ((0, _SAMPLE), (_SAMPLE, len(values))):
+            rest = []
+            for index in range(first, min(last, len(values))):
+                hits = column.known(values[index], forms[index], counts[index])
+                if hits is None:
+                    rest.append(index)
+                elif hits:
+                    found.append((index, hits))
+            rules = self._detector.gates.rules_for_each([forms[index] for index in rest])
+            for index, concerned in zip(rest, rules, strict=True):
+                value = values[index]
+                if (concerned or column.every_value) and value and not value.isspace():
+                    hits = column.hits(value, forms[index], concerned, counts[index])
+                    if hits:
+                        found.append((index, hits))
+        return found
+
+    def _with_foreign(
+        self, column: Column, values: list[str], found: list[tuple[int, list[Hit]]]
+    ) -> list[tuple[int, list[Hit]]]:
+        """The same with the hits of recognisers that a user brought, where the rules' own do not stand already."""
+        foreign = self._detector.foreign
+        if foreign is None:
+            return found
+        own = dict(found)
+        for index, value in enumerate(values):
+            if value and not value.isspace():
+                hits = own.get(index, [])
+                settled = [hit for hit in hits if hit.status != "open"]
+                own[index] = hits + [
+                    hit
+                    for hit in foreign.cell(value, column.header, self._file)
+                    if not any(hit.start < other.end and other.start < hit.end for other in settled)
+                ]
+        return [(index, hits) for index, hits in own.items() if hits]
+
+    def _decide(self) -> Iterator[Match]:
+        """Decide every open column; shapes with check digits first, as they are what others stand beside."""
+        columns = list(self._columns.values())
+        todo = [(rule, column) for column in columns for rule in column.open if rule not in column.decided]
+        todo.sort(key=lambda item: (self._needs_siblings(item[0]), -item[1].valid_share(item[0])))
+        for rule, column in todo:
+            outcome = column.decide(rule, columns, self._present, self._file_says)
+            if outcome == "accepted" and "accepted" in column.decided.values():
+                outcome = "dropped"  # a column is one thing: the reading that more of its cells confirm
+            column.decided[rule] = outcome
+            if outcome == "accepted":
+                self._present.add(self._detector.by_id[rule].rule.entity)
+            yield from column.release(rule, outcome)
+
+    def _needs_siblings(self, rule: str) -> bool:
+        spec = self._detector.by_id[rule].rule.column
+        return spec is not None and bool(spec.siblings)
+
+    def _file_says(self, rule: str) -> bool:
+        return rule in self._mentioned
+
+    def _hold(self, matches: list[Match]) -> Iterator[Match]:
+        """Let matches out; in a table of very few rows, or of labels, those known by name alone wait for company."""
+        if self._rows >= _FEW_ROWS and not self._file.labels:
+            yield from matches
+            if self._held:
+                yield from self._let_go()
+            return
+        for match in matches:
+            if not match.candidate and _by_name_alone(match):
+                self._held.append(match)
+            else:
+                yield match
+
+    def _let_go(self) -> Iterator[Match]:
+        held, self._held = self._held, []
+        for match in held:
+            company = (self._present - {match.entity}) & PERSON_LIKE
+            if company or (self._rows >= _FEW_ROWS and not self._file.labels):
+                yield match
+            else:
+                yield Match(
+                    entity=match.entity, fingerprint=match.fingerprint, mask=match.mask, score=min(match.score, 0.3), place=match.place,
+                    record=match.record, why=(*match.why, "nothing personal beside it"), candidate=True, protection=match.protection,
+                )  # fmt: skip
+
+
+def _by_name_alone(match: Match) -> bool:
+    """Whether only a field's name speaks for it."""
+    return len(match.why) == 1 and match.why[0].startswith("field name") and match.protection == "clear"
+
+
+def _place(table: Table, column: Column, row: int) -> tuple[Place, tuple[str, int]]:
+    number = table.first_row + row
+    line = table.lines[row] if table.lines is not None else None
+    return place_in_table(table.name, column.name, number, line), (table.name, number)

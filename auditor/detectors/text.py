@@ -1,0 +1,200 @@
+"""Personal data in lines of text: gates, then Presidio on the lines that survive, then what the lines around say."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from auditor.detectors.folding import fold
+from auditor.detectors.recognizer import Hit
+from auditor.detectors.resolve import PERSON_LIKE, settle_record, without_overlaps
+from auditor.detectors.scene import FileKind, Scene, named_like
+from auditor.detectors.values import plain
+from auditor.model.content import Text
+from auditor.model.match import Match, Place
+
+if TYPE_CHECKING:
+    from auditor.detectors.detector import Detector
+
+SEGMENT: Final = 8192
+OVERLAP: Final = 1024
+LEAD: Final = 80
+NEIGHBOURS: Final = 8
+"""In source and documents a field-named value counts only with personal data within so many lines."""
+_SURE: Final = 0.9
+_TOLD_BY_CONTENT: Final = frozenset({"ADDRESS", "DATE_OF_BIRTH", "PERSON"})
+"""Entities without a number whose values are recognised as such, beyond their field's name."""
+Gated = tuple[int, str, tuple[str, ...] | None]
+"""A line's index from 0, the line folded, and the rules that may find something in it; None: not asked yet."""
+_BREAKS: Final = frozenset(" \t,;\"'<>{}[]()|&")
+
+
+class TextDetection:
+    """The text of one asset. Lines come in order; a line's match may wait for its neighbours."""
+
+    def __init__(self, detector: Detector, file: FileKind) -> None:
+        self._detector = detector
+        self._file = file
+        self._waiting: deque[tuple[int, Match, bool]] = deque()
+        self._strong_line = -NEIGHBOURS - 1
+        self._named: deque[tuple[int, str]] = deque(maxlen=64)
+        self._unnamed = not any(
+            named_like(file.path, recognizer.rule.look_alikes.files)
+            for recognizer in detector.recognizers
+            if recognizer.rule.candidates
+        )
+        self._mentioned = detector.index.mentioned(file.path.rsplit("/", 1)[-1].split(".", 1)[0])
+
+    def text(self, content: Text) -> Iterator[Match]:
+        """The matches of some consecutive lines."""
+        data = content.text
+        lines: list[str] | None = None
+        foreign = self._detector.foreign
+        more = foreign.lines(data, self._file) if foreign is not None else {}
+        gated = self._detector.gates.concerned(data, SEGMENT, unnamed=self._unnamed)
+        for index, folded, rules in also(gated, data, more):
+            if lines is None:
+                lines = data.split("\n")
+            number = content.first_line + index
+            original = lines[index].rstrip("\r")
+            windowed = index == 0 and content.offset > 0
+            lead = "" if windowed else lines[index - 1][-LEAD:].rstrip("\r") if index else ""
+            hits = [
+                hit
+                for hit in (*self._line(original, folded, rules, lead, windowed), *more.get(index, ()))
+                if not (windowed and hit.end <= content.overlap)
+            ]
+            if hits:
+                yield from self._matches(hits, original, number, content.offset if index == 0 else 0)
+        yield from self._release(content.first_line + data.count("\n"), flush=False)
+
+    def finish(self) -> Iterator[Match]:
+        """What waited in vain: candidates."""
+        yield from self._release(0, flush=True)
+
+    def _line(self, original: str, folded: str, rules: tuple[str, ...] | None, lead: str, windowed: bool) -> list[Hit]:
+        if (text := plain(original)) != original:
+            return self._decoded(text, lead, windowed)
+        if len(original) > SEGMENT:
+            return self._long_line(original, folded, windowed)
+        rules = self._detector.gates.rules_for(folded) if rules is None else rules
+        if not rules:
+            return []
+        return self._detector.analyze(Scene(text=original, lead=lead, file=self._file, cut_left=windowed), rules)
+
+    def _decoded(self, text: str, lead: str, windowed: bool) -> list[Hit]:
+        """The hits of a line that was written URL or JSON encoded; their values are kept, as offsets are its decoded text's."""
+        if len(text) > SEGMENT:
+            hits = self._long_line(text, fold(text), windowed)
+        else:
+            rules = self._detector.gates.rules_for(fold(text))
+            scene = Scene(text=text, lead=lead, file=self._file, cut_left=windowed)
+            hits = self._detector.analyze(scene, rules) if rules else []
+        for hit in hits:
+            hit.value = text[hit.start : hit.end] if hit.value is None else hit.value
+        return hits
+
+    def _long_line(self, original: str, folded: str, windowed: bool) -> list[Hit]:
+        """A long line in overlapping segments: context and field parsing cost their square."""
+        found: dict[tuple[int, int, str], Hit] = {}
+        spans = list(_segments(original))
+        concerned = self._detector.gates.rules_for_each([folded[start:end] for start, end in spans])
+        for (start, end), rules in zip(spans, concerned, strict=True):
+            if not rules:
+                continue
+            raw = bool(start) and original[start - 1] not in _BREAKS
+            scene = Scene(text=original[start:end], file=self._file, cut_left=raw or (windowed and not start))
+            for hit in self._detector.analyze(scene, rules):
+                if end < len(original) and hit.end == end - start:
+                    continue  # it may go on: the next segment has it whole
+                hit.start += start
+                hit.end += start
+                key = (hit.start, hit.end, hit.recognizer.rule.id)
+                if key not in found or found[key].status == "open":
+                    found[key] = hit
+        return list(found.values())
+
+    def _matches(self, hits: Sequence[Hit], original: str, number: int, offset: int) -> Iterator[Match]:
+        hits = without_overlaps(hits)
+        whole = len(hits) == 1 and hits[0].end - hits[0].start >= len(original.strip().strip("\"',;"))
+        settle_record(hits, self._file_says, whole)
+        ready: list[Match] = []
+        confirming = False
+        for hit in hits:
+            candidate = hit.status == "open"
+            weak = candidate and hit.by_name and not self._file.labels
+            if candidate and not hit.recognizer.rule.candidates and not weak:
+                continue
+            value = self._detector.vault.close(hit, original)
+            if value is None:
+                continue
+            place = Place(
+                line=number, column=f"character {offset + hit.start + 1}" if len(original) > SEGMENT or offset else ""
+            )
+            match = value.match(place, ("", number), candidate=candidate and not weak)
+            if hit.by_name and hit.score >= _SURE:
+                self._named.append((number, match.entity))
+            if weak:  # `name: 김은하`, one field a line: a name if personal data stands near it
+                self._waiting.append((number, match, False))
+                continue
+            alone = hit.by_name and hit.protection == "clear" and (self._file.written or self._file.labels)
+            if not candidate and (
+                alone or (hit.recognizer.rule.needs_company and self._file.written and not hit.named)
+            ):
+                self._waiting.append((number, match, alone))
+                continue
+            confirming = confirming or (not candidate and match.entity in PERSON_LIKE)
+            ready.append(match)
+        yield from ready
+        if confirming:
+            self._strong_line = number
+        yield from self._release(number, flush=False)
+
+    def _release(self, number: int, *, flush: bool) -> Iterator[Match]:
+        """Let go of waiting matches: confirmed by a neighbour, or as candidates once no neighbour can come."""
+        while self._waiting:
+            line, match, by_name = self._waiting[0]
+            if abs(line - self._strong_line) <= NEIGHBOURS or self._in_company(line, match.entity):
+                yield match
+            elif (flush or number - line > NEIGHBOURS) and by_name:
+                yield Match(
+                    entity=match.entity, fingerprint=match.fingerprint, mask=match.mask, score=min(match.score, 0.3), place=match.place,
+                    record=match.record, why=(*match.why, "nothing personal near it"), candidate=True, protection=match.protection,
+                )  # fmt: skip
+            elif not flush and number - line <= NEIGHBOURS:
+                return
+            self._waiting.popleft()
+
+    def _in_company(self, line: int, entity: str) -> bool:
+        """Whether fields of other entities stand near: a nickname beside an address, where no number stands at all."""
+        near = {other for number, other in self._named if abs(line - number) <= NEIGHBOURS}
+        return len(near | {entity}) > 1 and not _TOLD_BY_CONTENT.isdisjoint(near | {entity})
+
+    def _file_says(self, rule: str) -> bool:
+        return rule in self._mentioned and not self._file.written
+
+
+def also(gated: Iterable[Gated], text: str, more: Collection[int]) -> Iterator[Gated]:
+    """The gated lines, and among them those of `more` that no gate let through, in order."""
+    if not more:
+        yield from gated
+        return
+    kept = {line[0]: line for line in gated}
+    lines = text.split("\n")
+    for index in sorted({*kept, *more}):
+        yield kept[index] if index in kept else (index, fold(lines[index].rstrip("\r")), None)
+
+
+def _segments(line: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of a long line's overlapping segments, which begin after a break where there is one."""
+    start = 0
+    while True:
+        end = min(start + SEGMENT, len(line))
+        yield start, end
+        if end == len(line):
+            return
+        step = end - OVERLAP
+        while step > start + SEGMENT // 2 and line[step - 1] not in _BREAKS:
+            step -= 1
+        start = step if line[step - 1] in _BREAKS else end - OVERLAP

@@ -1,0 +1,166 @@
+"""Forms of real leftovers that a held-out benchmark asked for: names of fields, encodings, records over several lines, markup."""
+
+from __future__ import annotations
+
+import base64
+import random
+from urllib.parse import quote, quote_plus
+
+import pytest
+from detecting import detector, entities, in_table, in_text
+
+from auditor.detectors.values import plain, unescape
+
+_random = random.Random(11)
+
+
+def ci() -> str:
+    return base64.b64encode(_random.randbytes(64)).decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("displayNickname", "nickname"),
+        ("CHAT_NICKNAME", "nickname"),
+        ("PassCi", "kr-ci"),
+        ("본인인증 CI", "kr-ci"),
+        ("TEST12_JUMIN_NO", "kr-rrn"),
+        ("ALIEN_REG_NO", "kr-frn"),
+        ("ForeignRegNo", "kr-frn"),
+        ("Brth_Dt", "birth-date"),
+        ("생년월일(8자리)", "birth-date"),
+        ("วัน/เดือน/ปี เกิด", "birth-date"),
+        ("mbtlnum", "th-phone"),
+        ("HP", "cn-phone"),
+        ("배우자휴대폰번호", "kr-phone"),
+        ("收货人手机号", "cn-phone"),
+        ("RDNMADR", "kr-address"),
+        ("HomeAddr", "cn-address"),
+        ("BANK_ACNUT_NO", "kr-bank-account"),
+        ("payCardNo", "credit-card"),
+        ("광고ID", "device-id"),
+        ("รหัสหลังบัตรประชาชน", "th-laser-code"),
+        ("ชื่อ-นามสกุล", "person"),
+        ("cstmrNm", "person"),
+    ],
+)
+def test_names_of_one_family_mean_the_same(name: str, rule: str) -> None:
+    assert rule in detector().index.classify(name).strong
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("duplicateNickname", "nickname"),
+        ("nickname_count", "nickname"),
+        ("fileName", "person"),
+        ("email_address", "kr-address"),
+        ("is_ci", "kr-ci"),
+        ("corp_reg_no", "kr-rrn"),
+    ],
+)
+def test_a_word_in_front_or_behind_may_change_what_a_name_means(name: str, rule: str) -> None:
+    assert rule not in detector().index.classify(name).strong
+
+
+def test_a_file_is_named_after_what_it_holds_not_after_a_product() -> None:
+    mentioned = detector().index.mentioned
+    assert "kr-ci" in mentioned("ci_list_2024")
+    assert "crypto-wallet" in mentioned("wallets_backup".replace("wallets", "wallet"))
+    assert "crypto-wallet" not in mentioned("WalletNft")
+
+
+def test_a_query_string_is_read_as_its_sender_meant_it() -> None:
+    value = ci()
+    line = (
+        f'10.2.0.9 - - [06/Feb/2024:11:03:18 +0900] "GET /join?passCi={quote(value, safe="")}&plate_no={quote("123가 4568")}'
+        f'&card_no=5310+6653+2880+9011&nick={quote_plus("푸른 곰")}&birth={quote("1990/11/05", safe="")} HTTP/1.1" 200 5'
+    )
+    found = entities(in_text(line, "access.log"))
+    assert {"KR_CI", "KR_VEHICLE_PLATE", "CREDIT_CARD", "NICKNAME", "DATE_OF_BIRTH"} <= set(found)
+    assert found.count("KR_CI") == 1
+
+
+def test_old_korean_pages_encode_in_cp949() -> None:
+    assert unescape(quote("김은하".encode("cp949"))) == "김은하"
+    assert plain("a=" + quote("김은하".encode("cp949")) + "&b=1") == 'a="김은하"&b=1'
+
+
+def test_what_does_not_decode_stays() -> None:
+    assert plain("a=%FF%FE%FA&b=1") == "a=%FF%FE%FA&b=1"
+    assert plain(r"{\"x\":\"\ud83d\"}") == r"{\"x\":\"\ud83d\"}"
+    assert plain(r"x \u0022 y") == r"x \u0022 y"
+
+
+def test_one_field_a_line_is_one_record() -> None:
+    env = "TEST1_NAME=김은하\nTEST1_NICKNAME=푸른 곰\nTEST1_PHONE=010-2345-9876\n"
+    assert entities(in_text(env, ".env")) == ["NICKNAME", "PERSON", "PHONE_NUMBER"]
+    dump = "Array\n(\n    [name] => นายกิตติ วงศ์ทอง\n    [tel] => 089-345-6712\n)\n"
+    found = in_text(dump, "php_error.log")
+    assert entities(found) == ["PERSON", "PHONE_NUMBER"]
+    assert {match.place.line for match in found} == {3, 4}
+
+
+def test_a_name_alone_on_its_line_needs_company() -> None:
+    assert entities(in_text("name: 김은하\nprice: 3000\n", "menu.yml")) == []
+
+
+def test_the_whole_value_of_a_field_counts_not_a_shape_within_it() -> None:
+    line = "saved Member(addr=서울특별시 마포구 월드컵북로 212, 113동 1518호 (우동), nick=푸른 곰)"
+    one = in_text(line, "app.log")
+    whole = in_table(["addr"], [["서울특별시 마포구 월드컵북로 212, 113동 1518호 (우동)"]] * 3)
+    assert {m.fingerprint for m in one if m.entity == "ADDRESS"} == {m.fingerprint for m in whole}
+
+
+def test_context_of_the_field_before_does_not_speak_for_the_next_field() -> None:
+    line = '{"acct_no": "94820193847261", "reg_dtm": "202107232032", "order": "202107232031"}'
+    assert entities(in_text(line, "a.log")).count("BANK_ACCOUNT") == 1
+
+
+def test_markup_is_read_by_its_header() -> None:
+    rows = "\n".join(
+        f"<tr>\n<td>{nick}</td>\n<td>{ci()}</td><td>{day}</td></tr>"
+        for nick, day in (("푸른 곰", "1990-11-05"), ("echo.river", "1984-02-17"), ("달빛여우", "2001-07-30"))
+    )
+    page = f"<html><table border=1><tr><th>대화명</th><th>본인인증 CI</th><th>출생일</th></tr>\n{rows}</table></html>"
+    found = in_text(page, "members.xls")
+    assert entities(found) == sorted(["NICKNAME", "KR_CI", "DATE_OF_BIRTH"] * 3)
+    assert {match.place.line for match in found} == {2, 5, 8}
+
+
+def test_a_form_in_markup_names_each_value_beside_it() -> None:
+    page = "<table><tr><th>이름</th><td>김은하</td><th>연락처</th><td>1023459876</td></tr></table>"
+    assert entities(in_text(page, "print.html")) == ["PERSON", "PHONE_NUMBER"]
+
+
+def test_markup_whose_header_names_nothing_personal_stays_text() -> None:
+    page = "<table><tr><th>Option</th><th>Meaning</th></tr><tr><td>call</td><td>010-2345-9876</td></tr></table>"
+    found = in_text(page, "index.html")
+    assert [(match.entity, match.place.table) for match in found] == [("PHONE_NUMBER", "")]
+
+
+def test_a_nickname_column_holds_whatever_people_chose() -> None:
+    values = [
+        "달빛여우",
+        "moonfox77",
+        "푸른 곰",
+        "ทะเลใส",
+        "echo.river",
+        "271",
+        "별 헤는 밤",
+        "getSet",
+        "null",
+        "-",
+        "${nick}",
+    ]
+    found = in_table(["no", "display_nickname"], [[str(i), value] for i, value in enumerate(values)])
+    assert entities(found) == ["NICKNAME"] * 8
+
+
+def test_numbers_without_a_check_digit_in_a_column_without_a_name() -> None:
+    years = range(50, 99, 3)
+    people = [[str(y), f"{y}0{y % 9 + 1}1{y % 9}-{1 + y % 2}{(y * 7919 + 31) % 1000000:06d}"] for y in years]
+    assert entities(in_table(None, people)) == ["KR_RRN"] * len(people)
+    companies = [["x", f"110111-{(n * 7919 + 1040031) % 10000000:07d}"] for n in range(30)]
+    assert entities(in_table(None, companies)) == []
