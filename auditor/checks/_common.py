@@ -1,0 +1,93 @@
+"""What checks share: which tallies a rule is about, verdicts about them, whole days in the contract's calendar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from auditor.model.calendar import zone_of
+from auditor.model.engagement import Engagement
+from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
+from auditor.model.rule import PolicyRule
+from auditor.model.text import Bilingual
+
+
+def local_day(moment: datetime, engagement: Engagement | None) -> date:
+    """The day in the entrusting company's country; UTC where its offset is not known."""
+    return moment.astimezone(zone_of(engagement.entrusting.country if engagement else "")).date()
+
+
+def is_about(rule: PolicyRule, tally: EntityTally) -> bool:
+    """Whether a rule is about that entity: by its list of entities and its list of sensitivity classes.
+
+    Where only hashes of it stand, no rule is (docs/decisions/002-salted-hashes.md).
+    """
+    if tally.hashed >= tally.matches:
+        return False
+    if rule.entities and tally.entity not in rule.entities:
+        return False
+    return not rule.sensitivities or tally.sensitivity in rule.sensitivities
+
+
+def tallies(rule: PolicyRule, evidence: Evidence) -> Iterator[tuple[Observation, EntityTally]]:
+    """Every (asset, entity) the rule is about."""
+    for observation in evidence.observations:
+        for tally in observation.tallies:
+            if is_about(rule, tally):
+                yield observation, tally
+
+
+def of_tally(
+    status: Status,
+    observation: Observation,
+    tally: EntityTally,
+    message: Bilingual,
+    *,
+    days: int | None = None,
+    since: date | None = None,
+) -> Verdict:
+    """A verdict about one entity in one asset. Counts people where the asset has some, else distinct values."""
+    return Verdict(
+        status=status,
+        message=message,
+        subject=observation.identity,
+        target=observation.target,
+        path=observation.path,
+        version=observation.version,
+        entity=tally.entity,
+        count=tally.distinct,
+        place=tally.place,
+        line=tally.line,
+        mask=tally.mask,
+        matches=tally.matches,
+        days=days,
+        since=since,
+    )
+
+
+def nothing_found(evidence: Evidence) -> Verdict:
+    """The verdict of a rule that met nothing of what it is about: a pass only if all of the scope was examined."""
+    if evidence.gaps:
+        count = len(evidence.gaps)
+        return Verdict(
+            status=Status.NOT_CHECKED,
+            message=Bilingual(
+                en=f"Nothing found in what was examined, but {count} item(s) were not examined.",
+                ko=f"점검한 범위에서는 발견되지 않았으나, 미점검 항목이 {count}건 있습니다.",
+            ),
+        )
+    return Verdict(
+        status=Status.PASS,
+        message=Bilingual(en="Nothing found in the whole scope.", ko="전체 점검 범위에서 발견되지 않았습니다."),
+    )
+
+
+def path_matches(path: str, patterns: tuple[str, ...]) -> bool:
+    """Whether a path has one of the folder or file name globs as one of its parts (`test`, `fixtures`, `*.git`)."""
+    parts = re.split(r"/|!/", path.casefold())
+    return any(_glob(pattern).fullmatch(part) for pattern in patterns for part in parts)
+
+
+def _glob(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(pattern.casefold()).replace(r"\*", ".*"))

@@ -1,0 +1,31 @@
+"""Personal data where a rule allows none: anywhere, or in some folders (`params.folders`: globs of path parts)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.checks._common import nothing_found, of_tally, path_matches, tallies
+from auditor.model.finding import Evidence, Status, Verdict
+from auditor.model.rule import PolicyRule
+from auditor.model.text import Bilingual
+
+
+def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
+    """One FAIL an asset and entity that lies in such a folder."""
+    folders = tuple(rule.params.get("folders", ()))
+    found = False
+    for observation, tally in tallies(rule, evidence):
+        if folders and not path_matches(observation.path, folders):
+            continue
+        found = True
+        yield of_tally(
+            Status.FAIL,
+            observation,
+            tally,
+            Bilingual(
+                en=f"{tally.distinct:,} distinct {tally.entity} value(s) in {observation.path}",
+                ko=f"{observation.path}에서 {tally.entity} 서로 다른 값 {tally.distinct:,}건 발견",
+            ),
+        )
+    if not found:
+        yield nothing_found(evidence)

@@ -1,0 +1,43 @@
+"""Files with personal data that every account of the server may read."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+
+from auditor.checks._common import nothing_found, of_tally, tallies
+from auditor.model.finding import Evidence, Status, Verdict
+from auditor.model.rule import PolicyRule
+from auditor.model.text import Bilingual
+
+
+def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
+    """FAIL for each entity of each asset whose file (for a member: its archive) has the others-read bit."""
+    seen = found = False
+    for observation, tally in tallies(rule, evidence):
+        if observation.mode is None:
+            continue
+        seen = True
+        if not observation.mode & stat.S_IROTH:
+            continue
+        found = True
+        mode = f"{stat.S_IMODE(observation.mode):04o}"
+        yield of_tally(
+            Status.FAIL,
+            observation,
+            tally,
+            Bilingual(
+                en=f"Any account of the server may read {tally.distinct:,} {tally.entity} value(s) (mode {mode})",
+                ko=f"서버의 모든 계정이 {tally.entity} {tally.distinct:,}건을 읽을 수 있음 (권한 {mode})",
+            ),
+        )
+    if seen and not found:
+        yield Verdict(
+            status=Status.PASS,
+            message=Bilingual(
+                en="No file with personal data is readable for every account.",
+                ko="개인정보가 포함된 파일 중 모든 계정에 읽기 권한이 부여된 파일이 없습니다.",
+            ),
+        )
+    elif not seen:
+        yield nothing_found(evidence)
