@@ -1,0 +1,1 @@
+"""The state of an audit: one SQLite file, private to its owner."""
