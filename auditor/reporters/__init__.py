@@ -1,0 +1,1 @@
+"""One file a format: each turns a finished run into text. `report(run, language, templates) -> str`."""

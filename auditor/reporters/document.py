@@ -1,0 +1,355 @@
+"""The shape of report.json: its own classes, so that the published schema stays as it is while the model changes.
+
+Every field is always there; what is unknown is null. A new field makes a new minor version, any other change a major one.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+VERSION: Final = "1.1"
+SCHEMA_ID: Final = "urn:vendor-auditor:schema:report:1"
+
+LevelName = Literal["note", "low", "medium", "high", "critical"]
+ChangeName = Literal["new", "unchanged", "updated", "gone", "not-examined"]
+StatusName = Literal["pass", "fail", "error", "not-applicable", "not-checked"]
+CertificateName = Literal["none", "declared", "verified", "contradicted"]
+VerdictName = Literal[
+    "contradicted", "found", "not-met", "incomplete", "declared", "as-agreed", "verified", "clean"
+]  # fmt: skip
+
+
+class Part(BaseModel):
+    """What all parts share: no other fields than these, and descriptions from the docstrings."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Words(Part):
+    """One text in English and Korean."""
+
+    en: str
+    ko: str
+
+
+class Tool(Part):
+    """What made the report."""
+
+    name: str
+    version: str
+
+
+class RunFacts(Part):
+    """How the audit was run."""
+
+    id: int
+    """The run's number in its store, from 1."""
+    profile: str
+    fail_on: LevelName
+    """The level from which on a finding makes the run fail."""
+    started: datetime
+    finished: datetime
+    interrupted: bool
+    complete: bool
+    """Whether everything in scope was examined, but for accepted gaps, and nothing interrupted the run."""
+    accepted_gaps: list[str]
+    """Codes of gaps that were accepted beforehand (`--accept-gap`); they are listed all the same."""
+    ruleset_digest: str
+    """SHA-256 of the rules, hexadecimal."""
+    key_id: str
+    """Tells the key of the fingerprints from others; empty if the key was not kept."""
+
+
+class EntitySum(Part):
+    """One kind of data over the whole run."""
+
+    entity: str
+    title: Words
+    sensitivity: str
+    matches: int
+    """Occurrences; a value that stands in two places counts twice."""
+    protected: int
+    """Occurrences that are encrypted or hashed."""
+    assets: int
+    """Files and objects that hold it."""
+
+
+class GapSum(Part):
+    """One reason for not examining something."""
+
+    code: str
+    what: Words
+    do: Words
+    """What to do about it."""
+    count: int
+    bytes: int
+    """Bytes not read, as far as sizes are known."""
+
+
+class Step(Part):
+    """One thing to do, from a failed policy."""
+
+    rule: str
+    level: LevelName
+    text: Words
+
+
+class Summary(Part):
+    """The first screen of the report."""
+
+    verdict: VerdictName
+    title: Words
+    worst: LevelName | None
+    complete: bool
+    """`run.complete`, and also every policy checked and every listed item accounted for."""
+    people: int
+    """Distinct people affected."""
+    people_certain: bool
+    """False: some records could not be joined to one person, so `people` is the least number."""
+    findings: int
+    assets: int
+    """Files and objects with personal data."""
+    listed: int
+    examined: int
+    entities: list[EntitySum]
+    earliest: datetime | None
+    """Time of the oldest data found."""
+    latest: datetime | None
+    contract_ends: date | None
+    destruction_due: date | None
+    overdue_days: int | None
+    """Whole days since `destruction_due`; null if it is not past."""
+    gaps: list[GapSum]
+    policies_not_checked: int
+    unaccounted_targets: list[str]
+    """Targets of which less was examined than listed, without a gap that says why."""
+    actions: list[Step]
+
+
+class ComparedSum(Part):
+    """Distinct values of one kind of data in the whole run."""
+
+    entity: str
+    compared: int
+    """Held against the register."""
+    matched: int
+    """In it."""
+
+
+class RegisterFacts(Part):
+    """The run held against the bank's register of its own customers."""
+
+    name: str
+    key_id: str
+    built: datetime
+    customers: int
+    """Customers in the register."""
+    matched_customers: int
+    """Of these, met by a value that identifies them; `auditor affected` lists their references."""
+    people_compared: int
+    """Of the people found, those with a value that the register could be asked about."""
+    people_matched: int
+    compared: int
+    matched: int
+    entities: list[ComparedSum]
+
+
+class PartyFacts(Part):
+    """A company of the contract."""
+
+    name: str
+    country: str
+    contact: str
+
+
+class ContractFacts(Part):
+    """The contract's dates."""
+
+    signed: date | None
+    ends: date | None
+    destroy_within_days: int
+    clause: str
+
+
+class AgreedFacts(Part):
+    """What the vendor may hold."""
+
+    entities: list[str]
+    purpose: str
+    places: list[str]
+    until: date | None
+    protection: Literal["any", "encrypted"]
+
+
+class CertificateFacts(Part):
+    """The vendor's destruction certificate."""
+
+    declared: date
+    scope: list[str]
+    subjects: int | None
+    reference: str
+
+
+class TargetFacts(Part):
+    """Where was audited. The address holds no credential."""
+
+    name: str
+    kind: Literal["local", "ssh", "s3"]
+    address: str
+
+
+class EngagementFacts(Part):
+    """The engagement as it was."""
+
+    id: str
+    file: str
+    digest: str
+    """SHA-256 of the engagement file, hexadecimal."""
+    entrusting: PartyFacts
+    vendor: PartyFacts
+    contract: ContractFacts
+    agreed_data: list[AgreedFacts]
+    destruction: CertificateFacts | None
+    targets: list[TargetFacts]
+
+
+class FindingFacts(Part):
+    """One failed policy on one thing. Values are masked."""
+
+    fingerprint: str
+    """Stays the same from audit to audit: rule, engagement, thing, entity."""
+    rule: str
+    title: Words
+    level: LevelName
+    change: ChangeName
+    message: Words
+    subject: str
+    """The thing's identity: target, path and version joined by an escaped NUL; a target's name; or nothing."""
+    target: str
+    path: str
+    """Archive members are joined by `!/`."""
+    version: str | None
+    entity: str
+    count: int
+    """Distinct values of the entity, or distinct people."""
+    matches: int
+    compared: int | None
+    """Distinct values held against the bank's register; null: no register, or not comparable."""
+    matched: int | None
+    """Of these, values of the bank's own customers."""
+    place: str
+    line: int | None
+    mask: str
+    days: int | None
+    since: date | None
+    maps_to: list[str]
+
+
+class PolicyFacts(Part):
+    """One policy and what came of it."""
+
+    rule: str
+    title: Words
+    description: Words
+    remediation: list[Words]
+    level: LevelName
+    status: StatusName
+    counts: dict[StatusName, int]
+    messages: list[Words]
+    maps_to: list[str]
+
+
+class TallyFacts(Part):
+    """One kind of data in one file or object; the example is masked."""
+
+    entity: str
+    sensitivity: str
+    matches: int
+    distinct: int
+    protected: int
+    compared: int | None
+    """Distinct values held against the bank's register; null: no register, or not comparable."""
+    matched: int | None
+    """Of these, values of the bank's own customers."""
+    mask: str
+    place: str
+    line: int | None
+    score: float = Field(ge=0, le=1)
+    why: list[str]
+
+
+class AssetFacts(Part):
+    """One file or object with personal data."""
+
+    target: str
+    path: str
+    version: str | None
+    current: bool
+    """False: an old object version, or one behind a delete marker."""
+    people: int
+    modified: datetime | None
+    modified_from: Literal["file", "object version", "archive member", ""]
+    mode: int | None
+    """POSIX permission bits."""
+    size: int | None
+    tallies: list[TallyFacts]
+
+
+class ControlFacts(Part):
+    """One fact about how a target is guarded; a null value could not be determined."""
+
+    target: str
+    name: str
+    value: bool | int | str | None
+    detail: str
+    path: str
+
+
+class GapFacts(Part):
+    """Something that was not examined. An empty path means the whole target."""
+
+    target: str
+    path: str
+    version: str | None
+    code: str
+    detail: str
+    """One sentence in English."""
+    size: int | None
+
+
+class CoverageFacts(Part):
+    """How much of a target was examined."""
+
+    target: str
+    assets: int
+    examined: int
+    bytes: int
+    gaps: int
+
+
+class Report(Part):
+    """One audit of one vendor. Personal data is masked: no clear value is ever written here."""
+
+    model_config = ConfigDict(title="vendor-auditor report", serialize_by_alias=True, validate_by_name=True)
+
+    schema_: Literal["urn:vendor-auditor:schema:report:1"] = Field(alias="$schema")
+    schema_version: Literal["1.1"]
+    tool: Tool
+    run: RunFacts
+    summary: Summary
+    register_: RegisterFacts | None = Field(alias="register")
+    """Null where no register was used."""
+    engagement: EngagementFacts
+    certificate: CertificateName
+    findings: list[FindingFacts]
+    gone: list[FindingFacts]
+    """Findings of the audit before that are no longer there (`gone`), or that were not examined again."""
+    policies: list[PolicyFacts]
+    data: list[AssetFacts]
+    """Everything that holds personal data, allowed or not."""
+    controls: list[ControlFacts]
+    gaps: list[GapFacts]
+    coverage: list[CoverageFacts]

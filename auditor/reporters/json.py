@@ -1,0 +1,195 @@
+"""report.json: everything a run knows, in both languages, under a published JSON Schema (draft 2020-12)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from auditor.model.engagement import Engagement, LocalTarget, S3Target, Target
+from auditor.model.finding import EntityTally, Finding, Observation, PolicyResult, Run
+from auditor.model.rule import Level
+from auditor.model.text import Bilingual, Language
+from auditor.reporters import document as d
+from auditor.reporters.facts import Facts, facts
+from auditor.reporters.register import Tallies
+from auditor.reporters.safe import printable_run
+from auditor.reporters.strings import Strings, load_strings
+from auditor.reporters.view import address_of
+
+
+def report(run: Run, language: Language = "en", templates: Path | None = None) -> str:  # noqa: ARG001
+    """The report as JSON text with a line end. It holds both languages and uses no template."""
+    value = _report(printable_run(run)).model_dump(mode="json", by_alias=True)
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of report.json: closed, every field required."""
+    made = d.Report.model_json_schema(by_alias=True, mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": d.SCHEMA_ID, **made}
+
+
+def _report(run: Run) -> d.Report:
+    english, korean = load_strings("en"), load_strings("ko")
+    tallies = Tallies(run)
+    return d.Report(
+        schema_=d.SCHEMA_ID,  # type: ignore[call-arg]  # mypy knows the alias alone
+        schema_version=d.VERSION,
+        tool=d.Tool(name="vendor-auditor", version=run.tool_version),
+        run=d.RunFacts(
+            id=run.id, profile=run.profile, fail_on=_level(run.fail_on), started=run.started, finished=run.finished,
+            interrupted=run.interrupted, complete=run.complete, accepted_gaps=list(run.accepted_gaps), ruleset_digest=run.ruleset_digest, key_id=run.key_id,
+        ),
+        summary=_summary(facts(run), english, korean),
+        register_=_register(run),
+        engagement=_engagement(run.engagement),
+        certificate=run.certificate.value,
+        findings=[_finding(finding, tallies.of(finding)) for finding in run.findings],
+        gone=[_finding(finding) for finding in run.gone],
+        policies=[_policy(policy) for policy in run.policies],
+        data=[_asset(seen) for seen in run.observations],
+        controls=[
+            d.ControlFacts(target=c.target, name=c.name, value=c.value, detail=c.detail, path=c.path) for c in run.controls
+        ],
+        gaps=[
+            d.GapFacts(target=g.target, path=g.path, version=g.version, code=g.code.value, detail=g.detail, size=g.size)
+            for g in run.gaps
+        ],
+        coverage=[
+            d.CoverageFacts(target=c.target, assets=c.assets, examined=c.examined, bytes=c.bytes, gaps=c.gaps)
+            for c in run.coverage
+        ],
+    )  # fmt: skip
+
+
+def _summary(known: Facts, english: Strings, korean: Strings) -> d.Summary:
+    def words(key: str) -> d.Words:
+        return d.Words(en=english.text(key), ko=korean.text(key))
+
+    return d.Summary(
+        verdict=known.verdict.value,
+        title=words(f"verdict.{known.verdict}.title"),
+        worst=None if known.level is None else _level(known.level),
+        complete=known.complete,
+        people=known.people,
+        people_certain=known.people_certain,
+        findings=known.findings,
+        assets=known.assets,
+        listed=known.listed,
+        examined=known.examined,
+        entities=[
+            d.EntitySum(
+                entity=e.entity, title=d.Words(en=english.entity(e.entity), ko=korean.entity(e.entity)),
+                sensitivity=e.sensitivity, matches=e.matches, protected=e.protected, assets=e.assets,
+            )
+            for e in known.entities
+        ],
+        earliest=known.earliest,
+        latest=known.latest,
+        contract_ends=known.ends,
+        destruction_due=known.due,
+        overdue_days=known.overdue,
+        gaps=[
+            d.GapSum(
+                code=g.code.value, what=words(f"gap.{g.code}.what"), do=words(f"gap.{g.code}.do"), count=g.count, bytes=g.bytes
+            )
+            for g in known.gaps
+        ],
+        policies_not_checked=known.not_checked,
+        unaccounted_targets=list(known.unaccounted),
+        actions=[d.Step(rule=a.rule, level=_level(a.level), text=_words(a.text)) for a in known.actions],
+    )  # fmt: skip
+
+
+def _engagement(engagement: Engagement) -> d.EngagementFacts:
+    contract, certificate = engagement.contract, engagement.destruction
+    return d.EngagementFacts(
+        id=engagement.id,
+        file=engagement.file,
+        digest=engagement.digest,
+        entrusting=_party(engagement.entrusting),
+        vendor=_party(engagement.vendor),
+        contract=d.ContractFacts(
+            signed=contract.signed, ends=contract.ends, destroy_within_days=contract.destroy_within.days, clause=contract.clause
+        ),
+        agreed_data=[
+            d.AgreedFacts(
+                entities=list(a.entities), purpose=a.purpose, places=list(a.places), until=a.until, protection=a.protection
+            )
+            for a in engagement.agreed_data
+        ],
+        destruction=None
+        if certificate is None
+        else d.CertificateFacts(
+            declared=certificate.declared, scope=list(certificate.scope), subjects=certificate.subjects,
+            reference=certificate.reference,
+        ),
+        targets=[
+            d.TargetFacts(name=target.name, kind=_kind(target), address=address_of(engagement, target.name)[1])
+            for target in engagement.targets
+        ],
+    )  # fmt: skip
+
+
+def _register(run: Run) -> d.RegisterFacts | None:
+    r = run.register
+    if r is None:
+        return None
+    return d.RegisterFacts(
+        name=r.name, key_id=r.key_id, built=r.built, customers=r.customers, matched_customers=r.matched_customers,
+        people_compared=r.people_compared, people_matched=r.people_matched, compared=r.compared, matched=r.matched,
+        entities=[d.ComparedSum(entity=e.entity, compared=e.compared, matched=e.matched) for e in r.entities],
+    )  # fmt: skip
+
+
+def _finding(finding: Finding, tally: EntityTally | None = None) -> d.FindingFacts:
+    v = finding.verdict
+    return d.FindingFacts(
+        fingerprint=finding.fingerprint, rule=finding.rule, title=_words(finding.title), level=_level(finding.level),
+        change=finding.change.value, message=_words(v.message), subject=v.subject, target=v.target, path=v.path,
+        version=v.version, entity=v.entity, count=v.count, matches=v.matches, place=v.place, line=v.line, mask=v.mask,
+        compared=tally.compared if tally else None, matched=tally.matched if tally else None,
+        days=v.days, since=v.since, maps_to=list(finding.maps_to),
+    )  # fmt: skip
+
+
+def _policy(policy: PolicyResult) -> d.PolicyFacts:
+    return d.PolicyFacts(
+        rule=policy.rule, title=_words(policy.title), description=_words(policy.description),
+        remediation=[_words(step) for step in policy.remediation], level=_level(policy.level), status=policy.status.value,
+        counts={status.value: count for status, count in policy.counts.items()},
+        messages=[_words(message) for message in policy.messages], maps_to=list(policy.maps_to),
+    )  # fmt: skip
+
+
+def _asset(seen: Observation) -> d.AssetFacts:
+    return d.AssetFacts(
+        target=seen.target, path=seen.path, version=seen.version, current=seen.current, people=seen.people,
+        modified=seen.modified, modified_from=seen.modified_from, mode=seen.mode, size=seen.size,
+        tallies=[
+            d.TallyFacts(
+                entity=t.entity, sensitivity=t.sensitivity, matches=t.matches, distinct=t.distinct, protected=t.protected,
+                compared=t.compared, matched=t.matched, mask=t.mask, place=t.place, line=t.line, score=t.score, why=list(t.why),
+            )
+            for t in seen.tallies
+        ],
+    )  # fmt: skip
+
+
+def _party(party: Any) -> d.PartyFacts:
+    return d.PartyFacts(name=party.name, country=party.country, contact=party.contact)
+
+
+def _kind(target: Target) -> Literal["local", "ssh", "s3"]:
+    if isinstance(target, LocalTarget):
+        return "local"
+    return "s3" if isinstance(target, S3Target) else "ssh"
+
+
+def _words(text: Bilingual) -> d.Words:
+    return d.Words(en=text.en, ko=text.ko)
+
+
+def _level(level: Level) -> d.LevelName:
+    return cast(d.LevelName, str(level))
