@@ -1,0 +1,222 @@
+"""Child processes that never outlive this one: start, wait until ready, stop with all descendants.
+
+Three nets, because a forgotten server is worse than a failed test: ``Children.stop()`` (the context managers call it),
+``atexit`` plus SIGTERM/SIGHUP turned into ``SystemExit`` (so that finally blocks run), and on Linux a parent-death
+signal set by ``setpriv`` (for the day this process is killed with SIGKILL).
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Self
+from weakref import WeakSet
+
+_live: WeakSet[Children] = WeakSet()
+_claimed: set[int] = set()
+
+
+class ServerError(RuntimeError):
+    """A server could not be started or talked to; the message carries the tail of its log."""
+
+
+def free_port() -> int:
+    """A TCP port nobody listens on at 127.0.0.1, different at each call in this process.
+
+    Another process may still take it before the server does; callers that care start again with a new one.
+    """
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+        if port not in _claimed:
+            _claimed.add(port)
+            return port
+
+
+def last_lines(text: str) -> list[str]:
+    """The last 15 lines that are not blank."""
+    return [line for line in text.splitlines() if line.strip()][-15:]
+
+
+def tail(log: Path, pick: Callable[[str], list[str]] = last_lines) -> str:
+    """What ``pick`` chooses from the end of a log, indented for an error message; says so if there is nothing."""
+    try:
+        with log.open("rb") as stream:
+            stream.seek(max(0, log.stat().st_size - 256 * 1024))
+            text = stream.read().decode("utf-8", "replace")
+    except OSError:
+        text = ""
+    return f"{log}:\n" + "\n".join(f"    {line[:300]}" for line in pick(text) or ["(empty)"])
+
+
+def wait_until(ready: Callable[[], bool], *, seconds: float, what: str, log: Path, alive: Callable[[], bool]) -> None:
+    """Poll ``ready`` every 50 ms; ServerError after ``seconds`` or as soon as ``alive`` says the server is gone."""
+    deadline = time.monotonic() + seconds
+    while not ready():
+        if not alive():
+            raise ServerError(f"{what} ended while starting\n  {tail(log)}")
+        if time.monotonic() > deadline:
+            raise ServerError(f"{what} was not ready after {seconds:.0f} s\n  {tail(log)}")
+        time.sleep(0.05)
+
+
+def logged(log: Path, text: str) -> bool:
+    """Whether a log holds a text. A port that answers may be a stranger's; a server's own log is not."""
+    return log.exists() and text in log.read_text("utf-8", "replace")
+
+
+def listening(port: int) -> bool:
+    """Whether something accepts connections at 127.0.0.1:port."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+@dataclass(eq=False)
+class Children:
+    """The processes of one server; ``stop()`` may be called any number of times and in any state."""
+
+    grace: float = 5.0  # seconds between SIGTERM and SIGKILL
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    owner: int = field(default_factory=os.getpid)
+
+    def __post_init__(self) -> None:
+        _live.add(self)
+        _install_handlers()
+
+    def start(
+        self, name: str, command: Sequence[str], *, log: Path, env: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
+        """Start one process with its output appended to ``log``; ServerError if it cannot be executed."""
+        prefix: list[str] = []
+        # The kernel sends the signal when the *thread* that forked ends, so only the main thread may ask for it.
+        if sys.platform == "linux" and threading.current_thread() is threading.main_thread():
+            setpriv = shutil.which("setpriv")
+            prefix = [setpriv, "--pdeathsig", "KILL", "--"] if setpriv else []
+        try:
+            with log.open("ab") as output:
+                process = subprocess.Popen(
+                    [*prefix, *command],
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    env=env,
+                    start_new_session=True,  # a Ctrl-C in the terminal must not reach the servers before the audit
+                )
+        except OSError as error:
+            raise ServerError(f"cannot start {name}: {error}") from error
+        self.processes[name] = process
+        return process
+
+    def alive(self, name: str) -> bool:
+        """Whether the process of that name was started and still runs."""
+        process = self.processes.get(name)
+        return process is not None and process.poll() is None
+
+    def pids(self) -> set[int]:
+        """Process ids of everything that still runs: the started processes and all their descendants."""
+        return descendants({p.pid for p in self.processes.values() if p.poll() is None})
+
+    def stop(self) -> None:
+        """SIGTERM to all, SIGKILL to what is left after ``grace`` seconds; returns when everything is gone."""
+        if os.getpid() != self.owner:  # a forked worker inherits this object, and must not end its parent's servers
+            return
+        everyone = {pid: _started(pid) for pid in self.pids()}
+        for process in reversed(self.processes.values()):  # dependants first: S3 gateway, then storage, then monitor
+            if process.poll() is None:
+                process.terminate()
+        deadline = time.monotonic() + self.grace
+        for process in self.processes.values():
+            try:
+                process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        for (
+            pid,
+            started,
+        ) in everyone.items():  # e.g. sshd's session processes, which live in sessions of their own
+            if started is not None and _started(pid) == started:
+                _kill(pid)
+        self.processes.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def descendants(roots: set[int]) -> set[int]:
+    """The given process ids and all processes below them, from one look at the process table."""
+    listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True, check=False).stdout
+    below: dict[int, list[int]] = {}
+    for line in listing.splitlines():
+        child, parent = line.split()
+        below.setdefault(int(parent), []).append(int(child))
+    found: set[int] = set()
+    todo = list(roots)
+    while todo:
+        pid = todo.pop()
+        if pid not in found:
+            found.add(pid)
+            todo.extend(below.get(pid, []))
+    return found
+
+
+def running(pids: set[int]) -> set[int]:
+    """Those of the process ids that still run; a zombie that only waits for its parent does not."""
+    return {pid for pid in pids if _started(pid) is not None}
+
+
+def _started(pid: int) -> str | None:
+    """When a process started, as text to compare; None if there is none or it is a zombie. Guards against reused ids."""
+    done = subprocess.run(["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    state, _, started = done.stdout.strip().partition(" ")
+    return None if not state or state.startswith("Z") else started.strip()
+
+
+def _kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def _stop_all() -> None:
+    for children in list(_live):
+        children.stop()
+
+
+def _terminate(number: int, _frame: FrameType | None) -> None:
+    # A second signal during the clean-up must not cut it short.
+    signal.signal(number, signal.SIG_IGN)
+    raise SystemExit(128 + number)
+
+
+def _install_handlers() -> None:
+    """Once, in the main thread: turn SIGTERM and SIGHUP into SystemExit unless somebody already handles them."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _terminate)
+
+
+atexit.register(_stop_all)

@@ -1,0 +1,25 @@
+"""Fixtures every test may use; the real servers come from testbed/."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+from testbed.packages import BROWSERS, find
+
+pytest_plugins = ["testbed.fixtures"]
+
+# A deadline would make a busy machine fail a right program.
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", settings.get_profile("default"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+# Ubuntu has Chromium only as a snap, macOS not at all: there the one browser test is left out, and the header says so.
+# Debian (and CI) installs it with `make test`, so that it does run.
+NO_BROWSER = not any(find(name) for name in BROWSERS)
+collect_ignore = ["e2e/test_report_browser.py"] if NO_BROWSER else []
+
+
+def pytest_report_header() -> str:
+    return "LEFT OUT: e2e/test_report_browser.py, there is no Chromium on this machine" if NO_BROWSER else ""
