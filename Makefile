@@ -1,0 +1,70 @@
+# Two commands for newcomers: `make demo` and `make test`. Both set everything up; a second run takes seconds to do so.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+PEOPLE ?= 17551
+
+.PHONY: help dev packages test-packages demo test test-all check lint format types layers schema schema-check docs-check bench clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(STAMP): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: apt-get install python3 python3-venv, or brew install python@3.12" >&2; exit 2; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing: apt-get install python3-venv" >&2; exit 2; }
+	@echo "Setting up $(VENV) with $(PYTHON) (a minute or two, once) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+dev: $(STAMP) ## make .venv with the auditor command in it
+	@echo "Ready: $(BIN)/auditor --help"
+
+packages: $(STAMP)
+	@$(BIN)/python -m testbed.packages
+
+test-packages: $(STAMP)
+	@$(BIN)/python -m testbed.packages --tests
+
+demo: packages ## audit a made-up vendor on real servers; says where the report is (PEOPLE=17551)
+	@$(BIN)/python -m testbed.demo --people $(PEOPLE) --output demo-output
+
+test: test-packages ## set everything up and run all tests
+	@$(BIN)/python -m pytest -n 2
+
+test-all: test-packages ## the same with longer campaigns
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest
+
+check: lint types layers schema-check test ## everything a commit must pass
+
+lint: $(STAMP) ## ruff: style and mistakes
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: $(STAMP) ## let ruff rewrite the style
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: $(STAMP) ## mypy, strict
+	@$(BIN)/mypy
+
+layers: $(STAMP) ## import-linter: the flow goes one way
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+schema: $(STAMP) ## write rules/schema/*.json anew
+	@$(BIN)/python -m auditor.schemas
+
+schema-check: $(STAMP)
+	@$(BIN)/python -m auditor.schemas --check
+
+bench: $(STAMP) ## compare with plain Presidio (benchmarks/README.md)
+	@$(BIN)/python -m benchmarks.gate
+
+clean: ## remove everything that make made
+	rm -rf $(VENV) demo-output audit-output dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,35 @@
+"""Options that several commands share, so that each has one name and one meaning."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from auditor.model.rule import Level
+
+LEVELS = tuple(str(level) for level in Level)
+
+
+def add_run_options(parser: argparse.ArgumentParser) -> None:
+    """What `audit` and `gate` share."""
+    parser.add_argument("--key-file", type=Path, metavar="K", help="key of the fingerprints (16 bytes or more); keep it apart from the store. Without one, a one-time key")  # fmt: skip
+    parser.add_argument("--register", type=Path, metavar="FILE", help="the bank's register of its own customers, to say which of the data found is theirs (auditor register --help); needs the key it was built with")  # fmt: skip
+    parser.add_argument("--matches", type=Path, metavar="FILE.jsonl", help="write a line a distinct value: asset path, entity, fingerprint, count, mask, first location, score")  # fmt: skip
+    parser.add_argument("--fail-on", choices=LEVELS, metavar="LEVEL", help=f"lowest level that makes the exit code 1: {', '.join(LEVELS)} (default: the profile's)")  # fmt: skip
+    parser.add_argument("--accept-gap", action="append", default=[], metavar="CODE", help="a gap of this reason code does not make the exit code 3; it is still reported. May be repeated")  # fmt: skip
+    parser.add_argument("--language", choices=("en", "ko"), default="en", help="language of the summary (default: en)")
+    parser.add_argument("--templates", type=Path, metavar="DIR", help="own report templates, searched before the project's; they run in Jinja's sandbox")  # fmt: skip
+    add_rules_option(parser)
+    parser.add_argument("--quiet", action="store_true", help="no progress")
+
+
+def add_rules_option(parser: argparse.ArgumentParser) -> None:
+    """Own rules beside the project's."""
+    parser.add_argument("--rules", type=Path, action="append", default=[], metavar="DIR", help="own rules, added to the project's; the same id replaces. May be repeated")  # fmt: skip
+
+
+def add_value_options(parser: argparse.ArgumentParser) -> None:
+    """What `lookup` and `fingerprint` share."""
+    parser.add_argument("--entity", required=True, metavar="NAME", help="entity of the values, such as KR_CI; `auditor rules list` shows all")  # fmt: skip
+    parser.add_argument("--key-file", type=Path, required=True, metavar="K", help="key file of the fingerprints")
+    add_rules_option(parser)

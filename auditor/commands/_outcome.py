@@ -1,0 +1,123 @@
+"""What every run ends with: files written, words for the terminal, an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor import registry
+from auditor.errors import InputError, Problem
+from auditor.fingerprint import read_key
+from auditor.lookup import match_line
+from auditor.model.asset import GapCode
+from auditor.model.finding import Run
+from auditor.model.rule import Level, Profile, Ruleset
+from auditor.reporters.facts import facts
+from auditor.store.sqlite import Store
+
+if TYPE_CHECKING:
+    from auditor.register.reader import Register
+
+
+def profile_of(ruleset: Ruleset, name: str) -> Profile:
+    """A profile by id; InputError names those there are."""
+    try:
+        return ruleset.profile(name)
+    except KeyError:
+        known = ", ".join(profile.id for profile in ruleset.profiles)
+        raise InputError(
+            Problem(file="--profile", cause=f"there is no profile {name!r}", cure=f"one of: {known}")
+        ) from None
+
+
+def fail_on(arguments: argparse.Namespace, profile: Profile) -> Level:
+    """The level from which on findings make the exit code 1."""
+    return Level.parse(arguments.fail_on) if arguments.fail_on else profile.fail_on
+
+
+def key_of(arguments: argparse.Namespace, from_engagement: Path | None = None) -> tuple[bytes, bool]:
+    """The key, and whether it is kept (False: one-time)."""
+    path = arguments.key_file or from_engagement
+    return (read_key(path), True) if path else (secrets.token_bytes(32), False)
+
+
+def register_of(
+    arguments: argparse.Namespace, key: bytes, key_kept: bool, from_engagement: Path | None = None
+) -> Register | None:
+    """The bank's register, opened and checked, if one is named. InputError without the key it was built with."""
+    path = arguments.register or from_engagement
+    if path is None:
+        return None
+    if not key_kept:
+        cause = "the register can only be asked with the key it was built with, and no key file is given"
+        raise InputError(Problem(file=str(path), cause=cause, cure="give --key-file, or key_file in the engagement"))
+    from auditor.register.reader import Register  # numpy: not for those without a register
+
+    return Register(path, key)
+
+
+def accepted_gaps(arguments: argparse.Namespace) -> frozenset[GapCode]:
+    """The codes of --accept-gap; InputError for one that does not exist."""
+    try:
+        return frozenset(GapCode(code) for code in arguments.accept_gap)
+    except ValueError as error:
+        known = ", ".join(GapCode)
+        raise InputError(Problem(file="--accept-gap", cause=str(error), cure=f"one of: {known}")) from None
+
+
+def check_writable(arguments: argparse.Namespace) -> None:
+    """Refuse a --matches file that cannot be written before hours of reading, not after."""
+    path = arguments.matches
+    if path is not None and (path.is_dir() or not path.resolve().parent.is_dir()):
+        raise InputError(
+            Problem(file=str(path), cause="this file cannot be written", cure="name a file in a folder that exists")
+        )
+    if arguments.templates is not None and not arguments.templates.is_dir():
+        raise InputError(Problem(file=str(arguments.templates), cause="there is no such folder of templates"))
+
+
+def write_matches(path: Path, store: Store, run: Run) -> None:
+    """`--matches`: private, as fingerprints are pseudonymous personal data."""
+    with private(path) as file:
+        for match in store.matches(run.id):
+            file.write(match_line(match) + "\n")
+
+
+def private(path: Path):  # type: ignore[no-untyped-def]  # the stream's type is open()'s own
+    """A text file only its owner may read, written anew."""
+    import os
+
+    path.unlink(missing_ok=True)
+    return open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8")  # noqa: PTH123
+
+
+def write_reports(output: Path, run: Run, templates: Path | None) -> list[Path]:
+    """HTML in each language, JSON and SARIF; the paths written."""
+    output.mkdir(parents=True, exist_ok=True, mode=0o700)
+    written = []
+    languages = run.engagement.languages
+    plan = [("html", f"report.{language}.html", language) for language in languages]
+    plan += [("json", "report.json", languages[0]), ("sarif", "report.sarif", languages[0])]
+    for reporter, name, language in plan:
+        with private(output / name) as file:
+            file.write(registry.load("reporters", reporter)(run, language, templates))
+        written.append(output / name)
+    return written
+
+
+def exit_code(run: Run) -> int:
+    """0 clean and complete, 1 findings at or above the threshold, 3 incomplete: what the report's verdict says."""
+    if run.worst is not None and run.worst >= run.fail_on:
+        return 1
+    return 0 if facts(run).complete else 3
+
+
+def say_reports(written: list[Path]) -> None:
+    """Where the reports are."""
+    print("\nReports:")
+    for path in written:
+        print(f"  {path}")
+    sys.stdout.flush()

@@ -1,0 +1,81 @@
+"""Audit a vendor's servers and buckets, read-only, and hold what is found against the engagement.
+
+Reads everything the engagement names, writes reports (HTML in each language, JSON, SARIF) and the store into the
+output folder, and prints a summary. Run it again with the same folder to see what is new, unchanged and gone.
+Ctrl-C stops the reading: what was found so far is still judged and reported, as incomplete.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from auditor.commands._options import add_run_options
+
+EXAMPLES = """\
+examples:
+  auditor audit nft-platform.yaml
+  auditor audit nft-platform.yaml --output audits/nft --language ko
+  auditor audit nft-platform.yaml --target bucket --matches matches.jsonl
+  auditor audit nft-platform.yaml --fail-on critical --quiet
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument("engagement", type=Path, metavar="ENGAGEMENT.yaml", help="what was agreed, and where to look")
+    parser.add_argument("--output", type=Path, metavar="DIR", help="folder of the reports and the store (default: audit-output/ENGAGEMENT)")  # fmt: skip
+    parser.add_argument(
+        "--profile", default="scheduled", metavar="NAME", help="which policies run (default: scheduled)"
+    )
+    parser.add_argument("--target", action="append", default=[], metavar="NAME", help="only this target; the others count as not examined. May be repeated")  # fmt: skip
+    add_run_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Audit; the exit code."""
+    from auditor.commands import _outcome as outcome
+    from auditor.engagement.loader import load
+    from auditor.lookup import STORE_NAME
+    from auditor.pipeline import Job, audit
+    from auditor.progress import Shown
+    from auditor.reporters.summary import summary
+    from auditor.rulecommands import load as load_rules
+    from auditor.store.sqlite import Store
+
+    ruleset = load_rules(arguments.rules, examples=True)
+    engagement = load(arguments.engagement, entities=frozenset(rule.entity for rule in ruleset.recognizers))
+    profile = outcome.profile_of(ruleset, arguments.profile)
+    accepted = outcome.accepted_gaps(arguments)
+    outcome.check_writable(arguments)
+    key, kept = outcome.key_of(arguments, engagement.key_file)
+    register = outcome.register_of(arguments, key, kept, engagement.register_file)
+    only = _only(arguments, tuple(target.name for target in engagement.targets))
+    output = arguments.output or Path("audit-output") / engagement.id
+    job = Job(
+        engagement=engagement, ruleset=ruleset, profile=profile, fail_on=outcome.fail_on(arguments, profile), key=key,
+        key_kept=kept, only=only, accepted_gaps=accepted, register=register,
+    )  # fmt: skip
+    with Store(output / STORE_NAME) as store:
+        with Shown(quiet=arguments.quiet) as progress:
+            done = audit(job, store, progress)
+        written = outcome.write_reports(output, done, arguments.templates)
+        if arguments.matches:
+            outcome.write_matches(arguments.matches, store, done)
+            written.append(arguments.matches)
+    print(summary(done, arguments.language))
+    outcome.say_reports(written)
+    return outcome.exit_code(done)
+
+
+def _only(arguments: argparse.Namespace, names: tuple[str, ...]) -> frozenset[str]:
+    from auditor.errors import InputError, Problem
+
+    for name in arguments.target:
+        if name not in names:
+            raise InputError(
+                Problem(
+                    file="--target", cause=f"the engagement has no target {name!r}", cure=f"one of: {', '.join(names)}"
+                )
+            )
+    return frozenset(arguments.target or names)

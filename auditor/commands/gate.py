@@ -1,0 +1,108 @@
+"""Check what a vendor hands over: folders, files and archives, without an engagement.
+
+Prints one line a finding and a summary. Nothing is written but what --output, --sarif and --matches ask for.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from auditor.commands._options import add_run_options
+from auditor.model.finding import Finding
+from auditor.model.text import Language
+
+GAPS_SHOWN = 20
+"""A folder of pictures must not push the findings off the screen."""
+
+EXAMPLES = """\
+examples:
+  auditor gate delivery/
+  auditor gate app.tar.gz dump.sql --sarif gate.sarif
+  auditor gate . --fail-on critical --accept-gap UNSUPPORTED_FILE_TYPE
+  auditor gate delivery/ --matches matches.jsonl --key-file bank.key
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command's arguments."""
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="folder, file or archive that was delivered"
+    )
+    parser.add_argument(
+        "--output", type=Path, metavar="DIR", help="also write reports (HTML, JSON, SARIF) and the store here"
+    )
+    parser.add_argument("--sarif", type=Path, metavar="FILE", help="write SARIF 2.1.0 here, for a code host to show")
+    parser.add_argument("--profile", default="ci-gate", metavar="NAME", help="which policies run (default: ci-gate)")
+    add_run_options(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check; the exit code."""
+    from auditor.commands import _outcome as outcome
+    from auditor.lookup import STORE_NAME
+    from auditor.model.engagement import Contract, Engagement, LocalTarget, Party
+    from auditor.pipeline import Job, audit
+    from auditor.progress import Shown
+    from auditor.reporters.register import Tallies
+    from auditor.reporters.sarif import report as sarif
+    from auditor.reporters.strings import load_strings
+    from auditor.reporters.summary import summary
+    from auditor.rulecommands import load as load_rules
+    from auditor.store.sqlite import Store
+
+    _check_paths(arguments.paths)
+    ruleset = load_rules(arguments.rules, examples=True)
+    profile = outcome.profile_of(ruleset, arguments.profile)
+    accepted = outcome.accepted_gaps(arguments)
+    outcome.check_writable(arguments)
+    key, kept = outcome.key_of(arguments)
+    engagement = Engagement(
+        id="gate", entrusting=Party(name=""), vendor=Party(name=""), contract=Contract(),
+        targets=(LocalTarget(name="delivery", paths=tuple(arguments.paths)),),
+    )  # fmt: skip
+    job = Job(
+        engagement=engagement, ruleset=ruleset, profile=profile, fail_on=outcome.fail_on(arguments, profile), key=key,
+        key_kept=kept, only=frozenset({"delivery"}),
+        accepted_gaps=accepted, register=outcome.register_of(arguments, key, kept),
+    )  # fmt: skip
+    with Store(arguments.output / STORE_NAME if arguments.output else None) as store:
+        with Shown(quiet=arguments.quiet) as progress:
+            done = audit(job, store, progress)
+        written = outcome.write_reports(arguments.output, done, arguments.templates) if arguments.output else []
+        if arguments.sarif:
+            with outcome.private(arguments.sarif) as file:
+                file.write(sarif(done, arguments.language))
+            written.append(arguments.sarif)
+        if arguments.matches:
+            outcome.write_matches(arguments.matches, store, done)
+            written.append(arguments.matches)
+    tallies, strings = Tallies(done), load_strings(arguments.language)
+    for finding in done.findings:
+        note = tallies.note(finding, strings)
+        print(_line(finding, arguments.language) + (f" — {note}" if note else ""))
+    for gap in done.gaps[:GAPS_SHOWN]:
+        print(f"{gap.path or gap.target}: not examined: {gap.detail} [{gap.code}]")
+    if len(done.gaps) > GAPS_SHOWN:
+        print(f"… and {len(done.gaps) - GAPS_SHOWN:,} more not examined: --output DIR lists all")
+    if done.findings or done.gaps:
+        print()
+    print(summary(done, arguments.language))
+    if written:
+        outcome.say_reports(written)
+    return outcome.exit_code(done)
+
+
+def _line(finding: Finding, language: Language) -> str:
+    """`path:line: level: what it is [rule]`, as compilers and linters write it, so that editors and CI find the place."""
+    verdict = finding.verdict
+    where = f"{verdict.path}:{verdict.line}" if verdict.line else verdict.path
+    return f"{where}: {finding.level}: {verdict.message.get(language)} {verdict.mask} [{finding.rule}]"
+
+
+def _check_paths(paths: list[Path]) -> None:
+    from auditor.errors import InputError, Problem
+
+    missing = [path for path in paths if not path.exists() and not path.is_symlink()]
+    if missing:
+        raise InputError(*(Problem(file=str(path), cause="there is no such file or folder") for path in missing))

@@ -1,0 +1,105 @@
+"""Fingerprints of values a bank asks about, and whether a run met them. Values come on standard input and go nowhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from auditor.errors import InputError, Problem
+from auditor.fingerprint import fingerprint, key_id, normalize
+from auditor.model.rule import NormalForm, Ruleset
+from auditor.store.sqlite import Store, StoredMatch, StoredRun
+
+STORE_NAME = "audit.sqlite"
+"""The store's name in a run's output folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a run says of the value on line `line` (from 1) of the input."""
+
+    line: int
+    fingerprint: bytes
+    places: tuple[StoredMatch, ...]
+
+
+def normal_form_of(ruleset: Ruleset, entity: str) -> NormalForm:
+    """The normal form of an entity's values; InputError for an entity no rule knows."""
+    try:
+        return ruleset.recognizer(entity).normal_form
+    except KeyError:
+        known = ", ".join(sorted({rule.entity for rule in ruleset.recognizers}))
+        raise InputError(Problem(file="--entity", cause=f"no rule finds {entity!r}", cure=f"one of: {known}")) from None
+
+
+def fingerprints(values: Iterable[str], entity: str, form: NormalForm, key: bytes) -> Iterator[bytes]:
+    """One fingerprint a non-empty line, in order."""
+    for value in values:
+        if value := value.rstrip("\r\n"):
+            yield fingerprint(key, entity, normalize(form, value))
+
+
+def find_run(argument: str) -> tuple[Store, StoredRun]:
+    """The store and run that RUN names: an output folder or a store file, and `@N` for another than the last run."""
+    text, _, number = argument.partition("@") if argument.rpartition("@")[2].isdigit() else (argument, "", "")
+    path = Path(text).expanduser()
+    store = Store(path / STORE_NAME if path.is_dir() else path, read_only=True)
+    runs = [run for run in store.runs() if not number or run.id == int(number)]
+    if not runs:
+        store.close()
+        cause = f"there is no run {number}" if number else "the store holds no run"
+        raise InputError(Problem(file=argument, cause=cause, cure="name a run as FOLDER or FOLDER@NUMBER"))
+    return store, runs[0]
+
+
+def look_up(
+    store: Store, run: StoredRun, values: Iterable[str], entity: str, form: NormalForm, key: bytes
+) -> Iterator[Answer]:
+    """An answer for each non-empty line. InputError where the run's fingerprints were made with another key."""
+    check_key(run, key)
+    for number, value in enumerate(values, 1):
+        if value := value.rstrip("\r\n"):
+            made = fingerprint(key, entity, normalize(form, value))
+            yield Answer(line=number, fingerprint=made, places=tuple(store.find(run.id, entity, made)))
+
+
+def check_key(run: StoredRun, key: bytes) -> None:
+    """InputError where the run's fingerprints were made with another key than this."""
+    if not run.key_id:
+        raise InputError(
+            Problem(
+                file=f"run {run.id}",
+                cause="this run was made with a one-time key, so no value can be looked up in it",
+                cure="audit again with --key-file, or with key_file in the engagement",
+            )
+        )
+    if run.key_id != key_id(key):
+        raise InputError(
+            Problem(
+                file="--key-file",
+                cause=f"this key ({key_id(key)}) is not the one the run was made with ({run.key_id})",
+                cure="give the key file of that audit",
+            )
+        )
+
+
+def match_line(match: StoredMatch) -> str:
+    """One line of `--matches`: docs/fingerprints.md lists the keys."""
+    line: dict[str, Any] = {
+        "target": match.target,
+        "path": match.path,
+        "version": match.version,
+        "entity": match.entity,
+        "fingerprint": match.fingerprint.hex(),
+        "count": match.count,
+        "mask": match.mask,
+        "location": match.place,
+        "line": match.line,
+        "score": round(match.score, 3),
+        "protection": match.protection,
+        "why": match.why,
+    }
+    return json.dumps(line, ensure_ascii=False)
