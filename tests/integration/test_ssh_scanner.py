@@ -15,6 +15,7 @@ import threading
 import time
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -561,5 +562,6 @@ def test_a_server_that_goes_away_for_good(target: SshTarget, server_folder: Path
 def kill_sessions(server: Sshd) -> None:
     """End sshd's sessions, not sshd."""
     for pid in server.children.pids() - {process.pid for process in server.children.processes.values()}:
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it ended by itself
+            os.kill(pid, signal.SIGKILL)
     time.sleep(0.2)
