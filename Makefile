@@ -8,8 +8,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 PEOPLE ?= 17551
+SEEDS  ?= 101,102,103
 
-.PHONY: help dev packages test-packages demo test test-all check lint format types layers schema schema-check docs-check bench clean
+.PHONY: help dev packages test-packages demo test test-all check lint format types layers schema schema-check docs-check bench bench-detection bench-negatives clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -64,6 +65,12 @@ schema-check: $(STAMP)
 
 bench: $(STAMP) ## compare with plain Presidio (benchmarks/README.md)
 	@$(BIN)/python -m benchmarks.gate
+
+bench-detection: $(STAMP) ## what is found in made-up leftovers, beside its peers (SEEDS=101,102,103 HAWK_PATTERNS=fingerprint.yml)
+	@$(BIN)/python -m benchmarks.detection --seeds $(SEEDS) --tools auditor,presidio,hawk $(if $(HAWK_PATTERNS),--hawk-patterns $(HAWK_PATTERNS))
+
+bench-negatives: $(STAMP) ## false alarms in real public trees
+	@$(BIN)/python -m benchmarks.detection.negatives
 
 clean: ## remove everything that make made
 	rm -rf $(VENV) demo-output audit-output dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
