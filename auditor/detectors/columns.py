@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -30,6 +31,8 @@ _VARIED: Final = 0.3
 _BEGINS: Final = 200
 """How many beginnings of values are kept to see whether they vary."""
 _BEGINNING: Final = 8
+_MADE_UP: Final = re.compile(r"column [0-9]+")
+"""What extractors call a column beyond the header's last: a row had more cells than there are names."""
 _STARTS: Final = {"kr_rrn": 8, "kr_frn": 8, "crypto_address": 1}
 """Validators whose numbers may lack a check digit, and how many beginnings of two characters a column of them has at least."""
 
@@ -72,6 +75,7 @@ class Column:
         self._detector = detector
         self._file = file
         self.name = name
+        header = header and _MADE_UP.fullmatch(name) is None
         self.header = name if header else None
         self.named: FieldClass = detector.index.classify(name) if header else FieldClass(name="")
         self.filled = 0

@@ -289,6 +289,8 @@ def _name_gates(names: Sequence[str]) -> list[str]:
 def _short_words(words: Iterable[str]) -> str:
     """`ci`, `hp`: at a word's end, and there after no letter, in camel case, or right before what follows a name."""
     names = sorted(words)
-    camel = sorted({form for name in names for form in (name.title().replace(" ", ""), name.upper().replace(" ", ""))})
-    plain, raised = name_regex(names), "|".join(map(re.escape, camel))
+    camel = sorted(
+        {form for name in names for form in (name.title(), name.upper(), name.replace(" ", "").capitalize())}
+    )
+    plain, raised = name_regex(names), "|".join(re.escape(form.replace(" ", "")) for form in camel)
     return f"(?:^|[^A-Za-z])(?i:{plain})(?:[^a-z]|$)|[a-z](?:{raised})(?:[^a-z]|$)|(?i:{plain})[\"']?[=:>]"

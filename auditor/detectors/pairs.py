@@ -76,7 +76,7 @@ _QUERY: Final = re.compile(
     r"(?:^|[?&\s\"'])(?P<key>(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9_]){3,200})=(?P<value>[^&\s\"'<>]{1,400})"
 )
 _YAML: Final = re.compile(
-    rf"^[ \t]*(?:- |export )?(?:\[(?P<bracketed>{_NAME})\][ ]?=>[ ]?|(?P<key>{_NAME})[ ]?(?::[ ]{{1,10}}|[ ]?=[ ]?))"
+    rf"^[ \t]*(?:(?:#|//|;|--)[ \t]?)?(?:- |export )?(?:\[(?P<bracketed>{_NAME})\][ ]?=>[ ]?|(?P<key>{_NAME})[ ]?(?::[ ]{{1,10}}|[ ]?=[ ]?))"
     r"(?P<value>[^\s\"'\[{&*|>#!][^#\n]{0,200}?)\s*$"
 )
 _INNER: Final = re.compile(rf"(?:^|[\s,;(]){_NAME}(?:=|:\s)")

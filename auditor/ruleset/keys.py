@@ -43,6 +43,9 @@ KEYS: Final[Mapping[type[Any], Mapping[str, Key]]] = {
         "weak_field_names": Key(
             "field names that say so only together with a value that looks like it", (["name", "pid"],)
         ),
+        "field_suffixes": Key(
+            "words that may follow the names, beyond the usual ones such as val and no", (["dt", "ymd"],)
+        ),
         "field_value": Key("what a value of such a field must match whole, where no pattern describes it"),
         "not_field_values": Key("expressions for values that are labels, types or placeholders, in any case"),
         "context": Key("words nearby that speak for a hit", (["연계정보", "본인확인"],)),

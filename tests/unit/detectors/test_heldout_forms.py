@@ -7,9 +7,10 @@ import random
 from urllib.parse import quote, quote_plus
 
 import pytest
-from detecting import detector, entities, in_table, in_text
+from detecting import KEY, detector, entities, in_table, in_text
 
 from auditor.detectors.values import plain, unescape
+from auditor.fingerprint import fingerprint
 
 _random = random.Random(11)
 
@@ -43,6 +44,19 @@ def ci() -> str:
         ("รหัสหลังบัตรประชาชน", "th-laser-code"),
         ("ชื่อ-นามสกุล", "person"),
         ("cstmrNm", "person"),
+        ("ledgerCi", "kr-ci"),
+        ("CI_KEY", "kr-ci"),
+        ("mascot_nick", "nickname"),
+        ("단골별명", "nickname"),
+        ("애칭(닉네임)", "nickname"),
+        ("ชื่อเล่นผู้แนะนำ", "nickname"),
+        ("ios_idfa", "device-id"),
+        ("TabletAdid", "device-id"),
+        ("birthdate", "birth-date"),
+        ("born_dttm", "birth-date"),
+        ("여권번호(구여권)", "kr-passport"),
+        ("phones", "kr-phone"),
+        ("kiosk_owner_nm", "person"),
     ],
 )
 def test_names_of_one_family_mean_the_same(name: str, rule: str) -> None:
@@ -58,6 +72,13 @@ def test_names_of_one_family_mean_the_same(name: str, rule: str) -> None:
         ("email_address", "kr-address"),
         ("is_ci", "kr-ci"),
         ("corp_reg_no", "kr-rrn"),
+        ("CI_JOB_TOKEN", "kr-ci"),
+        ("ci_lower", "kr-ci"),
+        ("bind_ip", "ip-address"),
+        ("birth_place_code", "birth-date"),
+        ("birthday_coupon_issued_at", "birth-date"),
+        ("nick_yn", "nickname"),
+        ("shop_nm", "person"),
     ],
 )
 def test_a_word_in_front_or_behind_may_change_what_a_name_means(name: str, rule: str) -> None:
@@ -164,3 +185,14 @@ def test_numbers_without_a_check_digit_in_a_column_without_a_name() -> None:
     assert entities(in_table(None, people)) == ["KR_RRN"] * len(people)
     companies = [["x", f"110111-{(n * 7919 + 1040031) % 10000000:07d}"] for n in range(30)]
     assert entities(in_table(None, companies)) == []
+
+
+def test_a_cell_beyond_the_header_has_no_name() -> None:
+    # The company's name holds a comma, so that its number stands in a column of its own: `column 3`, which is no header.
+    rows = [[f"품{n}", "주식회사 가", f"110111-{1000000 + n * 7919}"] for n in range(60)]
+    assert [m for m in in_table(["goods", "maker", "column 3"], rows) if m.entity in ("KR_RRN", "KR_FRN")] == []
+
+
+def test_a_field_that_is_commented_out_is_still_a_field() -> None:
+    (name,) = [m for m in in_text("# CUST_NM=นาย กิตติ วงศ์ทอง\nphone=0864459182", "a.env") if m.entity == "PERSON"]
+    assert name.fingerprint == fingerprint(KEY, "PERSON", "นาย กิตติ วงศ์ทอง")
