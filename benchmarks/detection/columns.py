@@ -9,7 +9,7 @@ from hashlib import sha256
 from random import Random
 from typing import Final
 
-from benchmarks.detection import numbers
+from benchmarks.detection import fresh, numbers
 from benchmarks.detection.headers import style_name
 from benchmarks.detection.labels import Cell
 
@@ -112,6 +112,12 @@ def decoy(chance: Random, style: str, *, nameless: bool = False) -> tuple[str, C
     name = chance.choice([each for each in DECOYS if not (nameless and each == "product signature")])
     words, make = DECOYS[name]
     return _header(chance.choice(words), style), lambda: Cell(text=make(chance), form=name)
+
+
+def look_alike(chance: Random, country: str, style: str) -> tuple[str, Callable[[], Cell]]:
+    """The same, of judging seeds: a field named after personal data that holds none, from `fresh.py`."""
+    kind, words, make = fresh.decoy(chance, country, style)
+    return _header(words, style), lambda: Cell(text=make(chance), form=f"look-alike {kind}")
 
 
 def secret(chance: Random, style: str, name: str) -> tuple[str, Callable[[], Cell]]:

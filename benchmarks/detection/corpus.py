@@ -45,7 +45,7 @@ def corpus(seed: int, *, rows: int = 24) -> Iterator[Leftover]:
         files.append(
             _table(chance, country, "headerless", tables.headerless, "dat", "utf-8", rows * 2, number, judging)
         )
-        for kind, (write_prose, suffix) in prose.WRITERS.items():
+        for kind, (write_prose, suffix) in (prose.JUDGING_WRITERS if judging else prose.WRITERS).items():
             page = Page(kind)
             writing = Writing(chance, country, unicode=True, judging=judging)
             files.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from random import Random
 
 from benchmarks.detection import fresh
@@ -65,13 +66,16 @@ IDLE = (
 )  # fmt: skip
 
 
-def _lines(page: Page, chance: Random, country: str, writing: Writing, count: int) -> list[str]:
+def _lines(page: Page, chance: Random, country: str, writing: Writing, count: int, *, log: bool = False) -> list[str]:
+    told, idle = (fresh.LINES[country], fresh.IDLE[country]) if writing.judging else (LINES[country], IDLE)
+    if log:
+        told, idle = fresh.LOGS[country], fresh.IDLE_LOGS
     lines = []
     for _ in range(count):
         if chance.random() < 0.25:
-            lines.append(chance.choice(IDLE))
+            lines.append(chance.choice(idle))
             continue
-        lines.append(_fill(page, chance.choice((fresh.LINES if writing.judging else LINES)[country]), writing.person()))
+        lines.append(_fill(page, chance.choice(told), writing.person()))
     return lines
 
 
@@ -95,6 +99,8 @@ def _fill(page: Page, template: str, person: dict[str, Cell]) -> str:
 def kakao(page: Page, chance: Random, country: str, writing: Writing) -> str:
     """A messenger's export. Talkers' own names stand in brackets: neither right nor wrong."""
     page.tolerate("PERSON", "NICKNAME")
+    if writing.judging:
+        return _messenger(chance, country, _lines(page, chance, country, writing, 60))
     talkers = ["기획 수진", "dev_jay", "운영팀"]
     day = moment(chance)
     lines = [f"{day.year}년 {day.month}월 {day.day}일 월요일"]
@@ -103,6 +109,25 @@ def kakao(page: Page, chance: Random, country: str, writing: Writing) -> str:
         for line in _lines(page, chance, country, writing, 60)
     ]
     return "\n".join(lines) + "\n"
+
+
+def _messenger(chance: Random, country: str, lines: list[str]) -> str:
+    """KakaoTalk's export from a telephone, LINE's, and lines copied from WeChat."""
+    out = [f"{moment(chance):%Y.%m.%d}"] if country == "th" else []
+    for at, line in zip(_one_day(chance, len(lines)), lines, strict=True):
+        who, half = chance.choice(fresh.TALKERS[country]), "오전" if at.hour < 12 else "오후"
+        out.append({
+            "kr": f"{at.year}년 {at.month}월 {at.day}일 {half} {(at.hour - 1) % 12 + 1}:{at:%M}, {who} : {line}",
+            "th": f"{at:%H:%M}\t{who}\t{line}",
+            "cn": f"{who} {at.year}/{at.month}/{at.day} {at:%H:%M:%S}\n{line}\n",
+        }[country])  # fmt: skip
+    return "\n".join(out) + "\n"
+
+
+def _one_day(chance: Random, count: int) -> list[datetime]:
+    """Some moments of one day, in order."""
+    midnight = moment(chance).replace(hour=0, minute=0, second=0)
+    return [midnight + timedelta(seconds=second) for second in sorted(chance.sample(range(86400), count))]
 
 
 def mail(page: Page, chance: Random, country: str, writing: Writing) -> str:
@@ -125,8 +150,21 @@ def markdown(page: Page, chance: Random, country: str, writing: Writing) -> str:
     return "# 작업 메모\n\n" + "\n".join(f"- {line}" for line in _lines(page, chance, country, writing, 50)) + "\n"
 
 
+def service_log(page: Page, chance: Random, country: str, writing: Writing) -> str:
+    """A service's log: syslog, Spring's, or logfmt before each message."""
+    before: Callable[[datetime], str] = chance.choice((
+        lambda t: f"{t:%b %d %H:%M:%S} api-prd-02 member-api[2211]: ",
+        lambda t: f"{t:%Y-%m-%d %H:%M:%S}.{t.second:03}  INFO 1 --- [nio-8080-exec-{t.minute % 9 + 1}] k.c.v.m.MemberService : ",
+        lambda t: f"ts={t:%Y-%m-%dT%H:%M:%S}+09:00 level=info caller=handler.go:{t.minute + 20} ",
+    ))  # fmt: skip
+    lines = _lines(page, chance, country, writing, 60, log=True)
+    return "".join(f"{before(t)}{line}\n" for t, line in zip(_one_day(chance, len(lines)), lines, strict=True))
+
+
 WRITERS: dict[str, tuple[Callable[[Page, Random, str, Writing], str], str]] = {
     "chat": (kakao, "txt"),
     "mail": (mail, "eml"),
     "memo": (markdown, "md"),
 }
+JUDGING_WRITERS = WRITERS | {"log": (service_log, "log")}
+"""Those of judging seeds."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
 
-from benchmarks.detection import columns
+from benchmarks.detection import columns, fresh
 from benchmarks.detection.headers import header, style_name
 from benchmarks.detection.labels import Cell, Page
 from benchmarks.detection.people import ATTRIBUTES, COMMON, Writing
@@ -68,6 +68,9 @@ def sheet(
     ]
     for _ in range(chance.randint(1, 5)):
         name, make = columns.decoy(chance, style, nameless=nameless)
+        makers.append((name, _ignoring(make)))
+    if judging and not nameless and chance.random() < fresh.DECOY_RATE:
+        name, make = columns.look_alike(chance, country, style)
         makers.append((name, _ignoring(make)))
     if not nameless and chance.random() < 0.35:
         for kind in chance.choice((("salt", "pbkdf2 hash"), ("bcrypt",))):
