@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import InputError, Problem
-from auditor.fingerprint import fingerprint, key_id, normalize
+from auditor.fingerprint import fingerprinter, key_id, normalize
 from auditor.model.rule import NormalForm, Ruleset
-from auditor.store.sqlite import Store, StoredMatch, StoredRun
+from auditor.store.records import StoredMatch, StoredRun
+from auditor.store.sqlite import Store
 
 STORE_NAME = "audit.sqlite"
 """The store's name in a run's output folder."""
@@ -37,9 +38,10 @@ def normal_form_of(ruleset: Ruleset, entity: str) -> NormalForm:
 
 def fingerprints(values: Iterable[str], entity: str, form: NormalForm, key: bytes) -> Iterator[bytes]:
     """One fingerprint a non-empty line, in order."""
+    made = fingerprinter(key, entity)
     for value in values:
         if value := value.rstrip("\r\n"):
-            yield fingerprint(key, entity, normalize(form, value))
+            yield made(normalize(form, value))
 
 
 def find_run(argument: str) -> tuple[Store, StoredRun]:
@@ -60,9 +62,10 @@ def look_up(
 ) -> Iterator[Answer]:
     """An answer for each non-empty line. InputError where the run's fingerprints were made with another key."""
     check_key(run, key)
+    fingerprint = fingerprinter(key, entity)
     for number, value in enumerate(values, 1):
         if value := value.rstrip("\r\n"):
-            made = fingerprint(key, entity, normalize(form, value))
+            made = fingerprint(normalize(form, value))
             yield Answer(line=number, fingerprint=made, places=tuple(store.find(run.id, entity, made)))
 
 
@@ -93,8 +96,9 @@ def match_line(match: StoredMatch) -> str:
         "path": match.path,
         "version": match.version,
         "entity": match.entity,
-        "fingerprint": match.fingerprint.hex(),
+        "fingerprint": None if match.fingerprint is None else match.fingerprint.hex(),
         "count": match.count,
+        "distinct": match.distinct,
         "mask": match.mask,
         "location": match.place,
         "line": match.line,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -25,7 +24,10 @@ from auditor.model.rule import NormalForm, RecognizerRule, Ruleset
 from auditor.people import People
 from auditor.register.mapping import Kind
 from auditor.register.reader import Register
-from auditor.store.sqlite import Store, StoredMatch, StoredValue
+from auditor.store.keys import Keys, keys_in
+from auditor.store.reading import PREFIX
+from auditor.store.records import StoredBulk, StoredMatch, StoredValue
+from auditor.store.sqlite import Store
 
 _AT_ONCE: Final = 50_000
 
@@ -54,37 +56,94 @@ def _kind(rules: list[RecognizerRule]) -> Kind:
 
 def compare(register: Register, store: Store, run: int, people: People) -> RegisterComparison:
     """Hold every clear value of a run against the register; the store keeps the counts of each asset and entity."""
-    by_asset: dict[tuple[int, str], list[int]] = {}
-    by_entity: dict[str, list[int]] = {}
-    customers = _Customers(register)
-    persons = array("q"), array("q")
-    for value, holders in _held_against(register, store.values(run, register.entities)):
-        hit = holders is not None
-        entity = by_entity.setdefault(value.entity, [0, 0])
-        for counts in (entity, *(by_asset.setdefault((asset, value.entity), [0, 0]) for asset in value.assets)):
-            counts[0] += 1
-            counts[1] += hit
-        if (node := people.node(value.fingerprint)) is not None:
-            persons[0].append(node)
-            if hit:
-                persons[1].append(node)
-        if holders and register.identifies(value.entity):
-            customers.add(holders)
-    store.set_registered(run, ((asset, entity, counts[0], counts[1]) for (asset, entity), counts in by_asset.items()))
-    compared, matched = people.count_of(*persons)
+    counted = _Counts(register, store, people)
+    for entity in register.entities:
+        counted.entity(run, entity)
+    store.set_registered(run, counted.by_asset())
+    compared, matched = counted.persons()
     return RegisterComparison(
         name=register.name,
         key_id=register.key_id,
         built=register.index.created,
         customers=register.customers,
-        matched_customers=len(customers),
+        matched_customers=len(counted.customers),
         people_compared=compared,
         people_matched=matched,
-        entities=tuple(
-            ComparedEntity(entity=entity, compared=by_entity.get(entity, [0, 0])[0], matched=by_entity.get(entity, [0, 0])[1])
-            for entity in register.entities
-        ),
-    )  # fmt: skip
+        entities=tuple(counted.entities),
+    )
+
+
+class _Counts:
+    """Distinct values compared and matched: of each asset, and of the run, where one value may stand in many assets."""
+
+    def __init__(self, register: Register, store: Store, people: People) -> None:
+        self._register, self._store = register, store
+        self._of_asset: dict[tuple[int, str], list[int]] = {}
+        self._persons = people.groups()
+        self.entities: list[ComparedEntity] = []
+        self.customers = _Customers(register)
+
+    def entity(self, run: int, entity: str) -> None:
+        """Hold the values of one entity against the register."""
+        heads = self._store.bulk_heads(run, entity)
+        compared = matched = 0
+        for values, found in _held_against(self._register, self._store.values(run, (entity,))):
+            counted = self._counted_in_bulk(heads, values)
+            anywhere = [any(told) for told in zip(*counted.values(), strict=True)] if counted else [False] * len(values)
+            self._persons_among(
+                keys_in([value.fingerprint for value in values]), np.array([one is not None for one in found])
+            )
+            for at, (value, holders) in enumerate(zip(values, found, strict=True)):
+                hit = holders is not None
+                if not anywhere[at]:
+                    compared, matched = compared + 1, matched + hit
+                for asset in value.assets:
+                    if not (asset in counted and counted[asset][at]):
+                        self._add(asset, entity, 1, hit)
+                if holders and self._register.identifies(entity):
+                    self.customers.add(holders)
+        more, of_these = self._bulk(heads, entity)
+        self.entities.append(ComparedEntity(entity=entity, compared=compared + more, matched=matched + of_these))
+
+    def _counted_in_bulk(self, heads: list[StoredBulk], values: list[StoredValue]) -> dict[int, list[bool]]:
+        """By asset: which of some values are counted with its bulk values already."""
+        fingerprints = [value.fingerprint for value in values]
+        return {head.asset: self._store.in_bulk(head, fingerprints).tolist() for head in heads}
+
+    def _bulk(self, heads: list[StoredBulk], entity: str) -> tuple[int, int]:
+        """Distinct bulk values compared and matched over all assets. Nothing here loops over values."""
+        if len(heads) > 1:
+            for head in heads:
+                for keys in self._store.bulk_keys(head):
+                    self._add(head.asset, entity, len(keys), int(self._register.holds_keys(entity, keys).sum()))
+        compared = matched = 0
+        for keys in self._store.bulk_union(heads):
+            hit = self._register.holds_keys(entity, keys)
+            compared, matched = compared + len(keys), matched + int(hit.sum())
+            self._persons_among(keys, hit)
+            if self._register.identifies(entity):
+                self.customers.add_all(self._register.customers_of_keys(entity, keys[hit])[1])
+        if len(heads) == 1:
+            self._add(heads[0].asset, entity, compared, matched)
+        return compared, matched
+
+    def _persons_among(self, keys: Keys, hit: npt.NDArray[np.bool_]) -> None:
+        self._persons.add(0, keys)
+        self._persons.add(1, keys[hit])
+
+    def _add(self, asset: int, entity: str, compared: int, matched: int) -> None:
+        counts = self._of_asset.setdefault((asset, entity), [0, 0])
+        counts[0] += compared
+        counts[1] += matched
+
+    def by_asset(self) -> Iterator[tuple[int, str, int, int]]:
+        """What `Store.set_registered` takes."""
+        return ((asset, entity, counts[0], counts[1]) for (asset, entity), counts in self._of_asset.items())
+
+    def persons(self) -> tuple[int, int]:
+        """People with a value that could be compared, and with one that the register holds."""
+        counted = self._persons.count()
+        return counted.get(0, 0), counted.get(1, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,11 +168,23 @@ class AffectedCustomers:
         for value, holders in self._values():
             if holders:
                 (named if attributes or register.identifies(value.entity) else resembling).add(holders)
+        for entity, _, customers in self._bulk():
+            (named if attributes or register.identifies(entity) else resembling).add_all(customers)
         self._named = named
         self.resembling = resembling.without(named)
 
     def _values(self) -> Iterator[tuple[StoredValue, tuple[int, ...] | None]]:
-        return _held_against(self._register, self._store.values(self._run, self._register.entities, candidates=True))
+        values = self._store.values(self._run, self._register.entities, candidates=True)
+        for held, found in _held_against(self._register, values):
+            yield from zip(held, found, strict=True)
+
+    def _bulk(self) -> Iterator[tuple[str, Keys, npt.NDArray[np.uint32]]]:
+        """Bulk values of customers: entity, and for each pair of a value and its holder the key and the customer."""
+        for entity in self._register.entities:
+            for keys in self._store.bulk_union(self._store.bulk_heads(self._run, entity)):
+                places, customers = self._register.customers_of_keys(entity, keys)
+                if len(customers):
+                    yield entity, keys[places], customers
 
     def references(self) -> Iterator[str]:
         """The bank's references, sorted, each once. Row numbers are sorted as numbers."""
@@ -141,10 +212,19 @@ class AffectedCustomers:
                     (customer, value.entity, value.fingerprint) for customer in holders or () if customer in self._named
                 ]
                 scratch.executemany("INSERT INTO hit VALUES (?,?,?)", rows)
+            for entity, keys, customers in self._bulk():
+                named = self._named.among(customers)
+                raw = keys[named].astype(">u8").tobytes()
+                pairs = enumerate(customers[named].tolist())
+                rows = [(customer, entity, raw[8 * at : 8 * at + 8]) for at, customer in pairs]
+                scratch.executemany("INSERT INTO hit VALUES (?,?,?)", rows)
             scratch.execute("CREATE INDEX hit_of ON hit (customer)")
             query = "SELECT entity, fingerprint FROM hit WHERE customer = ? ORDER BY entity, fingerprint"
-            for reference, pairs in groupby(self._sorted(), key=lambda pair: pair[0]):
-                hits = dict.fromkeys(hit for _, customer in pairs for hit in scratch.execute(query, (customer,)))
+            for reference, same in groupby(self._sorted(), key=lambda pair: pair[0]):
+                hits = dict.fromkeys(hit for _, customer in same for hit in scratch.execute(query, (customer,)))
+                for entity, fingerprint in tuple(hits):  # looking for a whole fingerprint finds bulk values too
+                    if len(fingerprint) > PREFIX:
+                        hits.pop((entity, fingerprint[:PREFIX]), None)
                 yield Affected(
                     reference=reference,
                     entities=tuple(sorted({entity for entity, _ in hits})),
@@ -160,6 +240,12 @@ class _Customers:
 
     def add(self, customers: tuple[int, ...]) -> None:
         self._held[list(customers)] = True
+
+    def add_all(self, customers: npt.NDArray[np.uint32]) -> None:
+        self._held[customers] = True
+
+    def among(self, customers: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+        return self._held[customers]
 
     def __contains__(self, customer: int) -> bool:
         return bool(self._held[customer])
@@ -181,8 +267,8 @@ class _Customers:
 
 def _held_against(
     register: Register, values: Iterable[StoredValue]
-) -> Iterator[tuple[StoredValue, tuple[int, ...] | None]]:
-    """Each value with what the register says of it (`Register.find`)."""
+) -> Iterator[tuple[list[StoredValue], list[tuple[int, ...] | None]]]:
+    """Values of one entity, many at a time, with what the register says of each (`Register.find`)."""
     for entity, own in groupby(values, key=lambda value: value.entity):
         while held := list(islice(own, _AT_ONCE)):
-            yield from zip(held, register.find(entity, [value.fingerprint for value in held]), strict=True)
+            yield held, list(register.find(entity, [value.fingerprint for value in held]))

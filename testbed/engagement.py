@@ -60,7 +60,7 @@ destruction:
   declared: 2025-04-03
   scope: [dev-server, bucket]
 
-# 32 random bytes. Values are recorded only as HMACs under this key; keep it, or `auditor lookup` cannot answer.
+# 32 random bytes. Values are recorded only as keyed fingerprints under this key; keep it, or `auditor lookup` cannot answer.
 key_file: {key_file}
 """
 

@@ -1,5 +1,5 @@
 """Print the keyed fingerprints of values (docs/fingerprints.md). Values come on standard input, one a line, in any of
-the ways they are written; one fingerprint a line comes out, 64 hexadecimal digits, in the same order."""
+the ways they are written; one fingerprint a line comes out, 32 hexadecimal digits, in the same order."""
 
 from __future__ import annotations
 

@@ -50,6 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"{answer.line}\t{'found' if answer.places else 'absent'}\t{answer.fingerprint.hex()}")
             for place in answer.places:
                 version = f" (version {place.version})" if place.version else ""
-                print(f"\t{place.target}: {place.path}{version}\t{place.place}\t{place.count}×")
+                print(
+                    f"\t{place.target}: {place.path}{version}\t{place.place}\t{'≥1' if place.count is None else place.count}×"
+                )
     print(f"{found:,} of {asked:,} value(s) found in run {stored.id} of {stored.started:%Y-%m-%d}.", file=sys.stderr)
     return 1 if found else 0

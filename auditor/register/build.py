@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
 
+import numpy as np
+
 import auditor
 from auditor.errors import InputError, Problem
-from auditor.fingerprint import fingerprinter, key_id, normalize
+from auditor.fingerprint import fingerprints_of, key_id, normalize
 from auditor.model.text import printable
 from auditor.register.customer_file import CustomerFile
 from auditor.register.layout import (
@@ -33,6 +35,8 @@ SAMPLED: Final = 1000
 """Values of a column that are held against the entity's shape before the rest is believed."""
 
 _TOLD_EVERY: Final = 1 << 16
+_AT_ONCE: Final = 1 << 14
+"""Values of an entity that are fingerprinted together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +95,16 @@ class _Builder:
         self._name = name
         self._columns = columns
         self._kinds = kinds
-        self._key = key
         self._out = SealedWriter(file, key, salt)
         self._out.write(header(key_id(key), salt))
         self._references = _References(self._out, key, salt) if columns.reference is not None else None
         self._sorters: dict[str, Sorter] = {}
+        self._values: dict[str, _Values] = {}
         for number, entity in enumerate(dict.fromkeys(entity for entity, _ in columns.entities)):
             place = folder / str(number)
             place.mkdir()
-            self._sorters[entity] = Sorter(entity, identifies=kinds[entity].identifies, folder=place)
+            sorter = Sorter(entity, identifies=kinds[entity].identifies, folder=place)
+            self._sorters[entity], self._values[entity] = sorter, _Values(key, sorter)
         self._empty = dict.fromkeys(self._sorters, 0)
         self._checks = [] if any_shape else [_ShapeCheck(name, e, i, kinds[e]) for e, i in columns.entities if kinds[e].plausible]  # fmt: skip
 
@@ -108,7 +113,7 @@ class _Builder:
     ) -> tuple[Index, dict[str, int]]:
         """Read every row, then write everything sorted."""
         plan = [
-            (entity, position, self._kinds[entity].form, fingerprinter(self._key, entity), self._sorters[entity].add)
+            (entity, position, self._kinds[entity].form, self._values[entity].add)
             for entity, position in self._columns.entities
         ]
         empty, customers = self._empty, 0
@@ -117,10 +122,10 @@ class _Builder:
                 self._checks = [check for check in self._checks if check.wants(fields)]
             if self._references is not None:
                 self._references.add(self._reference(fields, line))
-            for entity, position, form, made, add in plan:
+            for entity, position, form, add in plan:
                 cell = fields[position]
                 if cell and (normal := normalize(form, cell)):
-                    add(made(normal), customers)
+                    add(normal, customers)
                 else:
                     empty[entity] += 1
             customers += 1
@@ -134,6 +139,8 @@ class _Builder:
             cause = "the file holds a header and nothing else"
             raise InputError(Problem(file=self._name, cause=cause, cure="export the customers again"))
         progress(customers)
+        for values in self._values.values():
+            values.flush()
         blocks = self._references.finish() if self._references is not None else None
         sections = tuple(sorter.write(self._out) for sorter in self._sorters.values())
         index = Index(
@@ -158,6 +165,29 @@ class _Builder:
         else:
             cause, cure = "the reference holds control or invisible characters", "export the column again"
         raise InputError(Problem(file=self._name, line=line, column=1, cause=cause, cure=cure))
+
+
+class _Values:
+    """The clear values of one entity, row by row, on their way to being fingerprinted together."""
+
+    def __init__(self, key: bytes, sorter: Sorter) -> None:
+        self._key, self._sorter = key, sorter
+        self._normal_forms: list[str] = []
+        self._customers: list[int] = []
+
+    def add(self, normal_form: str, customer: int) -> None:
+        """A customer's value; customers come in ascending order."""
+        self._normal_forms.append(normal_form)
+        self._customers.append(customer)
+        if len(self._customers) >= _AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand over what is held."""
+        made = fingerprints_of(self._key, self._sorter.entity, self._normal_forms)
+        self._sorter.add(made, np.array(self._customers, dtype=np.uint32))
+        self._normal_forms.clear()
+        self._customers.clear()
 
 
 class _References:

@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 MAGIC: Final = b"AUDREG\r\n"
 """A transfer in text mode would change the line end, and be noticed."""
 
-VERSION: Final = 1
+VERSION: Final = 2
 HEADER: Final = struct.Struct("<8sII8s32s8x")  # magic, version, 0, key id, salt: 64 bytes
 TRAILER: Final = struct.Struct("<QQ32s")  # where the index starts, its length, the seal: 48 bytes
 SEAL_BYTES: Final = 32
@@ -104,7 +104,7 @@ def header(key_id: str, salt: bytes) -> bytes:
 
 def derived(key: bytes, salt: bytes, purpose: str) -> bytes:
     """A 32-byte key for one purpose in one file: HKDF-SHA-256 (RFC 5869) of the key file's key under the file's salt."""
-    return HKDF(SHA256(), length=32, salt=salt, info=f"auditor register 1 {purpose}".encode()).derive(key)
+    return HKDF(SHA256(), length=32, salt=salt, info=f"auditor register {VERSION} {purpose}".encode()).derive(key)
 
 
 def keystream(key: bytes, salt: bytes, block: int) -> CipherContext:

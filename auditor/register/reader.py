@@ -100,12 +100,68 @@ class Register:
         places = np.searchsorted(arrays.upper, upper)
         within = places < len(arrays.upper)
         within[within] = arrays.upper[places[within]] == upper[within]
-        self._asked += len(raw)
+        self._forget(len(raw))
+        for place, there, hi, lo in zip(places.tolist(), within.tolist(), upper, lower, strict=True):
+            yield arrays.customers_of(place, hi, lo) if there else None
+
+    def holds_many(self, entity: str, fingerprints: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+        """`holds` of each of many values, (n, 16) bytes."""
+        found = np.zeros(len(fingerprints), dtype=bool)
+        if entity not in self._sections:
+            return found
+        raw = np.ascontiguousarray(fingerprints[:, :KEPT]).view(_RAW).reshape(-1)
+        upper, lower = raw["hi"].astype(np.uint64), raw["lo"].astype(np.uint32)
+        places, there = self._places(entity, upper)
+        arrays, left = self._sections[entity], np.flatnonzero(there)
+        while len(left):  # as often as records share the upper half: those of one value, or by an accident of 2⁻⁶⁴
+            found[left] = arrays.lower[places[left]] == lower[left]
+            places[left] += 1
+            left = left[~found[left] & (places[left] < len(arrays.upper))]
+            left = left[arrays.upper[places[left]] == upper[left]]
+        return found
+
+    def holds_keys(self, entity: str, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+        """The same by the first 8 bytes alone, as big-endian numbers. Ascending ones are found fastest. KeyError: not its entity."""
+        return self._places(entity, keys)[1]
+
+    def customers_of_keys(
+        self, entity: str, keys: npt.NDArray[np.uint64]
+    ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.uint32]]:
+        """Whose values these are: pairs of a place in `keys` and a customer (from 0). Values of too many customers have none."""
+        places, there = self._places(entity, keys)
+        asked, arrays = np.flatnonzero(there), self._sections[entity]
+        places = places[asked]
+        found: list[tuple[npt.NDArray[np.intp], npt.NDArray[np.uint32]]] = []
+        while len(asked):  # a round for each customer more that shares a value
+            customers = arrays.customers[places]
+            named = customers != MANY
+            found.append((asked[named], customers[named]))
+            places = places + 1
+            more = places < len(arrays.upper)
+            more[more] = arrays.upper[places[more]] == keys[asked[more]]
+            asked, places = asked[more], places[more]
+        if not found:
+            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.uint32)
+        return np.concatenate([one for one, _ in found]), np.concatenate([one for _, one in found])
+
+    def _places(self, entity: str, upper: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+        """Where the records of each upper half begin, and whether there are any."""
+        self._forget(len(upper))
+        held = self._sections[entity].upper
+        if not len(upper) or not len(held):
+            return np.zeros(len(upper), dtype=np.intp), np.zeros(len(upper), dtype=bool)
+        low, high = int(np.searchsorted(held, upper.min())), int(np.searchsorted(held, upper.max(), side="right"))
+        part = held[low:high]  # searching the part that sorted keys span is faster than searching all
+        places = np.searchsorted(part, upper)
+        there = places < len(part)
+        there[there] = part[places[there]] == upper[there]
+        return places + low, there
+
+    def _forget(self, asked: int) -> None:
+        self._asked += asked
         if self._asked >= _FORGET_EVERY:
             self._asked = 0
             self._map.madvise(mmap.MADV_DONTNEED)
-        for place, there, hi, lo in zip(places.tolist(), within.tolist(), upper, lower, strict=True):
-            yield arrays.customers_of(place, hi, lo) if there else None
 
     def references(self, customers: Iterable[int]) -> Iterator[str]:
         """The bank's own reference of each customer; customers in ascending order. Row numbers where none was registered."""
@@ -180,7 +236,7 @@ def _read_header(path: Path, head: bytes) -> tuple[str, bytes]:
     _, version, _, made_with, salt = HEADER.unpack(head)
     if version != VERSION:
         cause = f"the register has format {version}, this version reads {VERSION}"
-        raise InputError(Problem(file=str(path), cause=cause, cure="build it again"))
+        raise InputError(Problem(file=str(path), cause=cause, cure="build it anew with: auditor register build"))
     return made_with.hex(), salt
 
 

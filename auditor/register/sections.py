@@ -7,7 +7,6 @@ evenness: it is folded into one record as soon as a batch shows it.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -34,27 +33,24 @@ class Sorter:
         self.entity = entity
         self._identifies = identifies
         self._folder = folder
-        self._fingerprints = bytearray()
-        self._customers = array("I")
-        assert self._customers.itemsize == 4
+        self._held: list[Records] = []
+        self._number = 0
 
-    def add(self, fingerprint: bytes, customer: int) -> None:
-        """A customer's value; only its first KEPT bytes are used. Customers come in ascending order."""
-        self._fingerprints += fingerprint[:KEPT]
-        self._customers.append(customer)
-        if len(self._customers) >= _BATCH:
+    def add(self, fingerprints: npt.NDArray[np.uint8], customers: npt.NDArray[np.uint32]) -> None:
+        """Values, (n, 16) bytes of which the first KEPT are used, and the customer of each. Customers come in ascending order."""
+        raw = np.ascontiguousarray(fingerprints[:, :KEPT]).view(_RAW).reshape(-1)
+        records = np.empty(len(raw), dtype=_RECORD)
+        records["hi"], records["lo"], records["customer"] = raw["hi"], raw["lo"], customers
+        self._held.append(records)
+        self._number += len(records)
+        if self._number >= _BATCH:
             self._deal()
 
     def _deal(self) -> None:
-        raw = np.frombuffer(self._fingerprints, dtype=_RAW)
-        records = np.empty(len(raw), dtype=_RECORD)
-        records["hi"], records["lo"] = raw["hi"], raw["lo"]
-        records["customer"] = np.frombuffer(self._customers, dtype=np.uint32)
-        del raw
-        self._fingerprints.clear()
-        self._customers = array("I")
-        if not len(records):
+        if not self._number:
             return
+        records = np.concatenate(self._held)
+        self._held, self._number = [], 0
         records, _, _ = _folded(records)
         numbers = (records["hi"] >> _SHIFT).astype(np.intp)
         ends = np.searchsorted(numbers, np.arange(_FILES), side="right")

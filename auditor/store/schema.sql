@@ -31,7 +31,7 @@ CREATE INDEX IF NOT EXISTS asset_of_run ON asset (run);
 CREATE TABLE IF NOT EXISTS match (         -- one row a distinct value in an asset
   asset       INTEGER NOT NULL REFERENCES asset,
   entity      TEXT NOT NULL,
-  fingerprint BLOB NOT NULL,               -- 32 bytes, HMAC-SHA-256
+  fingerprint BLOB NOT NULL,               -- 16 bytes, AES-256-CMAC
   count       INTEGER NOT NULL,            -- how often it stands there
   mask        TEXT NOT NULL,
   place       TEXT NOT NULL,               -- the first place, for a person
@@ -43,6 +43,30 @@ CREATE TABLE IF NOT EXISTS match (         -- one row a distinct value in an ass
   PRIMARY KEY (asset, entity, fingerprint)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS match_of_value ON match (entity, fingerprint);
+
+CREATE TABLE IF NOT EXISTS bulk_head (     -- one row an entity of an asset of which there are too many values for a row each
+  id          INTEGER PRIMARY KEY,
+  asset       INTEGER NOT NULL REFERENCES asset,
+  entity      TEXT NOT NULL,
+  occurrences INTEGER NOT NULL,            -- how often they stand there, besides what "match" counts
+  number      INTEGER NOT NULL,            -- distinct ones; a value may stand in "match" too
+  mask        TEXT NOT NULL,               -- of one example, as all that follows; all are in clear, none is a candidate
+  place       TEXT NOT NULL,
+  line        INTEGER,
+  score       REAL NOT NULL,
+  why         TEXT NOT NULL,
+  UNIQUE (asset, entity)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS bulk (          -- their keys, sorted, each once, in blocks that do not overlap
+  id     INTEGER PRIMARY KEY,
+  head   INTEGER NOT NULL REFERENCES bulk_head,
+  first  BLOB NOT NULL,                    -- the lowest key: the first 8 bytes of a fingerprint
+  last   BLOB NOT NULL,                    -- the highest
+  number INTEGER NOT NULL,                 -- keys in this block
+  keys   BLOB NOT NULL                     -- 8 bytes each, ascending
+) STRICT;
+CREATE INDEX IF NOT EXISTS bulk_of_key ON bulk (head, first);
 
 CREATE TABLE IF NOT EXISTS registered (    -- what of an asset's clear values the bank's register could be asked about, and held
   asset    INTEGER NOT NULL REFERENCES asset,

@@ -5,86 +5,36 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.resources import files
-from itertools import groupby
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
 from auditor.errors import InputError, Problem
-from auditor.model.asset import Asset, Gap, GapCode
-from auditor.model.finding import EntityTally, Finding, Observation
+from auditor.model.asset import Asset, Gap
+from auditor.model.finding import Finding
 from auditor.model.match import Match
-from auditor.model.rule import Protection
+from auditor.store.reading import FLUSH_AT, Reading
+from auditor.store.records import StoredBulk, StoredFinding, StoredMatch, StoredRun, StoredValue
 
-FORMAT = 1
+if TYPE_CHECKING:
+    from auditor.store.bulk import Budget, BulkValues
+
+__all__ = ["FLUSH_AT", "FORMAT", "Store", "StoredBulk", "StoredFinding", "StoredMatch", "StoredRun", "StoredValue"]
+
+FORMAT = 2
 """`PRAGMA user_version` of the files this code writes."""
 
-FLUSH_AT = 100_000
-"""Distinct values of one asset held in memory before they are written: bounds memory at about 100 MB."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredMatch:
-    """One distinct value in one asset; a line of `--matches`."""
-
-    target: str
-    path: str
-    version: str | None
-    entity: str
-    fingerprint: bytes
-    count: int
-    mask: str
-    place: str
-    line: int | None
-    score: float
-    why: str
-    protection: Protection
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredValue:
-    """One distinct value of a run, and the row ids of the assets it stands in."""
-
-    entity: str
-    fingerprint: bytes
-    assets: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredRun:
-    """The head of a run."""
-
-    id: int
-    engagement: str
-    profile: str
-    started: datetime
-    finished: datetime | None
-    interrupted: bool
-    key_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFinding:
-    """A finding of an earlier run: enough to compare with and to list it as gone."""
-
-    fingerprint: str
-    rule: str
-    target: str
-    path: str
-    matches: int
-    content: str
-
-
-class Store:
+class Store(Reading):
     """One file of runs. `path` None keeps it in memory (`auditor gate` without --output)."""
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         self._path = path
         self._lock: int | None = None
+        self._budget: Budget | None = None
+        self._bulk: dict[tuple[int, str], BulkValues] = {}
         if path is None:
             self._db = sqlite3.connect(":memory:", isolation_level=None)
         elif read_only:
@@ -125,7 +75,7 @@ class Store:
         if not read_only:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.executescript(files("auditor.store").joinpath("schema.sql").read_text("utf-8"))
+            self._db.executescript(Path(__file__).with_name("schema.sql").read_text("utf-8"))
             self._db.execute(f"PRAGMA user_version = {FORMAT}")
 
     def _take_lock(self, path: Path) -> None:
@@ -152,6 +102,9 @@ class Store:
 
     def close(self) -> None:
         """Close the file and give the lock back; may be called twice."""
+        for values in self._bulk.values():
+            values.discard()
+        self._bulk.clear()
         self._db.close()
         if self._lock is not None:
             os.close(self._lock)
@@ -197,6 +150,30 @@ class Store:
         )  # fmt: skip
         self._db.execute("COMMIT")
 
+    def bulk(self, asset: int, entity: str) -> BulkValues:
+        """Where to put the values of an entity of which an asset has too many for a row each; the same until it is closed.
+
+        `asset` is a row id. Whatever reads the store afterwards closes it first.
+        """
+        from auditor.store.bulk import Budget, BulkValues  # numpy: not for those without a long table
+
+        values = self._bulk.get((asset, entity))
+        if values is None:
+            self._budget = self._budget or Budget()
+            folder = self._path.parent if self._path else None
+            values = self._bulk[asset, entity] = BulkValues(asset, entity, self._budget, folder, self._keep_bulk)
+        return values
+
+    def _keep_bulk(self, values: BulkValues) -> None:
+        self._blocks().keep(values)
+        self._bulk.pop((values.asset, values.entity), None)
+
+    def close_bulk(self) -> None:
+        """Close all bulk values that are open."""
+        for values in tuple(self._bulk.values()):
+            values.close()
+        self._bulk.clear()
+
     def add_gap(self, run: int, gap: Gap) -> None:
         """Note what was not examined."""
         self._db.execute(
@@ -207,9 +184,11 @@ class Store:
     def promote(self, run: int) -> list[tuple[int, bytes]]:
         """Confirm each candidate whose value is confirmed in another asset of the run: (asset, fingerprint) of each.
 
-        Step 6 of the CI decision order: salts and lock-file hashes do not stand in a second place under a CI's name.
+        Step 6 of the CI decision order: salts and lock-file hashes do not stand in a second place under a CI's name. Bulk
+        values confirm as well; none of them is a candidate.
         """
-        rows = self._db.execute(
+        rows = self._confirmed_by_bulk(run)
+        rows += self._db.execute(
             "SELECT c.asset, c.entity, c.fingerprint FROM match c JOIN asset a ON a.id = c.asset AND a.run = ?1"
             " WHERE c.candidate AND EXISTS (SELECT 1 FROM match m JOIN asset b ON b.id = m.asset AND b.run = ?1"
             "  WHERE m.entity = c.entity AND m.fingerprint = c.fingerprint AND NOT m.candidate)",
@@ -222,7 +201,21 @@ class Store:
             rows,
         )
         self._db.execute("COMMIT")
-        return [(asset, fingerprint) for asset, _, fingerprint in rows]
+        return [(asset, fingerprint) for asset, _, fingerprint in sorted(set(rows))]
+
+    def _confirmed_by_bulk(self, run: int) -> list[tuple[int, str, bytes]]:
+        """(asset, entity, fingerprint) of each candidate that is among the bulk values of the run."""
+        found: list[tuple[int, str, bytes]] = []
+        query = (
+            "SELECT c.asset, c.entity, c.fingerprint FROM asset a JOIN match c ON c.asset = a.id"
+            " WHERE a.run = ? AND c.entity = ? AND c.candidate"
+        )
+        for head in self.bulk_heads(run):
+            cursor = self._db.execute(query, (run, head.entity))
+            while rows := cursor.fetchmany(FLUSH_AT):
+                held = self.in_bulk(head, [fingerprint for _, _, fingerprint in rows])
+                found += (row for row, there in zip(rows, held.tolist(), strict=True) if there)
+        return found
 
     def set_people(self, counts: Iterable[tuple[int, int]]) -> None:
         """(asset row id, distinct people) of each asset."""
@@ -256,138 +249,7 @@ class Store:
             (finished.isoformat(), interrupted, people, run),
         )
 
-    # Reading.
-
-    def runs(self) -> list[StoredRun]:
-        """Every run, the newest first."""
-        rows = self._db.execute(
-            "SELECT id, engagement, profile, started, finished, interrupted, key_id FROM run ORDER BY id DESC"
-        )
-        return [
-            StoredRun(
-                id=id,
-                engagement=engagement,
-                profile=profile,
-                started=datetime.fromisoformat(started),
-                finished=datetime.fromisoformat(finished) if finished else None,
-                interrupted=bool(interrupted),
-                key_id=key,
-            )
-            for id, engagement, profile, started, finished, interrupted, key in rows
-        ]
-
-    def observations(self, run: int, sensitivity: dict[str, str]) -> Iterator[Observation]:
-        """Each asset with its tallies, in listing order. `sensitivity` gives each entity's class."""
-        query = "SELECT id, target, path, version, current, size, modified, mode, people FROM asset WHERE run = ? ORDER BY id"
-        for id, target, path, version, current, size, modified, mode, people in self._db.execute(query, (run,)):
-            tallies = tuple(self._tallies(id, sensitivity))
-            if not tallies:
-                continue
-            asset = Asset(target=target, path=path, version=version)
-            when = datetime.fromisoformat(modified) if modified else None
-            source = "archive member" if asset.depth else "object version" if version else "file"
-            yield Observation(
-                identity=asset.identity,
-                target=target,
-                path=path,
-                tallies=tallies,
-                people=people,
-                modified=when,
-                modified_from=source if when else "",  # type: ignore[arg-type]
-                mode=mode,
-                size=size,
-                version=version,
-                current=bool(current),
-            )
-
-    def _tallies(self, asset: int, sensitivity: dict[str, str]) -> Iterator[EntityTally]:
-        # min(ifnull(line…)) makes SQLite take mask, place and why from that very row (its documented bare-column rule).
-        query = (
-            "SELECT entity, sum(count), count(*), sum(count * (protection <> 'clear')), sum(count * (protection = 'hashed')), mask, place, line, score,"
-            " why, min((protection <> 'clear') * 1e9 + ifnull(line, 1e8)) FROM match WHERE asset = ? AND NOT candidate GROUP BY entity ORDER BY entity"
-        )
-        held = self._db.execute("SELECT entity, compared, matched FROM registered WHERE asset = ?", (asset,))
-        registered = {entity: (compared, matched) for entity, compared, matched in held}
-        for entity, matches, distinct, protected, hashed, mask, place, line, score, why, _ in self._db.execute(
-            query, (asset,)
-        ):
-            yield EntityTally(
-                entity=entity,
-                sensitivity=sensitivity.get(entity, ""),
-                matches=matches,
-                distinct=distinct,
-                protected=protected,
-                hashed=hashed,
-                compared=registered[entity][0] if entity in registered else None,
-                matched=registered[entity][1] if entity in registered else None,
-                mask=mask,
-                place=place,
-                line=line,
-                score=score,
-                why=tuple(why.split("; ")),
-            )
-
-    def gaps(self, run: int) -> Iterator[Gap]:
-        """What was not examined, in the order it was met."""
-        query = "SELECT target, path, version, code, detail, size FROM gap WHERE run = ? ORDER BY rowid"
-        for target, path, version, code, detail, size in self._db.execute(query, (run,)):
-            yield Gap(target=target, path=path, version=version, code=GapCode(code), detail=detail, size=size)
-
-    def matches(self, run: int) -> Iterator[StoredMatch]:
-        """Every distinct value of every asset, in listing order, then by entity and fingerprint. Candidates left out."""
-        query = (
-            "SELECT a.target, a.path, a.version, m.entity, m.fingerprint, m.count, m.mask, m.place, m.line, m.score, m.why,"
-            " m.protection FROM asset a JOIN match m ON m.asset = a.id WHERE a.run = ? AND NOT m.candidate"
-            " ORDER BY a.id, m.entity, m.fingerprint"
-        )
-        for row in self._db.execute(query, (run,)):
-            yield _stored_match(row)
-
-    def values(self, run: int, entities: Iterable[str], *, candidates: bool = False) -> Iterator[StoredValue]:
-        """Every distinct clear value of some entities in a run, by entity and fingerprint; `candidates` with those too."""
-        query = (
-            "SELECT m.entity, m.fingerprint, m.asset FROM asset a JOIN match m ON m.asset = a.id"
-            " WHERE a.run = ? AND m.entity = ? AND m.protection = 'clear' AND m.candidate <= ? ORDER BY m.fingerprint, a.id"
-        )
-        for entity in sorted(entities):
-            rows = self._db.execute(query, (run, entity, candidates))
-            for (_, fingerprint), same in groupby(rows, key=lambda row: row[:2]):
-                yield StoredValue(entity=entity, fingerprint=fingerprint, assets=tuple(asset for _, _, asset in same))
-
-    def find(self, run: int, entity: str, fingerprint: bytes, *, candidates: bool = False) -> list[StoredMatch]:
-        """Every place of one value in a run; `candidates` with those where its shape alone speaks for it."""
-        query = (
-            "SELECT a.target, a.path, a.version, m.entity, m.fingerprint, m.count, m.mask, m.place, m.line, m.score, m.why,"
-            " m.protection FROM match m JOIN asset a ON a.id = m.asset"
-            " WHERE m.entity = ? AND m.fingerprint = ? AND a.run = ? AND m.candidate <= ? ORDER BY a.id"
-        )
-        return [_stored_match(row) for row in self._db.execute(query, (entity, fingerprint, run, candidates))]
-
-    def findings_before(self, run: int, engagement: str, profile: str) -> dict[str, StoredFinding] | None:
-        """The findings of the last finished run before this one, by fingerprint; None if there is no such run."""
-        row = self._db.execute(
-            "SELECT max(id) FROM run WHERE id < ? AND engagement = ? AND profile = ? AND finished IS NOT NULL",
-            (run, engagement, profile),
-        ).fetchone()
-        if row[0] is None:
-            return None
-        query = "SELECT fingerprint, rule, target, path, matches, content FROM finding WHERE run = ?"
-        return {
-            fingerprint: StoredFinding(
-                fingerprint=fingerprint, rule=rule, target=target, path=path, matches=matches, content=content
-            )
-            for fingerprint, rule, target, path, matches, content in self._db.execute(query, (row[0],))
-        }
-
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the one file."""
         with suppress(sqlite3.OperationalError):  # a reader holds it: the next close does it
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _stored_match(row: tuple[Any, ...]) -> StoredMatch:
-    target, path, version, entity, fingerprint, count, mask, place, line, score, why, protection = row
-    return StoredMatch(
-        target=target, path=path, version=version, entity=entity, fingerprint=fingerprint, count=count, mask=mask,
-        place=place, line=line, score=score, why=why, protection=protection,
-    )  # fmt: skip

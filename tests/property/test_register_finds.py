@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auditor import ours
-from auditor.fingerprint import fingerprint, fingerprinter, normalize
+from auditor.fingerprint import fingerprint, fingerprinter, fingerprints_of, normalize
 from auditor.register.build import build
 from auditor.register.customer_file import CustomerFile
 from auditor.register.mapping import parse
@@ -101,3 +101,4 @@ def test_customers_are_found_and_strangers_are_not(customers, strangers, data) -
 def test_the_fast_way_to_a_fingerprint_is_the_documented_one(key: bytes, entity: str, values: list[str]) -> None:
     made = fingerprinter(key, entity)
     assert [made(value) for value in values] == [fingerprint(key, entity, value) for value in values]
+    assert [row.tobytes() for row in fingerprints_of(key, entity, values)] == [made(value) for value in values]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "register"))
@@ -13,12 +16,12 @@ sys.path.insert(0, str(Path(__file__).parent / "register"))
 from registers import KEY, ci, customers, make, opened, phone, print_of
 
 from auditor.errors import InputError
-from auditor.examine import Finds
+from auditor.finds import Finds
 from auditor.fingerprint import key_id
 from auditor.lookup import check_key
 from auditor.model.asset import Asset
 from auditor.model.finding import ComparedEntity
-from auditor.model.match import Match, Place
+from auditor.model.match import Match, MatchBlock, Place
 from auditor.model.rule import Protection
 from auditor.ours import AffectedCustomers, compare
 from auditor.people import People
@@ -49,6 +52,22 @@ class Vendor:
                 )  # fmt: skip
         finds.close_records()
         finds.flush()
+
+    def table(self, path: str, rows: list[dict[str, str]], bulk: Callable[[int], bool]) -> None:
+        """The same of a table whose rows are kept in bulk where `bulk` says so of their number."""
+        finds = Finds(self.store, self.run, Asset(target="t", path=path), self.people, JOINS, self._register)
+        for number, record in enumerate(rows):
+            for entity, value in record.items():
+                made = print_of(entity, value)
+                finds.add_block(
+                    MatchBlock(
+                        entity=entity, rows=np.array([number + 1]), fingerprints=np.frombuffer(made, np.uint8).reshape(1, 16),
+                        mask="**", masks=() if bulk(number) else ("**",), score=0.6, table="", column=entity, line=number + 2,
+                        why=("shape",),
+                    )
+                )  # fmt: skip
+            finds.content_ends()
+        finds.finish()
 
     def tallies(self) -> dict[tuple[str, str], tuple[int | None, int | None, int]]:
         return {
@@ -181,3 +200,48 @@ def test_a_run_of_another_key_is_refused() -> None:
     check_key(stored, KEY)
     with pytest.raises(InputError, match="not the one the run was made with"):
         check_key(stored, KEY[::-1])
+
+
+def test_values_in_bulk_count_as_if_each_had_a_row(register: Register) -> None:
+    """Whatever is kept in bulk, alone or beside rows, in one asset or in several: all that is said of the register stays the same."""
+    chance = random.Random(11)
+    tables = {
+        f"{name}.csv": [{"KR_CI": ci(n), "PHONE_NUMBER": phone(n), "NICKNAME": f"별명{n}"} for n in chance.choices(range(150), k=120)]
+        for name in "abc"
+    }  # fmt: skip
+
+    def said(bulk: Callable[[str, int], bool]) -> tuple[object, ...]:
+        vendor = Vendor(register)
+        for path, rows in tables.items():
+            vendor.table(path, rows, lambda number, path=path: bulk(path, number))  # type: ignore[misc]
+        vendor.asset("bare.txt", {"KR_CI": ci(3)}, {"KR_CI": ci(149)}, candidate=True)
+        vendor.store.promote(vendor.run)
+        found = compare(register, vendor.store, vendor.run, vendor.people)
+        affected = AffectedCustomers(register, vendor.store, vendor.run)
+        details = [(one.reference, one.entities, [place.path for place in one.places]) for one in affected.details()]
+        matches = {
+            (seen.path, tally.entity): tally.matches
+            for seen in vendor.store.observations(vendor.run, {})
+            for tally in seen.tallies
+        }
+        return found, vendor.tallies(), matches, list(affected.references()), details
+
+    rows_only = said(lambda _path, _number: False)
+    for bulk in (
+        lambda _path, _number: True,
+        lambda path, _number: path == "b.csv",
+        lambda path, number: path != "c.csv" and number >= 40,
+        lambda _path, number: number % 2 == 0,
+    ):
+        assert said(bulk) == rows_only
+
+
+def test_a_bulk_value_of_too_many_customers_is_matched_and_names_nobody(tmp_path: Path) -> None:
+    rows = [(f"B{n}", ci(n), "010-0000-0000" if n else phone(1)) for n in range(150)]
+    make(tmp_path, rows)
+    with opened(tmp_path) as register:
+        vendor = Vendor(register)
+        vendor.table("a.csv", [{"PHONE_NUMBER": "010-0000-0000"}, {"PHONE_NUMBER": phone(1)}], lambda _: True)
+        found = compare(register, vendor.store, vendor.run, vendor.people)
+        assert (found.compared, found.matched, found.matched_customers) == (2, 2, 1)
+        assert list(AffectedCustomers(register, vendor.store, vendor.run).references()) == ["B0"]

@@ -13,8 +13,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.cmac import CMAC
 from registers import KEY, ci, customers, make, opened, phone, print_of
 
 from auditor.errors import InputError
@@ -44,7 +46,7 @@ def test_a_value_is_found_under_its_own_entity_alone(tmp_path: Path) -> None:
         assert not register.holds("KR_DI", print_of("KR_CI", ci(1)))
         assert not register.holds("PHONE_NUMBER", print_of("KR_CI", ci(1)))
         with pytest.raises(KeyError):
-            list(register.find("KR_DI", [bytes(32)]))
+            list(register.find("KR_DI", [bytes(16)]))
 
 
 @pytest.mark.parametrize("place", range(12))
@@ -54,6 +56,51 @@ def test_all_twelve_bytes_of_a_fingerprint_count(tmp_path: Path, place: int) -> 
     like[place] ^= 1
     with opened(tmp_path) as register:
         assert not register.holds("KR_CI", bytes(like))
+
+
+def test_many_at_once_are_answered_as_one_by_one(tmp_path: Path) -> None:
+    """By whole fingerprints and by keys; values of a family, of too many, of nobody; the same upper half twice."""
+    rows = [(f"C{n}", ci(n), phone(7 if n < 3 else 9000 if n < 200 else n)) for n in range(600)]
+    make(tmp_path, rows)
+    with opened(tmp_path) as register:
+        for entity, values in (
+            ("KR_CI", [ci(n) for n in range(0, 1200, 7)]),
+            ("PHONE_NUMBER", [phone(n) for n in (7, 9000, 250, 9001, 0, 599)]),
+        ):
+            made = [print_of(entity, value) for value in values]
+            made += [one[:8] + bytes(8) for one in made]  # an accident in the upper half is no match for a whole one
+            single = list(register.find(entity, made))
+            array = np.frombuffer(b"".join(made), dtype=np.uint8).reshape(-1, 16)
+            assert register.holds_many(entity, array).tolist() == [holders is not None for holders in single]
+            keys = array[: len(values), :8].copy().view(">u8").reshape(-1).astype(np.uint64)
+            assert register.holds_keys(entity, keys).tolist() == [
+                holders is not None for holders in single[: len(values)]
+            ]
+            places, holders = register.customers_of_keys(entity, keys)
+            pairs = [
+                (at, customer) for at, customers in enumerate(single[: len(values)]) for customer in customers or ()
+            ]
+            assert sorted(zip(places.tolist(), holders.tolist(), strict=True)) == pairs
+            assert not len(register.customers_of_keys(entity, keys[:0])[0])
+        assert not register.holds_many("KR_DI", array).any()
+
+
+def test_two_values_that_share_the_upper_half_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An accident of 2⁻⁶⁴, made here: only whole fingerprints tell them apart."""
+
+    def like(_key: bytes, _entity: str, values: list[str]) -> np.ndarray:  # type: ignore[type-arg]
+        made = np.zeros((len(values), 16), dtype=np.uint8)
+        made[:, 11] = [int(value[-1]) for value in values]
+        return made
+
+    monkeypatch.setattr("auditor.register.build.fingerprints_of", like)
+    make(tmp_path, [(phone(n),) for n in (1, 3, 5)], header=("hp",), maps=("phone=hp",))
+    asked = like(b"", "", list("012345"))
+    with opened(tmp_path) as register:
+        assert register.holds_many("PHONE_NUMBER", asked).tolist() == [False, True, False, True, False, True]
+        assert list(register.find("PHONE_NUMBER", [row.tobytes() for row in asked[3:]])) == [(1,), None, (2,)]
+        places, holders = register.customers_of_keys("PHONE_NUMBER", np.zeros(1, dtype=np.uint64))
+        assert (places.tolist(), holders.tolist()) == ([0, 0, 0], [0, 1, 2])
 
 
 def test_references_of_several_blocks_of_different_width(tmp_path: Path) -> None:
@@ -174,9 +221,19 @@ def test_a_missing_register_and_one_of_a_later_format(tmp_path: Path) -> None:
         opened(tmp_path)
     make(tmp_path, customers(1))
     file = tmp_path / "register.bin"
-    file.write_bytes(file.read_bytes()[:8] + struct.pack("<I", 2) + file.read_bytes()[12:])
-    with pytest.raises(InputError, match="format 2"):
+    file.write_bytes(file.read_bytes()[:8] + struct.pack("<I", 3) + file.read_bytes()[12:])
+    with pytest.raises(InputError, match="format 3"):
         opened(tmp_path)
+
+
+def test_a_register_of_the_first_format_is_refused_with_the_cure(tmp_path: Path) -> None:
+    """Its fingerprints were made in another way: every customer would pass for a stranger."""
+    make(tmp_path, customers(1))
+    file = tmp_path / "register.bin"
+    file.write_bytes(file.read_bytes()[:8] + struct.pack("<I", 1) + file.read_bytes()[12:])
+    for read in (opened, lambda folder: read_index(folder / "register.bin")):
+        with pytest.raises(InputError, match="format 1, this version reads 2\n.*build it anew"):
+            read(tmp_path)
 
 
 def test_info_needs_no_key_and_says_nothing_is_checked(tmp_path: Path) -> None:
@@ -233,12 +290,12 @@ def test_the_file_is_what_the_page_says(tmp_path: Path) -> None:
 
     def hkdf(purpose: bytes) -> bytes:
         prk = hmac.digest(salt, KEY, "sha256")
-        return hmac.digest(prk, b"auditor register 1 " + purpose + b"\1", "sha256")
+        return hmac.digest(prk, b"auditor register 2 " + purpose + b"\1", "sha256")
 
     make(tmp_path, customers(40))
     data = (tmp_path / "register.bin").read_bytes()
     magic, version, _, key_id, salt, _ = struct.unpack("<8sII8s32s8s", data[:64])
-    assert (magic, version) == (b"AUDREG\r\n", 1)
+    assert (magic, version) == (b"AUDREG\r\n", 2)
     assert key_id == hmac.digest(KEY, b"auditor key id", "sha256")[:8]
     start, length, seal = struct.unpack("<QQ32s", data[-48:])
     assert seal == hmac.digest(hkdf(b"seal"), data[:-32], "sha256")
@@ -250,7 +307,9 @@ def test_the_file_is_what_the_page_says(tmp_path: Path) -> None:
     lower = struct.unpack_from(f"<{n}I", data, at + 8 * n)
     holder = struct.unpack_from(f"<{n}I", data, at + 12 * n)
     assert list(upper) == sorted(upper)
-    made = hmac.digest(KEY, b"KR_CI\0" + ci(17).encode(), "sha256")
+    mac = CMAC(algorithms.AES(hmac.digest(KEY, b"auditor fingerprint\0KR_CI", "sha256")))
+    mac.update(ci(17).encode())
+    made = mac.finalize()
     place = upper.index(int.from_bytes(made[:8], "big"))
     assert lower[place] == int.from_bytes(made[8:12], "big")
     assert holder[place] == 17

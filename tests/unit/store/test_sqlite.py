@@ -24,7 +24,7 @@ def begin(store: Store, engagement: str = "e") -> int:
 
 def match(value: int, *, entity: str = "KR_CI", candidate: bool = False, line: int = 1) -> Match:
     return Match(
-        entity=entity, fingerprint=value.to_bytes(32), mask="AB…", score=0.9, place=Place(line=line, column="ci"),
+        entity=entity, fingerprint=value.to_bytes(16), mask="AB…", score=0.9, place=Place(line=line, column="ci"),
         record=("", line), why=("field name ci",), candidate=candidate,
     )  # fmt: skip
 
@@ -89,13 +89,13 @@ def test_candidates_count_only_once_confirmed_elsewhere_in_the_same_run() -> Non
             bare, [(match(1, candidate=True), 1), (match(2, candidate=True), 1), (match(5, candidate=True), 1)]
         )
         assert [o.path for o in store.observations(run, {})] == ["named.csv"]
-        assert store.promote(run) == [(bare, (1).to_bytes(32))]
+        assert store.promote(run) == [(bare, (1).to_bytes(16))]
         assert [(o.path, o.tallies[0].distinct) for o in store.observations(run, {})] == [
             ("named.csv", 1),
             ("bare.txt", 1),
         ]
-        assert len(store.find(run, "KR_CI", (1).to_bytes(32))) == 2
-        assert store.find(run, "KR_CI", (2).to_bytes(32)) == []
+        assert len(store.find(run, "KR_CI", (1).to_bytes(16))) == 2
+        assert store.find(run, "KR_CI", (2).to_bytes(16)) == []
 
 
 def test_gaps_come_back_as_they_were() -> None:

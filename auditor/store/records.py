@@ -1,0 +1,84 @@
+"""What a store gives back. No clear value is in any of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from auditor.model.rule import Protection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredMatch:
+    """One distinct value in one asset, or all bulk values of one entity in it; a line of `--matches`.
+
+    `fingerprint` None: bulk values, `distinct` of them. `count` is how often they stand there, `mask` to `why` are one
+    example's. `count` None: this very value was looked for, and is one of the bulk values: it stands there at least once.
+    """
+
+    target: str
+    path: str
+    version: str | None
+    entity: str
+    fingerprint: bytes | None
+    count: int | None
+    distinct: int = 1
+    mask: str
+    place: str
+    line: int | None
+    score: float
+    why: str
+    protection: Protection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredValue:
+    """One distinct value of a run, and the row ids of the assets it stands in."""
+
+    entity: str
+    fingerprint: bytes
+    assets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredBulk:
+    """The bulk values of one entity in one asset: all in clear and certain, kept as the first 8 bytes of their fingerprints.
+
+    `mask` to `why` are one example's. `asset` is a row id.
+    """
+
+    id: int
+    asset: int
+    entity: str
+    occurrences: int
+    distinct: int
+    mask: str
+    place: str
+    line: int | None
+    score: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRun:
+    """The head of a run."""
+
+    id: int
+    engagement: str
+    profile: str
+    started: datetime
+    finished: datetime | None
+    interrupted: bool
+    key_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFinding:
+    """A finding of an earlier run: enough to compare with and to list it as gone."""
+
+    fingerprint: str
+    rule: str
+    target: str
+    path: str
+    matches: int
+    content: str
