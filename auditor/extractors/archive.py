@@ -20,6 +20,7 @@ from auditor.extractors.archive_reader import (
     Entry,
     LibraryMissingError,
 )
+from auditor.extractors.encodings import legacy_encoding
 from auditor.extractors.limits import Budget, Limits
 from auditor.extractors.zip_end import unread_of_zip
 from auditor.model.asset import MEMBER_SEPARATOR, Asset, Gap, GapCode
@@ -32,7 +33,7 @@ _DOS_EPOCH: Final = 315_619_200
 """1980-01-02: zips made reproducible write 1980-01-01, others 0, and neither is a time of change."""
 
 _TAR_END: Final = 1024
-_NAME_ENCODINGS: Final = ("utf-8", "cp949", "gb18030")
+_NAME_ENCODINGS: Final = ("cp949", "gb18030")
 
 
 class MemberStream(io.RawIOBase):
@@ -174,7 +175,11 @@ def _asset(archive: Asset, name: str, entry: Entry, names: dict[int, int]) -> As
 
 def _name(name: bytes, encodings: tuple[str, ...]) -> str:
     """A member's name, `printable`. Zips made on a Korean Windows hold CP949."""
-    for encoding in dict.fromkeys(("utf-8", *encodings, *_NAME_ENCODINGS)):
+    try:
+        return printable(name.decode()) or "(no name)"
+    except UnicodeDecodeError:
+        pass
+    for encoding in (legacy_encoding(name, encodings), *encodings, *_NAME_ENCODINGS):
         try:
             return printable(name.decode(encoding)) or "(no name)"
         except (UnicodeDecodeError, LookupError):

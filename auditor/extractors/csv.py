@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 import pyarrow as pa
 import pyarrow.csv
 
-from auditor.extractors.csv_dialect import Dialect, dialect_of, header_of, sniff, split, split_all
+from auditor.extractors.csv_dialect import HINT, Dialect, records, split, split_all
+from auditor.extractors.csv_header import distinct, fitting, header_of
+from auditor.extractors.csv_sniff import dialect_of, sniff
 from auditor.extractors.decoding import Decoder
 from auditor.extractors.limits import Limits
 from auditor.extractors.tables import RowBatch, column_name
@@ -19,11 +22,21 @@ from auditor.model.asset import Gap, GapCode
 from auditor.model.content import Content, Source
 
 _HEADER_ROWS: Final = 50
+_HEADER_AT: Final = 20
+"""A header stands among so many records."""
+
 _QUOTED_LINES: Final = 200
 """A quoted cell of more lines is taken for a quote that was never closed."""
 
+_SHORT: Final = 5
+"""The same for a record without its last cells."""
+
 _QUOTED_CHARACTERS: Final = 256 << 10
 _FAST_FAILURES: Final = 3
+_EDGE: Final = 64 << 10
+"""So far from either end of a row too long to hold its cells are read."""
+
+_SAMPLE: Final = 256 << 10
 
 
 class CsvExtractor:
@@ -42,15 +55,24 @@ class CsvExtractor:
         csv.field_size_limit(1 << 30)
         decoder = Decoder(source)
         blocks = _whole_lines(decoder.pieces())
-        first = next(blocks, None)
-        if first is not None:
-            text, whole = first
-            run = _Run(source, self._limits, text)
-            yield from run.block(text, whole)
-            for text, whole in blocks:
+        first = list(_first(blocks))
+        if first:
+            run = _Run(source, self._limits, "".join(text for text, _ in first))
+            for text, whole in chain(first, blocks):
                 yield from run.block(text, whole)
             yield from run.finish()
         yield from decoder.gaps()
+
+
+def _first(blocks: Iterator[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """Blocks up to the first that show some rows: below the header may stand a row of megabytes."""
+    size = lines = 0
+    for text, whole in blocks:
+        yield text, whole
+        size += len(text)
+        lines += text.count("\n")
+        if lines >= _HEADER_ROWS or size >= _SAMPLE:
+            return
 
 
 def _whole_lines(pieces: Iterator[str]) -> Iterator[tuple[str, bool]]:
@@ -82,7 +104,7 @@ class _Run:
     def __init__(self, source: Source, limits: Limits, sample: str) -> None:
         self._limits = limits
         self._windows = Windows(source.asset, limits)
-        sample = sample[: 256 << 10]
+        sample = sample[:_SAMPLE]
         name = source.asset.name
         self._asset = source.asset
         self._named = name.lower().endswith((".csv", ".tsv", ".psv", ".tab"))
@@ -93,6 +115,9 @@ class _Run:
         self._open: list[str] = []  # lines of a record whose quote is not closed yet
         self._offset = 0
         self._fast_chances = _FAST_FAILURES
+        self._inside = False  # a row too long to hold, its first cells, its line
+        self._row: list[str] = []
+        self._row_line = 1
         self._skip = 0  # lines up to and with the header
         self._preamble = 0  # of these, lines above it
         columns, header = self._columns(sample)
@@ -101,39 +126,36 @@ class _Run:
     def _columns(self, sample: str) -> tuple[tuple[str, ...], bool]:
         """The columns, and whether a row names them; `_skip` is then how many lines to leave out of the rows."""
         dialect = self._dialect
-        lines = sample.split("\n")[: _HEADER_ROWS + 20]
+        lines = dialect.plain(sample).split("\n")[: _HEADER_ROWS + 20]
         if len(lines) > 2:
             lines.pop()  # maybe only a part of one; the start of a first long row still tells a header from it
-        rows: list[tuple[int, list[str]]] = []
-        number = 0
-        while number < len(lines) and len(rows) < _HEADER_ROWS:
-            start = number
-            record = lines[number]
-            while self._unclosed(record) and number + 1 < len(lines):
-                number += 1
-                record += "\n" + lines[number]
-            number += 1
-            cells = split(record, dialect)
-            if len(cells) != dialect.width and number - start > 1:
-                number, cells = start + 1, split(lines[start], dialect)
-            rows.append((number, cells))
-        wide = [index for index, (_, cells) in enumerate(rows) if len(cells) == dialect.width and any(cells)]
+        rows = list(records(lines, dialect))
         made_up = tuple(column_name(column) for column in range(1, dialect.width + 1))
-        if not wide or dialect.width > self._limits.columns:
+        if dialect.width > self._limits.columns:
             return made_up, False
-        data = [rows[index][1] for index in wide]
-        if wide[0] > 20 or not header_of(data):
-            return made_up, False
-        self._skip = rows[wide[0]][0]
-        self._preamble = rows[wide[0] - 1][0] if wide[0] else 0
-        return tuple(cell.strip().lstrip("\ufeff") for cell in data[0]), True
+        hint = HINT.match(lines[0]) is not None
+        self._skip = self._preamble = int(hint)
+        for index, (end, cells) in enumerate(rows[:_HEADER_AT]):
+            if hint and not index:
+                continue
+            below = [row for _, row in rows[index + 1 :] if any(row)]
+            names = fitting(cells, dialect.width, below)
+            if names and header_of([names, *(row for row in below if len(row) in (dialect.width, len(names)))]):
+                self._skip = end
+                self._preamble = rows[index - 1][0] if index else 0
+                return distinct(names), True
+            filled = sum(bool(cell.strip()) for cell in cells)
+            if len(cells) == dialect.width and filled > max(1, dialect.width // 3) and not cells[0].startswith("#"):
+                break  # a row of values
+        return made_up, False
 
     def block(self, text: str, whole: bool) -> Iterator[Content]:
         """Rows of a block of whole lines; the parts of a line too long for a row."""
+        text = self._dialect.plain(text)
         if not whole:
             self._too_long += len(text)
             yield from self._rows(self._held(), final=True)
-            yield from self._text(text)
+            yield from self._part_of_row(text)
             return
         while self._skip and text:  # a title above the header is searched too, the header itself is no value
             end = text.find("\n") + 1 or len(text)
@@ -148,7 +170,7 @@ class _Run:
             if not self._open and self._fast_chances and (table := self._fast(text)) is not None:
                 yield from self._batch.flush()
                 arrays, count = table
-                yield self._batch.table(arrays, count, tuple(range(self._line, self._line + count)))
+                yield self._batch.table(arrays, count, range(self._line, self._line + count))
                 self._line += count
                 return
             lines = text.split("\n")
@@ -156,8 +178,44 @@ class _Run:
                 lines.pop()
             yield from self._rows(self._held() + lines, final=False)
 
+    def _part_of_row(self, text: str) -> Iterator[Content]:
+        """A part of a row too long to hold, as text; at its end the cells around the long one, under their columns' names."""
+        if not self._inside:
+            self._row, text = self._start_of_row(text)
+            self._row_line = self._line
+        self._inside = not text.endswith("\n")
+        missing = len(self._batch.columns) - len(self._row) - 1
+        last: list[str] = []
+        if not self._inside and self._row and missing > 0:
+            last, text = self._end_of_row(text, missing)
+        yield from self._text(text)
+        if not self._inside and self._row:
+            nothing = [None] * (1 + missing - len(last))
+            yield from self._batch.add([*self._row, *nothing, *last], self._row_line, len(text))
+
+    def _start_of_row(self, text: str) -> tuple[list[str], str]:
+        """The cells before the long one, and what is left of the text."""
+        end = text.rfind(self._dialect.delimiter, 0, _EDGE)
+        if self._skip or end < 0 or self._dialect.unclosed(text[:end]):
+            return [], text
+        rows = split_all([text[:end]], self._dialect, strict=True)
+        if len(rows) != 1 or len(rows[0]) >= len(self._batch.columns):
+            return [], text
+        self._offset = end + 1
+        return rows[0], text[end + 1 :]
+
+    def _end_of_row(self, text: str, missing: int) -> tuple[list[str], str]:
+        """The cells behind the long one, and what is left of the text."""
+        delimiter, quote = self._dialect.delimiter, self._dialect.quote
+        last = text[-_EDGE:].rstrip("\n").rsplit(delimiter, missing)[1:]
+        if len(last) < missing or any(len(cell) > _EDGE // 16 or quote in cell.strip(quote) for cell in last):
+            return [], text
+        return [cell.strip(quote) for cell in last], text[: -len(delimiter.join(last)) - 1] + "\n"
+
     def finish(self) -> Iterator[Content]:
         """What is held."""
+        if self._inside and self._row:
+            yield from self._batch.add(self._row, self._row_line, 0)
         yield from self._rows(self._held(), final=True)
         yield from self._batch.flush()
         if self._too_long and self._named:
@@ -171,8 +229,9 @@ class _Run:
 
     def _fast(self, text: str) -> tuple[tuple[pa.StringArray, ...], int] | None:
         """Arrow's reading of a block in which each line is one row of the table's width; None if it is not so."""
-        width = self._dialect.width
-        if width > self._limits.columns or width != len(self._batch.columns) or self._dialect.backslash:
+        dialect = self._dialect
+        width = dialect.width
+        if width > self._limits.columns or width != len(self._batch.columns) or dialect.backslash or dialect.spaced:
             return None
         count = text.count("\n") + (not text.endswith("\n"))
         if count * width > 4_000_000 or "\r" in text:
@@ -185,9 +244,9 @@ class _Run:
                     use_threads=False, column_names=names, block_size=len(text) * 4 + 64
                 ),
                 parse_options=pyarrow.csv.ParseOptions(
-                    delimiter=self._dialect.delimiter,
-                    quote_char='"' if '"' in text else False,
-                    newlines_in_values='"' in text,
+                    delimiter=dialect.delimiter,
+                    quote_char=dialect.quote if dialect.quote in text else False,
+                    newlines_in_values=dialect.quote in text,
                     ignore_empty_lines=False,
                 ),
                 convert_options=pyarrow.csv.ConvertOptions(
@@ -206,7 +265,7 @@ class _Run:
         at = 0
         while at < len(lines):
             end = at
-            while end < len(lines) and not ('"' in lines[end] and self._unclosed(lines[end])):
+            while end < len(lines) and not self._dialect.unclosed(lines[end]):
                 end += 1
             if end > at:
                 yield from self._regular(lines[at:end])
@@ -248,17 +307,14 @@ class _Run:
             size += len(line)
             if size > _QUOTED_CHARACTERS:
                 return 0
-            odd ^= '"' in line and self._unclosed(line)
+            odd ^= self._dialect.unclosed(line)
             if not odd:
                 rows = split_all(["\n".join(lines[at : at + count])], self._dialect, strict=True)
-                return count if [len(row) for row in rows] == [self._dialect.width] else 0
+                widths = [len(row) for row in rows]
+                if widths == [self._dialect.width]:
+                    return count
+                return count if count <= _SHORT and len(widths) == 1 and 1 < widths[0] < self._dialect.width else 0
         return 0
-
-    def _unclosed(self, record: str) -> bool:
-        quotes = record.count('"')
-        if self._dialect.backslash:
-            quotes -= record.count('\\"')
-        return quotes % 2 == 1
 
     def _cells(self, record: str, cells: list[str], lines: int) -> Iterator[Content]:
         if len(cells) > max(self._limits.columns, len(self._batch.columns)):

@@ -1,7 +1,4 @@
-"""Bytes → text, a block at a time, whatever the encoding; a mixed file is decoded a line at a time.
-
-Nothing is lost: what no encoding explains becomes U+FFFD and the rest of its line is kept.
-"""
+"""Bytes → text, a block at a time, whatever the encoding. What is neither Unicode nor ASCII is legacy.py's."""
 
 from __future__ import annotations
 
@@ -10,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, Protocol
 
+from auditor.extractors.encodings import legacy_encoding as legacy_encoding
+from auditor.extractors.legacy import LegacyText
 from auditor.model.asset import Gap, GapCode
 from auditor.model.content import Source
 
@@ -23,34 +22,23 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_LEGACY: Final = ("cp949", "gb18030", "cp874", "cp932", "big5hkscs", "cp1252")
-_TWO_BYTES: Final = frozenset({"cp949", "gb18030", "cp932", "big5hkscs"})
-_PERMISSIVE: Final = frozenset({"gb18030", "cp874", "cp1252"})  # hardly any bytes are wrong in these
-_SCRIPTS: Final = {
-    "cp949": re.compile("[\uac00-\ud7a3]"),
-    "gb18030": re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uff5e]"),
-    "cp874": re.compile("[\u0e01-\u0e5b]"),
-    "cp932": re.compile("[\u3040-\u30ff\u4e00-\u9fff\u3000-\u303f]"),
-    "big5hkscs": re.compile("[\u4e00-\u9fff\u3000-\u303f\uff00-\uff5e]"),
-    "cp1252": re.compile("[\u00c0-\u00ff\u2013-\u201e]"),
-}
-_CHARDET_BYTES: Final = 2048
-"""From here on chardet is all but always right (facts/formats.md); below, the country's encoding goes first."""
-
-_NAMES: Final = {"tis-620": "cp874", "euc-kr": "cp949", "uhc": "cp949", "gbk": "gb18030", "gb2312": "gb18030"}
 # Left out: tab, line ends, form feed, backspace, ESC (terminal colours) and the separators ^A ^B and U+001C–U+001F.
 _CONTROLS: Final = bytes([*range(3, 8), *range(0x0E, 0x1B), 0x7F])
 _ASCII_RUN: Final = re.compile(rb"[\t\r\n\x20-\x7e]{64,}")
-_NON_ASCII: Final = re.compile("[^\x00-\x7f]")
 _SAFE_CUT: Final = re.compile(rb"[\x00-\x2e:;<=>?]")  # never the second byte of a character in any encoding here
-_STRAY: Final = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?=[\x00-\x7f](?![\x80-\xff]))")
 _UTF16_USUAL: Final = re.compile(
     "[\t\r\n\x20-\x7e\u00a0-\u00ff\u0e00-\u0e7f\u2010-\u203b\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]"
 )
-
-
 _LEAST_WIDE: Final = 32
 _WIDE_BREAK: Final = re.compile("[\t\n\r\x20-\x7e\u00a0\u3000-\u3002\uff0c]")
+
+
+# "홍" in CP949 is a letter that no language writes in UTF-8: the only characters of a file may be that.
+_FEW: Final = 8
+_MISREAD: Final = re.compile("[\u01e1-\u01ff\u0221-\u023f]")
+_UTF8_ONLY: Final = re.compile(
+    "[^\x00-\x7f\xa1-\xbf\xe1-\xff\u0121-\u013f\u0161-\u017f\u01a1-\u01bf\u01e1-\u01ff\u0221-\u023f]"
+)
 
 
 class Readable(Protocol):
@@ -102,36 +90,12 @@ def encoding_of(head: bytes) -> tuple[str, int]:
     return utf16_of(head) or "utf-8", 0
 
 
-def legacy_encoding(sample: bytes, priors: tuple[str, ...]) -> str:
-    """The likeliest encoding of bytes that are no UTF-8: chardet's word if there are enough, else the country's."""
-    known = tuple(_NAMES.get(prior.lower(), prior.lower()) for prior in priors)
-    candidates = tuple(dict.fromkeys((*(name for name in known if name in _SCRIPTS), *_LEGACY)))
-    scores = {name: _plausibility(sample, name) for name in candidates}
-    for name in candidates[: len(known)]:
-        if scores[name] > 0.8:
-            return name
-    if len(sample) >= _CHARDET_BYTES or max(scores.values()) < 0.6:
-        import chardet  # half a second to import: only files that are no UTF-8 pay for it
-
-        verdict = chardet.detect(sample, prefer_superset=True, include_encodings=list(candidates))["encoding"] or ""
-        try:
-            name = codecs.lookup(verdict).name
-        except LookupError:
-            name = ""
-        name = _NAMES.get(name, name)
-        if name in scores and scores[name] > 0.3:
-            return name
-    return max(candidates, key=lambda name: scores[name])  # the first of equals: the country's
-
-
-def _plausibility(sample: bytes, encoding: str) -> float:
-    """The share of characters beyond ASCII that belong to the encoding's own script; 0 to 1."""
-    text = sample.decode(encoding, "replace")
-    beyond = len(_NON_ASCII.findall(text))
-    if not beyond:
-        return 0.0
-    wrong = text.count("\ufffd")
-    return max(0.0, (len(_SCRIPTS[encoding].findall(text)) - 3 * wrong) / beyond)
+def old_mac(body: bytes, encoding: str) -> bool:
+    """Whether lines end with a carriage return alone."""
+    if encoding[:6] in ("utf-16", "utf-32"):
+        text = body.decode(encoding, "replace")
+        return "\r" in text and "\n" not in text
+    return b"\r" in body and b"\n" not in body
 
 
 class Decoder:
@@ -142,9 +106,8 @@ class Decoder:
         self._stream: Readable = source.stream
         self._block = block
         self._unicode, self._mark = encoding_of(source.head)
-        self._legacy = ""
-        body = source.head[self._mark :]
-        self._old_mac = b"\r" in body and b"\n" not in body and not self._unicode.startswith("utf-16")
+        self._legacy = LegacyText(source.encodings, source.head)
+        self._old_mac = old_mac(source.head[self._mark :], self._unicode)
         self._binary = 0
 
     def pieces(self) -> Iterator[str]:
@@ -230,39 +193,16 @@ class Decoder:
     def _decode(self, block: bytes) -> str:
         if looks_binary(block):
             self._binary += len(block)
-        elif b"\0" not in block:
-            try:
-                return block.decode()
-            except UnicodeDecodeError:
-                pass
-        return "\n".join(self._lines_of(block))
-
-    def _lines_of(self, block: bytes) -> Iterator[str]:
-        lines = block.split(b"\n")
-        for line in lines:
-            if b"\0" in line and line.count(0) * 5 >= len(line) * 2:  # UTF-16 that was appended to the file
-                line = line.replace(b"\0", b"")
-            try:
-                yield line.decode()
-            except UnicodeDecodeError:
-                if not self._legacy:
-                    self._legacy = legacy_encoding(_undecodable(lines), self._source.encodings)
-                yield self._legacy_line(line)
-
-    def _legacy_line(self, line: bytes) -> str:
-        if self._legacy in _PERMISSIVE and (text := _nearly_utf8(line)) is not None:
-            return text
-        # One stray byte between letters is no character's first half: it must not swallow the letter after it.
-        if self._legacy in _TWO_BYTES:
-            line = _STRAY.sub(b"?", line)
+        if b"\0" in block:
+            block = b"\n".join(map(_without_nuls, block.split(b"\n")))
         try:
-            return line.decode(self._legacy)
+            text = block.decode()
         except UnicodeDecodeError:
-            pass
-        if (text := _nearly_utf8(line)) is not None:
-            return text
-        other = legacy_encoding(line, (self._legacy, *self._source.encodings))
-        return line.decode(other, "replace")
+            return self._legacy.decode(block)
+        beyond = len(block) - len(text)
+        if 0 < beyond <= _FEW and _MISREAD.search(text) and not _UTF8_ONLY.search(text):
+            return self._legacy.decode(block, maybe_utf8=True)
+        return text
 
     def _wide(self) -> Iterator[str]:
         """UTF-16 and UTF-32. A run of plain ASCII in it was appended by some other program, and is read as such."""
@@ -291,27 +231,6 @@ class Decoder:
             yield text
 
 
-def _undecodable(lines: list[bytes]) -> bytes:
-    """Up to 64 KiB of the lines that are no UTF-8."""
-    sample: list[bytes] = []
-    size = 0
-    for line in lines:
-        if line.isascii():
-            continue
-        try:
-            line.decode()
-        except UnicodeDecodeError:
-            sample.append(line)
-            size += len(line)
-            if size >= 65_536:
-                break
-    return b"\n".join(sample)[:65_536]
-
-
-def _nearly_utf8(line: bytes) -> str | None:
-    """The line as UTF-8 if more of it is right than wrong: a character cut in two, a stray byte. Of CP949 text read as
-    UTF-8 about one character in five is right by chance.
-    """
-    text = line.decode("utf-8", "replace")
-    wrong = text.count("\ufffd")
-    return text if len(_NON_ASCII.findall(text)) - wrong > wrong else None
+def _without_nuls(line: bytes) -> bytes:
+    """A line of UTF-16 that was appended to a file of another encoding, its ASCII readable."""
+    return line.replace(b"\0", b"") if line.count(0) * 5 >= len(line) * 2 else line

@@ -10,8 +10,9 @@ from typing import BinaryIO, Final, cast
 
 from auditor import registry
 from auditor.extractors import magic
-from auditor.extractors.csv_dialect import sniff
+from auditor.extractors.csv_sniff import sniff
 from auditor.extractors.decoding import encoding_of, looks_binary
+from auditor.extractors.encodings import declared, legacy_encoding
 from auditor.extractors.limits import Budget
 from auditor.extractors.stream import GuardedStream
 from auditor.model.asset import Gap, GapCode
@@ -55,8 +56,9 @@ class Unreadable:
     detail: str
 
 
-def choose(head: bytes, name: str) -> str | Unreadable:
-    """The registry name of the extractor for a file of this name whose first bytes (up to 64 KiB) are `head`.
+def choose(head: bytes, name: str, encodings: tuple[str, ...] = ()) -> str | Unreadable:
+    """The registry name of the extractor for a file of this name whose first bytes (up to 64 KiB) are `head`;
+    `encodings`: those of the engagement's countries.
 
     Its own mark decides, then whether it is text, then its name, then what the text looks like; in doubt it is text.
     """
@@ -76,7 +78,9 @@ def choose(head: bytes, name: str) -> str | Unreadable:
         return Unreadable(code=GapCode.UNSUPPORTED_FILE_TYPE, detail=detail)
     if not wide and _no_ascii_text(head):
         return Unreadable(code=GapCode.UNSUPPORTED_FILE_TYPE, detail="binary file or text in an unknown encoding")
-    return _kind_of_text(head[mark:].decode(encoding, "replace").replace("\r\n", "\n"), name.lower())
+    text = _head_text(head[mark:], encoding, encodings)
+    text = text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")
+    return _kind_of_text(text, name.lower())
 
 
 def extract(source: Source, budget: Budget) -> Iterator[Content]:
@@ -86,7 +90,7 @@ def extract(source: Source, budget: Budget) -> Iterator[Content]:
     keeps something from being read is a `Gap`.
     """
     asset = source.asset
-    choice = choose(source.head, asset.name)
+    choice = choose(source.head, asset.name, source.encodings)
     if isinstance(choice, Unreadable):
         yield _gap(source, choice.code, choice.detail)
         return
@@ -133,6 +137,16 @@ def _no_ascii_text(head: bytes) -> bool:
 
 
 _BEYOND_ASCII: Final = bytes(128) + bytes([1]) * 128
+
+
+def _head_text(head: bytes, encoding: str, priors: tuple[str, ...]) -> str:
+    """The head as text. In a legacy encoding half a character may look like a delimiter or a bracket."""
+    try:
+        return head.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8" or error.start >= len(head) - 4:  # a character cut in two by the head's end
+            return head.decode(encoding, "replace")
+    return head.decode(legacy_encoding(head, priors, declared=declared(head)), "replace")
 
 
 def _kind_of_text(text: str, name: str) -> str:

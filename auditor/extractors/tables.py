@@ -85,7 +85,7 @@ class RowBatch:
         self._rows, self._lines, self._size = [], [], 0
         yield self.table(arrays, count, lines)
 
-    def table(self, arrays: tuple[pa.StringArray, ...], count: int, lines: tuple[int, ...]) -> Table:
+    def table(self, arrays: tuple[pa.StringArray, ...], count: int, lines: Sequence[int]) -> Table:
         """A `Table` of the next `count` rows, under the batch's columns and made-up ones for the rest."""
         width = len(arrays)
         if width < len(self.columns):
