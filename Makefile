@@ -10,7 +10,7 @@ STAMP  := $(VENV)/.installed
 PEOPLE ?= 17551
 SEEDS  ?= 101,102,103
 
-.PHONY: help dev packages test-packages demo test test-all check lint format types layers schema schema-check docs-check bench bench-detection bench-negatives clean
+.PHONY: help dev packages test-packages demo test test-all check lint format types layers schema schema-check docs-check bench bench-detection bench-negatives bench-start clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,7 +57,7 @@ types: $(STAMP) ## mypy, strict
 layers: $(STAMP) ## import-linter: the flow goes one way
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
-schema: $(STAMP) ## write rules/schema/*.json anew
+schema: $(STAMP) ## write anew what is generated: JSON Schemas, compiled rules and report texts
 	@$(BIN)/python -m auditor.schemas
 
 schema-check: $(STAMP)
@@ -71,6 +71,9 @@ bench-detection: $(STAMP) ## what is found in made-up leftovers, beside its peer
 
 bench-negatives: $(STAMP) ## false alarms in real public trees
 	@$(BIN)/python -m benchmarks.detection.negatives
+
+bench-start: $(STAMP) ## what a start costs
+	@$(BIN)/python -m benchmarks.start
 
 clean: ## remove everything that make made
 	rm -rf $(VENV) demo-output audit-output dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import auditor
 from auditor import registry
-from auditor.detectors.detector import Detector
 from auditor.errors import TargetError
 from auditor.examine import Counts, Examiner
 from auditor.extractors.limits import Limits
@@ -26,6 +26,7 @@ from auditor.progress import Progress
 from auditor.store.sqlite import Store
 
 if TYPE_CHECKING:
+    from auditor.detectors.detector import Detector
     from auditor.register.reader import Register
 
 ENCODINGS: Final = {"KR": ("cp949",), "TH": ("cp874",), "CN": ("gb18030",), "TW": ("big5",), "JP": ("shift_jis",)}
@@ -55,7 +56,15 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     """Run one audit into the store: read, count people, judge, compare with the run before. Ctrl-C ends the reading alone."""
     started = datetime.now(UTC)
     engagement = job.engagement
-    detector = Detector(job.ruleset, job.key)
+
+    @cache
+    def detector() -> Detector:
+        from auditor.detectors.detector import Detector
+
+        return Detector(job.ruleset, job.key)
+
+    if job.ruleset.presidio:
+        detector()  # a user's model that does not load is bad input: told before anything is read
     kept_key = key_id(job.key) if job.key_kept else ""
     run = store.begin(
         engagement=engagement.id, profile=job.profile.id, started=started, key_id=kept_key,
@@ -103,7 +112,9 @@ class _Reading:
     interrupted: bool
 
 
-def _read(job: Job, detector: Detector, store: Store, run: int, people: People, progress: Progress) -> _Reading:
+def _read(
+    job: Job, detector: Callable[[], Detector], store: Store, run: int, people: People, progress: Progress
+) -> _Reading:
     """Examine each target in turn. After Ctrl-C the targets not yet read are gaps, so that nothing found is lost."""
     engagement = job.engagement
     countries = (engagement.entrusting.country, engagement.vendor.country)

@@ -9,16 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from auditor.detectors.validators import VALIDATORS
 from auditor.errors import InputError, Problem
 from auditor.model.rule import PolicyRule, Profile, RecognizerRule, Ruleset
 from auditor.model.text import printable
 from auditor.resources import rules_dir
-from auditor.ruleset import loader
-from auditor.ruleset.rulefile import RuleFile
-from auditor.yamlschema import did_you_mean
+from auditor.ruleset import compiled
 
 if TYPE_CHECKING:
+    from auditor.ruleset.loader import Reading
+    from auditor.ruleset.rulefile import RuleFile
     from auditor.ruletest import ExampleResult
 
 Rule = RecognizerRule | PolicyRule | Profile
@@ -38,29 +37,34 @@ def load(own: Sequence[Path] = (), *, examples: bool = False) -> Ruleset:
     `examples`: those of the user's own rules must hold too. A rule that does not do what it says finds nothing, or
     everything; better that no audit starts with it.
     """
+    if not own and (ready := compiled.load(rules_dir())):
+        return ready
     reading = _read(own, thorough=False)
-    ruleset = loader.ruleset_of(reading)
+    ruleset = reading.ruleset()
     if examples and own and (failures := _failing(reading, ruleset, _ids_of(reading, own))):
         raise InputError(*failures)
     return ruleset
 
 
-def _read(own: Sequence[Path], *, thorough: bool) -> loader.Reading:
+def _read(own: Sequence[Path], *, thorough: bool) -> Reading:
+    from auditor.detectors.validators import VALIDATORS
+    from auditor.ruleset import loader
+
     return loader.inspect((rules_dir(), *own), validators=frozenset(VALIDATORS), thorough=thorough)
 
 
-def _ids_of(reading: loader.Reading, own: Sequence[Path]) -> frozenset[str]:
+def _ids_of(reading: Reading, own: Sequence[Path]) -> frozenset[str]:
     return frozenset(file.id for file in reading.files if file.directory in own)
 
 
-def _failing(reading: loader.Reading, ruleset: Ruleset, only: frozenset[str] | None) -> list[Problem]:
+def _failing(reading: Reading, ruleset: Ruleset, only: frozenset[str] | None) -> list[Problem]:
     """The examples that do not hold, each at its line."""
     from auditor import ruletest
 
     return [_problem(reading, result) for result in ruletest.run(ruleset, only) if not result.ok]
 
 
-def _problem(reading: loader.Reading, result: ExampleResult) -> Problem:
+def _problem(reading: Reading, result: ExampleResult) -> Problem:
     file = next(file for file in reading.files if file.id == result.rule_id)
     cause = f"{result.rule_id}: {result.kind} {result.number}: {result.detail}"
     cure = "change the rule or the example; auditor explain shows what a rule makes of a file"
@@ -109,7 +113,7 @@ def _width(text: str) -> int:
 
 def show(id: str, own: Sequence[Path] = ()) -> Answer:
     """The file of a rule, by its id or entity, below its path. InputError if there is none."""
-    files = loader.inspect((rules_dir(), *own), thorough=False).files
+    files = _read(own, thorough=False).files
     found = [file for file in files if id in (file.id, file.document.get("entity"))]
     if not found:
         raise InputError(_unknown(id, (file.id for file in files)))
@@ -129,7 +133,7 @@ def check(own: Sequence[Path] = ()) -> Answer:
     reading = _read(own, thorough=True)
     problems = list(reading.problems)
     if not problems:
-        problems = _failing(reading, loader.ruleset_of(reading), _ids_of(reading, own) if own else None)
+        problems = _failing(reading, reading.ruleset(), _ids_of(reading, own) if own else None)
     lines = [line for problem in problems for line in str(problem).splitlines()]
     number = len(problems)
     summary = f"{number} problem{'s' * (number != 1)}" if number else "no problems"
@@ -144,7 +148,7 @@ def test(own: Sequence[Path] = (), only: frozenset[str] | None = None) -> Answer
     from auditor import ruletest
 
     reading = _read(own, thorough=False)
-    ruleset = loader.ruleset_of(reading)
+    ruleset = reading.ruleset()
     rules: tuple[RecognizerRule | PolicyRule, ...] = (*ruleset.recognizers, *ruleset.policies)
     known = {rule.id for rule in rules}
     if unknown := [_unknown(id, known) for id in sorted((only or frozenset()) - known)]:
@@ -157,4 +161,6 @@ def test(own: Sequence[Path] = (), only: frozenset[str] | None = None) -> Answer
 
 
 def _unknown(id: str, known: Iterable[str]) -> Problem:
+    from auditor.yamlschema import did_you_mean
+
     return Problem(file=printable(id), cause="is the id of no rule", cure=did_you_mean(id, known, "rules"))

@@ -1,4 +1,5 @@
-"""JSON Schemas of the files people write, and of the JSON report: generated, so that editors and code cannot disagree.
+"""What is generated: JSON Schemas of the files people write and of the JSON report, so that editors and code
+cannot disagree; and the compiled rules and report texts, so that a start is fast (resources.py).
 
 `make schema` runs `python -m auditor.schemas`, `make check` the same with `--check`.
 """
@@ -8,12 +9,18 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
+from auditor.detectors.validators import VALIDATORS
 from auditor.engagement.schema import EngagementFile
+from auditor.errors import InputError
+from auditor.model.text import Language
 from auditor.reporters.json import schema as report_schema
-from auditor.resources import rules_dir
-from auditor.ruleset.schema import NOUNS, written
+from auditor.reporters.strings import compiled_strings
+from auditor.resources import rules_dir, templates_dir
+from auditor.ruleset import compiled, loader
+from auditor.ruleset.kinds import NOUNS
+from auditor.ruleset.schema import written
 from auditor.yamltypes import Written
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -42,6 +49,14 @@ def stale(folder: Path) -> list[str]:
     return sorted(name for name in texts.keys() | there.keys() if texts.get(name) != there.get(name))
 
 
+def compiled_files() -> dict[Path, str]:
+    """What each compiled file must hold. InputError if rules or texts have problems."""
+    rules = loader.load(validators=frozenset(VALIDATORS), thorough=True)
+    return {rules_dir() / compiled.FILE: compiled.text(rules_dir(), rules)} | {
+        templates_dir() / f"strings.{language}.jsonl": compiled_strings(language) for language in get_args(Language)
+    }
+
+
 def _texts() -> dict[str, str]:
     return {name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in sorted(schemas().items())}
 
@@ -65,20 +80,26 @@ def _clean(node: Any) -> Any:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the schemas; with `--check`, only say which are outdated: exit code 1 if any is, 2 for wrong use."""
+    """Write it all; with `--check`, only say what is outdated: exit code 1 if anything is, 2 for bad rules or wrong use."""
     folder = rules_dir() / "schema"
-    match arguments:
-        case []:
-            write(folder)
-            return 0
-        case ["--check"]:
-            outdated = stale(folder)
-            if outdated:
-                sys.stderr.write(f"outdated: {', '.join(outdated)}; run: make schema\n")
-            return 1 if outdated else 0
-        case _:
-            sys.stderr.write("usage: python -m auditor.schemas [--check]\n")
-            return 2
+    if arguments not in ([], ["--check"]):
+        sys.stderr.write("usage: python -m auditor.schemas [--check]\n")
+        return 2
+    try:
+        files = compiled_files()
+    except InputError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    if not arguments:
+        write(folder)
+        for path, text in files.items():
+            path.write_text(text, encoding="utf-8", newline="\n")
+        return 0
+    outdated = stale(folder)
+    outdated += (p.name for p, text in files.items() if not p.is_file() or p.read_text(encoding="utf-8") != text)
+    if outdated:
+        sys.stderr.write(f"outdated: {', '.join(outdated)}; run: make schema\n")
+    return 1 if outdated else 0
 
 
 if __name__ == "__main__":

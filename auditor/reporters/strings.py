@@ -6,23 +6,20 @@ English needs it; `{n}` and other names in braces are filled in, and nothing els
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timezone
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from auditor.errors import InputError, Problem
 from auditor.model.calendar import zone_of
 from auditor.model.text import Language, printable
-from auditor.resources import templates_dir
-
-_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's, where PyYAML was built with it: ten times as fast."""
+from auditor.resources import compile_text, read_compiled, templates_dir
 
 Day = date | datetime
 
@@ -160,12 +157,28 @@ def load_strings(language: Language, templates: Path | None = None, *, country: 
 
 @cache
 def _built_in(file: Path) -> Mapping[str, str | Mapping[str, str]]:
+    with suppress(OSError):  # said when it is read
+        if lines := read_compiled(file.with_suffix(".jsonl"), _digest(file)):
+            return dict(lines)
     return _read(file)
 
 
+def compiled_strings(language: Language) -> str:
+    """What the built-in texts' compiled file, `strings.<language>.jsonl`, must hold. InputError if the texts are bad."""
+    file = templates_dir() / f"strings.{language}.yaml"
+    return compile_text(_digest(file), _read(file).items())
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 def _read(file: Path) -> dict[str, str | Mapping[str, str]]:
+    import yaml
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast
     try:
-        content = yaml.load(file.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 - safe, either
+        content = yaml.load(file.read_text("utf-8"), Loader=loader)  # noqa: S506 - safe, either
     except OSError as error:
         raise InputError(Problem(file=str(file), cause=f"cannot be read: {error.strerror}")) from None
     except UnicodeDecodeError:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any
 
 from auditor.errors import InputError, Problem
 from auditor.model.rule import PresidioSource, RecognizerRule, Ruleset
 from auditor.model.text import printable
 from auditor.resources import rules_dir
 from auditor.ruleset import lint
+from auditor.ruleset.kinds import FOLDERS, NOUNS, PRESIDIO, Kind, rule_files
 from auditor.ruleset.presidio import PresidioFiles, class_problems
 from auditor.ruleset.rulefile import RuleFile
-from auditor.ruleset.schema import FOLDERS, NOUNS, Kind, used, written
+from auditor.ruleset.schema import used, written
 from auditor.yamlfile import read
 from auditor.yamlschema import in_order, validate
-
-PRESIDIO: Final = "presidio"
-OTHER_FOLDERS: Final = frozenset({"frameworks", "playbooks", "schema"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +34,21 @@ class Reading:
     presidio: tuple[PresidioSource, ...] = ()
     presidio_rules: tuple[RecognizerRule, ...] = ()
 
+    def ruleset(self) -> Ruleset:
+        """The rules that were read. InputError if there are problems."""
+        if self.problems:
+            raise InputError(*self.problems)
+        by_kind: dict[Kind, list[Any]] = {kind: [] for kind in FOLDERS}
+        for file in self.files:
+            by_kind[file.kind].append(file.rule)
+        return Ruleset(
+            recognizers=(*by_kind["recognizer"], *self.presidio_rules),
+            policies=tuple(by_kind["policy"]),
+            profiles=tuple(by_kind["profile"]),
+            digest=self.digest,
+            presidio=self.presidio,
+        )
+
 
 def load(
     directories: Sequence[Path] | None = None, *, validators: frozenset[str] | None = None, thorough: bool = False
@@ -46,24 +59,7 @@ def load(
     files in Presidio's own format. To add to the
     project's own rules or to replace some, pass `(rules_dir(), *own)`. `validators` are the names recognisers may use.
     """
-    reading = inspect(directories, validators=validators, thorough=thorough)
-    return ruleset_of(reading)
-
-
-def ruleset_of(reading: Reading) -> Ruleset:
-    """The rules that were read. InputError if there are problems."""
-    if reading.problems:
-        raise InputError(*reading.problems)
-    by_kind: dict[Kind, list[Any]] = {kind: [] for kind in FOLDERS}
-    for file in reading.files:
-        by_kind[file.kind].append(file.rule)
-    return Ruleset(
-        recognizers=(*by_kind["recognizer"], *reading.presidio_rules),
-        policies=tuple(by_kind["policy"]),
-        profiles=tuple(by_kind["profile"]),
-        digest=reading.digest,
-        presidio=reading.presidio,
-    )
+    return inspect(directories, validators=validators, thorough=thorough).ruleset()
 
 
 def inspect(
@@ -77,7 +73,7 @@ def inspect(
     presidio = PresidioFiles()
     for directory in directories:
         here: dict[tuple[Kind, str], RuleFile] = {}
-        for kind, name in _names(directory, problems):
+        for kind, name in rule_files(directory, problems):
             if kind == PRESIDIO:
                 presidio.read(directory, name, problems, digest)
                 continue
@@ -99,34 +95,6 @@ def inspect(
         files=files, problems=tuple(in_order(problems)), digest=digest.hexdigest(), presidio=tuple(sources),
         presidio_rules=tuple(rules),
     )  # fmt: skip
-
-
-def _names(directory: Path, problems: list[Problem]) -> Iterator[tuple[Kind | Literal["presidio"], str]]:
-    """Kind and name of a folder's rule files, in name order."""
-    folders = {folder: kind for kind, folder in FOLDERS.items()}
-    shown = printable(str(directory))
-    if not directory.is_dir():
-        problems.append(Problem(file=shown, cause="is no folder", cure="check the path"))
-        return
-    found = False
-    for path in sorted(directory.rglob("*.y*ml"), key=lambda path: path.relative_to(directory).as_posix()):
-        name = path.relative_to(directory).as_posix()
-        folder = name.partition("/")[0]
-        if path.suffix not in (".yaml", ".yml") or not path.is_file() or folder in OTHER_FOLDERS:
-            continue
-        if folder in folders:
-            found = True
-            yield folders[folder], name
-        elif folder == PRESIDIO:
-            found = True
-            yield PRESIDIO, name
-        else:
-            cause = "is not read: its folder holds no rules"
-            cure = f"move it into {', '.join(f'{folder}/' for folder in (*folders, PRESIDIO))}"
-            problems.append(Problem(file=printable(str(path)), cause=cause, cure=cure))
-    if not found:
-        cure = f"rules stand in its folders {', '.join((*folders, PRESIDIO))}"
-        problems.append(Problem(file=shown, cause="holds no rules", cure=cure))
 
 
 def _read(kind: Kind, directory: Path, name: str, problems: list[Problem], digest: Any) -> RuleFile | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from auditor.ruleset.schema import Kind
+from auditor.ruleset.kinds import Kind
 from auditor.yamlfile import Document
 
 

@@ -7,11 +7,12 @@ rules/schema/{recognizer,policy,profile}.schema.json are generated from these mo
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import types
 import typing
-from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, create_model
 
@@ -19,10 +20,6 @@ from auditor.model.rule import ColumnRule, Level, LevelStep, Pattern, PolicyRule
 from auditor.model.text import Bilingual
 from auditor.ruleset.keys import KEYS, Key
 from auditor.yamltypes import Number, Switch, Whole, Written, mistake, quote, type_name
-
-Kind = Literal["recognizer", "policy", "profile"]
-NOUNS: Final[Mapping[Kind, type[Any]]] = {"recognizer": RecognizerRule, "policy": PolicyRule, "profile": Profile}
-FOLDERS: Final[Mapping[Kind, str]] = {"recognizer": "recognizers", "policy": "policies", "profile": "profiles"}
 
 # Examples stand together in a file and apart in the nouns.
 _GROUPED: Final[Mapping[type[Any], Mapping[str, str]]] = {
@@ -195,9 +192,12 @@ def _field(noun: type[Any], item: dataclasses.Field[Any]) -> Any:
     return Field(**about)
 
 
+_hints: Final[Callable[[Any], dict[str, Any]]] = functools.cache(typing.get_type_hints)
+
+
 def used(noun: type[Any], model: Written, **more: Any) -> Any:
     """The noun that a file says. What the file leaves out has the noun's own default."""
-    hints = typing.get_type_hints(noun)
+    hints = _hints(noun)
     values: dict[str, Any] = dict(more)
     for name in sorted(model.model_fields_set):
         value = getattr(model, name)
@@ -222,7 +222,7 @@ def _examples(grouped: Mapping[str, str], examples: Written) -> dict[str, Any]:
     fields = type(examples).model_fields
     return {
         grouped[info.alias or name]: tuple(
-            example.model_dump(exclude_unset=True) if isinstance(example, Written) else example
+            example.model_dump(mode="json", exclude_unset=True) if isinstance(example, Written) else example
             for example in getattr(examples, name)
         )
         for name, info in fields.items()

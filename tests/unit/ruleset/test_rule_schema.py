@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from auditor import schemas, yamlfile
 from auditor.resources import rules_dir
 from auditor.ruleset.keys import KEYS
-from auditor.ruleset.schema import FOLDERS, NOUNS, written
+from auditor.ruleset.kinds import FOLDERS, NOUNS
+from auditor.ruleset.schema import written
 
 FOLDER = rules_dir() / "schema"
 

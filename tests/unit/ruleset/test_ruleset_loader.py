@@ -50,7 +50,7 @@ def test_a_recogniser_arrives_whole(rules) -> None:
             matches=(
                 {"text": "member M-123456", "count": 1},
                 {
-                    "table": {"columns": ("member_no", "n"), "rows": (("M-123456", "1"), ("M-654321", None))},
+                    "table": {"columns": ["member_no", "n"], "rows": [["M-123456", "1"], ["M-654321", None]]},
                     "file": "members.csv",
                 },
             ),

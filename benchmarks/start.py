@@ -1,0 +1,54 @@
+"""What a start costs, in CPU seconds: `python -m benchmarks.start`. Medians of ten runs; the first, which compiles, is not counted.
+
+Python's own start is among the rows, as it tells how fast the machine is just now.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Final
+
+RUNS: Final = 10
+ROOT: Final = Path(__file__).parents[1]
+
+
+def cpu_seconds(command: list[str], environment: dict[str, str]) -> float:
+    """User and system time of one process. CalledProcessError if it fails."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env=environment)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def main() -> int:
+    """Print a table."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "empty").mkdir()
+        (place / "clean").mkdir()
+        (place / "clean/notes.txt").write_text("nothing to see here\n", encoding="utf-8")
+        # Installers write bytecode beside the modules; a checkout may forbid it.
+        environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(place / "bytecode"), "PYTHONPATH": str(ROOT)}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        auditor = [sys.executable, "-m", "auditor"]
+        commands = {
+            "python -c pass": [sys.executable, "-c", "pass"],
+            "auditor --help": [*auditor, "--help"],
+            "auditor gate, an empty folder": [*auditor, "gate", str(place / "empty")],
+            "auditor gate, one clean text file": [*auditor, "gate", str(place / "clean")],
+        }
+        print(f"| start, CPU s, median of {RUNS} | |\n|---|--:|")
+        for name, command in commands.items():
+            cpu_seconds(command, environment)
+            print(f"| {name} | {statistics.median(cpu_seconds(command, environment) for _ in range(RUNS)):.3f} |")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
