@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 # The 100 most common surnames cover over 99 % of the population (Statistics Korea, 2015 census).
-_KR_SURNAMES: Final = frozenset(
+KR_SURNAMES: Final = frozenset(
     "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추도소석선설마길"
     "연위표명기반왕금옥육인맹제모탁국어은편용예경봉사부가복태목형계피두감음빈동온호범좌"
 )
-_KR_SURNAMES_TWO: Final = ("남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방")
-_CN_SURNAMES: Final = frozenset(
+KR_SURNAMES_TWO: Final = ("남궁", "황보", "제갈", "사공", "선우", "서문", "독고", "동방")
+CN_SURNAMES: Final = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
     "方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申"
     "尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁"
@@ -24,7 +24,7 @@ _CN_SURNAMES: Final = frozenset(
     "粟练缑肇肖腾茆药菅虎褟覃谌谯账赫轩邝郇银雒闫仉代仵"
     "張劉陳楊趙黃吳孫馬羅鄭謝韓馮鄧許呂蘇盧蔣賈魏葉閻鍾譚鄒陸龍萬錢湯賴龔蘭嚴蘆韋畢聶叢齊莊塗時關費紀盧歐項衛單寧閔車邊饒"
 )
-_CN_SURNAMES_TWO: Final = (
+CN_SURNAMES_TWO: Final = (
     "欧阳",
     "司马",
     "上官",
@@ -39,17 +39,17 @@ _CN_SURNAMES_TWO: Final = (
     "宇文",
     "司徒",
 )
-_TH_TITLE: Final = re.compile(
+TH_TITLE: Final = re.compile(
     r"(?:นาย|นางสาว|นาง|น\.ส\.|ด\.ช\.|ด\.ญ\.|เด็กชาย|เด็กหญิง|คุณ|ดร\.)\s*[ก-๙]{2,}(?:\s+[ก-๙]{2,})*"
 )
-_TH_TWO_WORDS: Final = re.compile(r"[ก-๙]{2,20}\s+[ก-๙]{2,25}(?:\s+[ก-๙]{2,25})?")
+TH_TWO_WORDS: Final = re.compile(r"[ก-๙]{2,20}\s+[ก-๙]{2,25}(?:\s+[ก-๙]{2,25})?")
 _LATIN: Final = re.compile(r"(?!(?:The|New|Test|My|No|All)\b)[A-Z][A-Za-z'’.-]*(?:,?\s+[A-Z][A-Za-z'’.-]*){1,3}")
 _LATIN_UPPER: Final = re.compile(r"[A-Z]{2,}(?:[ -][A-Z]{2,}){1,3}")
 _COMPANY: Final = re.compile(
     r"(?i)\b(?:inc|corp|ltd|llc|gmbh|co|company|team|group|bank|university|school|store|service|system|project|api|server|app|"
     r"foundation|contributors|authors|street|road|city|admin|default|name|user|test)\b"
 )
-_KR_NOT_NAMES: Final = re.compile(
+KR_NOT_NAMES: Final = re.compile(
     r"(?:이름|성명|이메일|이용자|이미지|이벤트|전화|전체|전송|주소|주문|주민|정보|정상|정지|정책|조회|조건|장소|장바구니|고객|고객님|공지|공통|구분|구매|기타|기본|사용자|"
     r"사용|사진|서비스|서버|설정|선택|성별|성공|수정|신청|신청자|신규|안내|여부|연락처|오류|오전|오후|유저|유효|유형|인증|제목|제품|지역|지점|진행|한국|현재|회원|"
     r"남성|여성|남자|여자|부서|부장|대표|담당|담당자|관리자|방문|배송|변경|금액|국가|동의|문의|문자|모두|모바일|목록|임시|임직원|직원|강남|강북|강원|경기|경북|경남|"
@@ -67,7 +67,7 @@ def full_name(text: str) -> Literal["native", "latin", ""]:
     if "가" <= value[0] <= "힣":
         return "native" if _korean(value) else ""
     if "ก" <= value[0] <= "๙":
-        return "native" if _TH_TITLE.fullmatch(value) or _TH_TWO_WORDS.fullmatch(value) else ""
+        return "native" if TH_TITLE.fullmatch(value) or TH_TWO_WORDS.fullmatch(value) else ""
     if "\u4e00" <= value[0] <= "\u9fff":
         return "native" if _chinese(value) else ""
     if (_LATIN.fullmatch(value) or _LATIN_UPPER.fullmatch(value)) and not _COMPANY.search(value):
@@ -77,13 +77,11 @@ def full_name(text: str) -> Literal["native", "latin", ""]:
 
 def _korean(value: str) -> bool:
     name = value.replace(" ", "")
-    if value.count(" ") > 1 or any(not "가" <= c <= "힣" for c in name) or _KR_NOT_NAMES.fullmatch(name):
+    if value.count(" ") > 1 or any(not "가" <= c <= "힣" for c in name) or KR_NOT_NAMES.fullmatch(name):
         return False
-    if name.startswith(_KR_SURNAMES_TWO) and 3 <= len(name) <= 4:
+    if name.startswith(KR_SURNAMES_TWO) and 3 <= len(name) <= 4:
         return True
-    return (
-        2 <= len(name) <= 4 and name[0] in _KR_SURNAMES and (len(name) < 4 or " " in value or name[0] in "김이박최정")
-    )
+    return 2 <= len(name) <= 4 and name[0] in KR_SURNAMES and (len(name) < 4 or " " in value or name[0] in "김이박최정")
 
 
 def _chinese(value: str) -> bool:
@@ -92,8 +90,8 @@ def _chinese(value: str) -> bool:
     if "·" in value:  # of peoples whose names are written by sound: 阿依古丽·买买提
         parts = value.split("·")
         return 2 <= len(parts) <= 4 and all(1 < len(part) <= 8 for part in parts)
-    return (value.startswith(_CN_SURNAMES_TWO) and 3 <= len(value) <= 4) or (
-        2 <= len(value) <= 3 and value[0] in _CN_SURNAMES
+    return (value.startswith(CN_SURNAMES_TWO) and 3 <= len(value) <= 4) or (
+        2 <= len(value) <= 3 and value[0] in CN_SURNAMES
     )
 
 

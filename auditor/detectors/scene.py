@@ -22,10 +22,22 @@ _CODE: Final = frozenset(
     ).split()
 )
 _DOCS: Final = frozenset(
-    ("md mdx markdown rst adoc asciidoc htm html xhtml tex texi ps man 1 2 3 5 7 8 pod rdoc org wiki").split()
+    ("md mdx markdown rst adoc asciidoc htm html xhtml tex texi texinfo info ps man pod rdoc org wiki").split()
 )
-_DOCS_NAMED: Final = ("readme", "hacking", "contributing", "install.", "faq.")
+_DOCS_NAMED: Final = re.compile(
+    r"(?:readme|hacking|contributing|install\.|faq\.|[0-9]*(?:faq|quickstart|todo|problems|bugs|usage|relnotes|releasenotes)$|about-nls)"
+)
 """How the names of documents begin that often have no suffix, or any: `README.cross`."""
+_MANUAL: Final = re.compile(r"[a-z0-9_.:+@\[-]+\.[1-9](?:[a-z]{1,6})?")
+_ROTATED: Final = re.compile(
+    r"(?:log|out|err|error|access|messages|secure|maillog|cron|history|txt|csv|tsv|json|jsonl|sql|xml|xlsx?|dat|data|dump|bak|trace|audit)"
+    r"(?:[-_.][0-9T_-]{1,15})?\.[1-9]"
+)
+"""`access.log.1` is what a log's rotation leaves, `ls.1` a page of the manual."""
+_INSTALLED: Final = re.compile(
+    r"(?:^|/)(?:usr/share/(?:doc|man|info|i18n|perl|vim)|node_modules|site-packages|dist-packages|relnotes)/"
+)
+"""Where installed software keeps its documents: what stands there is its makers'."""
 _I18N: Final = re.compile(
     r"(?i)(?:^|/)(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|intl|_locales|lc_messages|values-[a-z]{2})(?:/|$)|"
     r"(?:^|[/_.-])(?:ko|th|zh|en|ja|kr|cn)(?:[-_](?:kr|th|cn|tw|hk|us|gb|jp|hans|hant))?\.(?:json|ya?ml|properties|js|ts|po|arb|strings|xml)$|"
@@ -54,7 +66,10 @@ def file_kind(path: str) -> FileKind:
     inner = path.rsplit("!/", 1)[-1]
     name = inner.rsplit("/", 1)[-1].lower()
     suffix = name.rsplit(".", 1)[-1]
-    docs = suffix in _DOCS or name.startswith(_DOCS_NAMED)
+    manual = _MANUAL.fullmatch(name) is not None and _ROTATED.search(name) is None
+    docs = (
+        suffix in _DOCS or manual or _DOCS_NAMED.match(name) is not None or _INSTALLED.search(path.lower()) is not None
+    )
     return FileKind(path=inner, code=suffix in _CODE, docs=docs, labels=bool(_I18N.search(inner)))
 
 
@@ -92,6 +107,11 @@ class Scene:
     def folded(self) -> str:
         """The text as patterns see it; same offsets."""
         return fold(self.text)
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """The folded text in UTF-8."""
+        return self.folded.encode("utf-8", "replace")
 
     @cached_property
     def pairs(self) -> list[Pair]:

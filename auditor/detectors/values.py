@@ -34,7 +34,7 @@ _CODE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _DOTTED: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)+")
-_OF_CODE: Final = frozenset(
+OF_CODE: Final = frozenset(
     (
         "com org net kr co io dev app www user users usr member members mbr customer account profile auth login signup join form "
         "field fields label labels title text msg message messages error errors placeholder common page home i18n lang locale "
@@ -52,7 +52,7 @@ _CONSTANT: Final = re.compile(r"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$")
 _TEMPLATE: Final = re.compile(r"\$\{|\{\{|<%|%>|^%[sd]$|^<[a-z]+>$|^https?://")
 _PUNCTUATION: Final = frozenset(" -_./\\,:;#?!*+=~'\"()[]{}<>|&%$@^`")
 _MASKED: Final = re.compile(r"[*●○•＊✱]{1,}|[xX#]{3,}|[○◯]")
-_SENTENCE: Final = re.compile(
+SENTENCE: Final = re.compile(
     r"(?:입력|선택|확인|중복|변경|사용|등록|검색|설정|작성|수정|조회|삭제|필요|가능|불가|포함|이상|이하|이내|글자|자리)\s?(?:해|하|할|한|된|되|이어|입|합|없|있|해주|$|[.!?)])"
     r"|(?:습니다|합니다|입니다|주세요|십시오|세요)[.!?~]?$"
     r"|(?i:\b(?:please|enter|must|should|cannot|can't|invalid|required|the|your|this|is|of|for|and)\b)"
@@ -142,6 +142,16 @@ class Values:
             if not label.isascii():
                 self._native.setdefault(label[0], []).append(label)
 
+    @property
+    def nobodys(self) -> frozenset[str]:
+        """What as a whole is nobody's value, in lower case, words joined: field names and placeholders."""
+        return self._labels | _NOTHING
+
+    @property
+    def native(self) -> frozenset[str]:
+        """The field names beyond ASCII: with what may follow a name they are labels too."""
+        return frozenset(label for label in self._labels if not label.isascii())
+
     def plausible(self, value: str) -> bool:
         """Whether a value of a named field may be somebody's data at all."""
         value = value.strip()
@@ -154,7 +164,7 @@ class Values:
             return False
         if _DOTTED.fullmatch(value) and (
             value.count(".") > 1
-            or not _OF_CODE.isdisjoint(value.lower().split("."))
+            or not OF_CODE.isdisjoint(value.lower().split("."))
             or value.rpartition(".")[2][:1].isupper()
         ):
             return False
@@ -181,7 +191,7 @@ class Values:
         if (
             flat in self._labels
             or flat.rstrip("0123456789") in self._labels
-            or (" " in value and _SENTENCE.search(value))
+            or (" " in value and SENTENCE.search(value))
         ):
             return True
         return any(
