@@ -28,7 +28,7 @@ from auditor.extractors.limits import Budget, Limits
 from auditor.model.asset import MEMBER_SEPARATOR, Asset, Gap, GapCode
 from auditor.model.content import Member, Source, Table, Text
 from auditor.model.engagement import LocalTarget
-from auditor.model.match import Match
+from auditor.model.match import Match, MatchBlock
 from auditor.model.rule import Ruleset
 from auditor.model.text import printable
 from auditor.pipeline import ENCODINGS, scanner_of
@@ -75,7 +75,7 @@ def explain(ruleset: Ruleset, target: Target, *, country: str = "KR", key: bytes
 
     `in_register` answers "yes", "no" or "" for an entity and a fingerprint under `key`.
     """
-    detector = Detector(ruleset, key or secrets.token_bytes(32))
+    detector = Detector(ruleset, key or secrets.token_bytes(32), quick=False)
     scanner = scanner_of(LocalTarget(name="explain", paths=(target.file,)))
     walk = _Walk(detector, ENCODINGS.get(country, ()), target, in_register or (lambda *_: ""))
     try:
@@ -217,7 +217,7 @@ class _Walk:
         rows: Counter[str] = Counter()
         matches: list[Match] = []
         for content in extract(source, budget):
-            found: Iterable[Match] = ()
+            found: Iterable[Match | MatchBlock] = ()
             match content:
                 case Table():
                     watch.table(content)
@@ -252,9 +252,15 @@ class _Walk:
             facts.tables += self._tables(detection, rows)
 
     def _keep(
-        self, found: Iterable[Match], facts: FileFacts, survey: Survey, spotter: Spotter | None, matches: list[Match]
+        self,
+        found: Iterable[Match | MatchBlock],
+        facts: FileFacts,
+        survey: Survey,
+        spotter: Spotter | None,
+        matches: list[Match],
     ) -> None:
         for match in found:
+            assert isinstance(match, Match)  # blocks come of the quick path alone
             if spotter is None:
                 facts.counts[match.entity, "candidate" if match.candidate else "taken"] += 1
                 survey.met(match)

@@ -123,7 +123,7 @@ class Judge:
                 reason += f" ({says})"
             register = self._in_register(best.entity, best.fingerprint)
             outcomes.append(Outcome(considered=one, result=result, reason=reason, why=best.why, score=best.score, register=register))  # fmt: skip
-        return outcomes
+        return [outcome for outcome in outcomes if not _told_by_another(outcome, outcomes)]
 
     def rest(self) -> list[Outcome]:
         """The matches that no reading explains: those of a user's own Presidio recognisers."""
@@ -178,3 +178,15 @@ def _stated(match: Match) -> Considered:
         pattern=match.why[0] if match.why else "", gate=True, score=match.score,
         status="open" if match.candidate else "accepted", reasons=match.why,
     )  # fmt: skip
+
+
+def _told_by_another(outcome: Outcome, outcomes: Sequence[Outcome]) -> bool:
+    """Whether the same characters were taken for the same entity by another rule: that this one did not is no news."""
+    one = outcome.considered
+    return outcome.result == "rejected" and any(
+        other.result == "taken"
+        and other.considered.entity == one.entity
+        and other.considered.start <= one.start
+        and one.end <= other.considered.end
+        for other in outcomes
+    )

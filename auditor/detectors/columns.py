@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.fields import FieldClass
@@ -77,7 +77,7 @@ class Column:
         self.name = name
         header = header and _MADE_UP.fullmatch(name) is None
         self.header = name if header else None
-        self.named: FieldClass = detector.index.classify(name) if header else FieldClass(name="")
+        self.named: FieldClass = detector.index.header(name) if header else FieldClass(name="")
         self.filled = 0
         self.tallies: dict[str, Tally] = {}
         self.open: dict[str, Open] = {}
@@ -85,6 +85,7 @@ class Column:
         self.native = 0
         self._shapes: dict[str, None] = {}
         self._templates: dict[tuple[str, int, bool], Hit] = {}
+        self._named_templates: dict[str, Hit] = {}
         here = [recognizer for recognizer in detector.recognizers if not recognizer.excludes(file.path)]
         self._here = frozenset(recognizer.rule.id for recognizer in here)
         self._strong = [r for r in here if r.rule.id in self.named.strong]
@@ -99,6 +100,38 @@ class Column:
     def every_value(self) -> bool:
         """Whether each value is looked at, gate or not: the name says that they are somebody's."""
         return bool(self._strong or self._weak or self._unnamed)
+
+    def known_hits(self) -> Iterator[tuple[Hit, str]]:
+        """The judgements that cells of this column get together: a hit without a value, and what became of such cells
+        (`accepted`, or `dropped` by the whole column). Nothing before enough rows were seen, or where cells may be several things.
+        """
+        if self.filled < ENOUGH or self.open:
+            return
+        counting = [hit for hit in self._templates.values() if _counts(hit)]
+        if len({recognizer.rule.entity for recognizer in self._strong}) == 1:
+            yield from (
+                (hit, "accepted") for hit in self._named_templates.values()
+            )  # no other rule has such a cell's shape
+        alone = len({hit.recognizer.rule.id for hit in counting}) == 1 or len(self._shapes) == 1
+        for (rule, _, _), hit in self._templates.items():
+            outcome = self.decided.get(rule, "") if hit.status == "open" else hit.status
+            if outcome in ("accepted", "dropped") and (alone or (hit.strong and self._first_of(hit))):
+                yield hit, outcome
+
+    def _first_of(self, hit: Hit) -> bool:
+        """Whether no other shape in the column means anything else: a strong field name stands before all others."""
+        entity = hit.recognizer.rule.entity
+        return all(not other.strong or other.recognizer.rule.entity == entity for other in self._templates.values())
+
+    def count(self, hit: Hit, rows: int, distinct: int) -> None:
+        """Count rows whose values were settled together."""
+        self.filled += rows
+        tally = self.tallies.setdefault(hit.recognizer.rule.id, Tally())
+        tally.shaped += rows
+        tally.possible += rows
+        if hit.validity is Validity.VALID:
+            tally.valid += rows
+            tally.distinct += distinct
 
     def known(self, value: str, folded: str, rows: int) -> list[Hit] | None:
         """The hits of a value that has a shape seen in this column before; None if it has none of them."""
@@ -133,8 +166,8 @@ class Column:
                 continue
             recognizer = self._detector.by_id[id]
             shape = recognizer.canonical(whole)
-            if shape is None:
-                continue
+            if shape is None or (shape[0].needs == "field" and not self._names(id)):
+                continue  # a password has any shape: without the name the cell is text like any other
             found = [] if found is None else found
             if id not in self._shapes:
                 new.append(id)
@@ -147,6 +180,9 @@ class Column:
             return found
         settled = without_overlaps([hit for hit in found if hit.status != "open"])
         return settled or found  # several readings of one cell stay open: the column tells which
+
+    def _names(self, rule: str) -> bool:
+        return rule in self.named.strong or rule in self.named.weak
 
     def _shaped(
         self, recognizer: Recognizer, pattern: Pattern, validity: Validity, whole: str, rows: int
@@ -166,8 +202,7 @@ class Column:
             tally.valid += rows
             tally.distinct += 1
         hit = self._template(recognizer, pattern, validity, whole)
-        counts = hit.status != "rejected" and (hit.status != "open" or rule.column is not None or rule.candidates)
-        return hit if counts else None
+        return hit if _counts(hit) else None
 
     def _template(self, recognizer: Recognizer, pattern: Pattern, validity: Validity, whole: str) -> Hit:
         """A whole cell's judgement depends on header, pattern and validity alone: made once for all its values."""
@@ -227,6 +262,8 @@ class Column:
             hit = recognizer.named_value(value, self.named)
             if hit is not None:
                 self._count(hit, rows)
+                if hit.strong and hit.validity is Validity.VALID:
+                    self._named_templates.setdefault(recognizer.rule.id, replace(hit, value=None))
                 return [hit]
         for recognizer in self._strong:
             hit = recognizer.remaining_value(value, self.named)
@@ -314,3 +351,9 @@ class Column:
                 yield value.match(place, record, why=f"column {percent} % valid", score=max(value.score, 0.7))
             else:
                 yield value.match(place, record, candidate=True)
+
+
+def _counts(hit: Hit) -> bool:
+    """Whether a shape says anything of its cell, now or once the column is decided."""
+    rule = hit.recognizer.rule
+    return hit.status != "rejected" and (hit.status != "open" or rule.column is not None or rule.candidates)

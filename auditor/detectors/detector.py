@@ -14,7 +14,7 @@ from auditor.detectors.scene import Scene, file_kind
 from auditor.detectors.values import Values
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.model.content import Table, Text
-from auditor.model.match import Match
+from auditor.model.match import Match, MatchBlock
 from auditor.model.rule import Ruleset
 
 if TYPE_CHECKING:
@@ -23,17 +23,22 @@ if TYPE_CHECKING:
     from auditor.detectors.presidio import Analyzer
     from auditor.detectors.table import TableDetection
     from auditor.detectors.text import TextDetection
+    from auditor.detectors.vector import Form
 
 
 class Detector:
     """A ruleset's recognisers, compiled once for a worker. ValueError for a rule that does not compile, InputError for a
     recogniser or model of a user's that cannot be made.
 
+    `quick` False sends every value of a table the long way, one match each (quick.py): for those who ask about single places.
+
     Nothing heavy is imported before content arrives, and Presidio not before something passed a gate.
     """
 
-    def __init__(self, ruleset: Ruleset, key: bytes, *, only: Sequence[str] | None = None) -> None:
+    def __init__(self, ruleset: Ruleset, key: bytes, *, only: Sequence[str] | None = None, quick: bool = True) -> None:
         rules = [rule for rule in ruleset.recognizers if only is None or rule.id in only or rule.entity in only]
+        self.quick = quick
+        self.forms: dict[str, tuple[Form, ...]] = {}
         self.index = FieldIndex(rules)
         self.values = Values(name for rule in rules for name in (*rule.field_names, *rule.weak_field_names))
         self.recognizers = tuple(Recognizer(rule, self.index, self.values) for rule in rules)
@@ -91,7 +96,7 @@ class AssetDetection:
         self._tables: dict[str, TableDetection] = {}
         self._asset = asset
 
-    def table(self, table: Table) -> Iterator[Match]:
+    def table(self, table: Table) -> Iterator[Match | MatchBlock]:
         """The matches of some consecutive rows; those that only the whole column can decide come later."""
         if table.name not in self._tables:
             from auditor.detectors.table import TableDetection
@@ -99,8 +104,8 @@ class AssetDetection:
             self._tables[table.name] = TableDetection(self._detector, self._file)
         return self._tables[table.name].table(table)
 
-    def text(self, text: Text) -> Iterator[Match]:
-        """The matches of some consecutive lines."""
+    def text(self, text: Text) -> Iterator[Match | MatchBlock]:
+        """The matches of some consecutive lines, and of the tables in their markup."""
         if self._text is None:
             from auditor.detectors.text import TextDetection
 

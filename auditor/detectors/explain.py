@@ -106,10 +106,15 @@ class _Look:
         self.column = column
         self.spans: list[tuple[int, int]] = []
         self._excluded = recognizer.excludes(scene.file.path)
+        classes = [named for _, named in fields] + ([column.named] if column is not None else [])
+        spoken = any(self.rule.id in named.strong or self.rule.id in named.weak for named in classes)
+        # What counts under a field's name alone may have any shape: without the name there is nothing to explain.
+        by_name = all(pattern.needs == "field" for pattern in self.rule.patterns)
+        self._shapes = () if by_name and not spoken else recognizer.shapes
 
     def shapes(self) -> Iterator[Considered]:
         """Every place with one of the rule's shapes and its boundary."""
-        for shape in self.recognizer.shapes:
+        for shape in self._shapes:
             for m in shape.search.finditer(self.scene.folded):
                 start, end = m.span("value") if shape.grouped else m.span()
                 if not self._free(start, end):
@@ -133,7 +138,7 @@ class _Look:
 
     def parts(self) -> Iterator[Considered]:
         """Every place that has a shape but for what touches it."""
-        for shape in self.recognizer.shapes:
+        for shape in self._shapes:
             for m in shape.whole.finditer(self.scene.folded) if shape.pattern.boundary else ():
                 start, end = m.span("value") if shape.grouped else m.span()
                 if end - start >= _LEAST_PART and self._free(start, end):
@@ -245,14 +250,17 @@ class _Look:
 
     def _fields(self, start: int, end: int, names: tuple[str, ...] = ()) -> tuple[FieldSaid, ...]:
         keys = names or tuple(pair.key for pair in self.scene.keys_of(start, end))
-        said = [FieldSaid(name=shown_key(self.detector, key), says=self._says(key)) for key in dict.fromkeys(keys)]
+        index = self.recognizer.index
+        said = [
+            FieldSaid(name=shown_key(self.detector, key), says=self._says(index.classify(key)))
+            for key in dict.fromkeys(keys)
+        ]
         if self.scene.header is not None:
             header = self.scene.header
-            said.append(FieldSaid(name=shown_name(self.detector, header), says=self._says(header)))
+            said.append(FieldSaid(name=shown_name(self.detector, header), says=self._says(index.header(header))))
         return tuple(said)
 
-    def _says(self, name: str) -> Literal["strong", "weak", "excluded", "credential", "nothing"]:
-        named = self.recognizer.index.classify(name)
+    def _says(self, named: FieldClass) -> Literal["strong", "weak", "excluded", "credential", "nothing"]:
         if self.rule.id in named.strong:
             return "strong"
         if self.rule.id in named.weak:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from auditor.detectors.fieldwords import (
+    CANONICAL,
     GENERIC,
     NOT_PREFIXES,
     OF_FILES,
@@ -22,24 +23,28 @@ from auditor.detectors.fieldwords import (
     SUFFIXES,
 )
 from auditor.detectors.folding import fold
+from auditor.detectors.spelling import Spelling
 from auditor.model.rule import RecognizerRule
 
 _CAMEL: Final = re.compile(
     r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[^\x00-\x7f])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[^\x00-\x7f])"
 )
 _BREAK: Final = re.compile(r"[^A-Za-z0-9\u0e00-\u0e7f\u3040-\u30ff\u4e00-\u9fff가-힣]+")
-_BRACKETS: Final = re.compile(r"\(([^()]{0,60})\)")
+_BRACKETS: Final = re.compile(r"[(（]([^()（）]{0,60})[)）]")
 _HAN: Final = re.compile("[\u4e00-\u9fff]{2,}")
 _HANGUL: Final = re.compile("[가-힣]{2,}")
 _THAI: Final = re.compile("[\u0e01-\u0e2e\u0e40-\u0e44]")
 _THAI_HEAD: Final = 6
 """Letters and marks that a Thai name has at least to be the head of a longer one."""
+_DOT: Final = re.compile(r"\.(?![\s\u0e01-\u0e7f])")
+"""What divides a path; the full stops of Thai abbreviations do not (`ว.ด.ป. เกิด`)."""
 _SEGMENT: Final = re.compile(r"\[[0-9]*\]")
 
 
 def words(name: str) -> tuple[str, ...]:
-    """A name's words in lower case: `mbrNickNm` → mbr, nick, nm; `CONN_INFO1` → conn, info, 1."""
-    return tuple(part.lower() for piece in _BREAK.split(fold(name)) if piece for part in _CAMEL.split(piece) if part)
+    """A name's words in lower case, each as the one that stands for all its short forms: `mbrNickNm` → member, nick, name."""
+    parts = (part.lower() for piece in _BREAK.split(fold(name)) if piece for part in _CAMEL.split(piece) if part)
+    return tuple(CANONICAL.get(part, part) for part in parts)
 
 
 def joined(name: str) -> str:
@@ -82,8 +87,12 @@ class FieldIndex:
             rule.id: SUFFIXES | {word.lower() for word in rule.field_suffixes} for rule in rules if rule.field_suffixes
         }
         self._shaped = frozenset(rule.id for rule in rules if rule.patterns)
-        self._linking = frozenset(rule.id for rule in rules if rule.sensitivity == "linking_identifier")
+        self._checked = self._shaped | {rule.id for rule in rules if rule.validator is not None}
+        names = [name for rule in rules for name in (*rule.field_names, *rule.weak_field_names)]
+        parts = {part for name in names for part in (joined(name), *words(name))}
+        self._spelling = Spelling(parts | PREFIXES | SUFFIXES | NOT_PREFIXES | CANONICAL.keys(), names)
         self.classify = lru_cache(maxsize=20_000)(self._classify)
+        self.header = lru_cache(maxsize=20_000)(self._header)
 
     def mentioned(self, name: str) -> frozenset[str]:
         """The rules one of whose field names stands anywhere in a name, such as a file's: `ci_list_2024`."""
@@ -100,56 +109,82 @@ class FieldIndex:
             read = max(read, self._read(name, inner), key=lambda read: (bool(read.strong), bool(read.weak)))
         return read
 
+    def _header(self, name: str) -> FieldClass:
+        """What a column's name says; unlike a key in text, which no gate would know, it may be shortened."""
+        named = self.classify(name)
+        if named.strong or named.excluded or not name.isascii():
+            return named
+        path, dot, own = name.rpartition(".")
+        meant = "_".join(self._spelling.meant(word) for word in words(own))
+        again = self.classify(f"{path}{dot}{meant}")
+        return replace(again, name=name) if again.strong or again.weak else named
+
     def _read(self, name: str, text: str) -> FieldClass:
-        segments = [segment for segment in _SEGMENT.sub("", text).split(".") if segment.strip()]
+        segments = [segment for segment in _DOT.split(_SEGMENT.sub("", text)) if segment.strip()]
         while len(segments) > 1 and segments[-1].lower().lstrip("#@$") in GENERIC:
             segments.pop()
         if not segments:
             return FieldClass(name=name)
-        own = words(segments[-1])
-        parent = words(segments[-2]) if len(segments) > 1 else ()
+        own = self._spelling.known(words(segments[-1]))
+        parent = self._spelling.known(words(segments[-2])) if len(segments) > 1 else ()
+        runs = set(_runs(own))
+        excluded = {rule for run in runs for rule in self._excluded.get(run, ())}
+        credential = {rule for run in runs for rule in self._credential.get(run, ())}
+        strong, weak = self._whole(own, parent)
+        if not strong:
+            strong, weaker = self._ending(own)
+            strong -= excluded | credential
+            weak |= weaker
+        weak -= strong
+        excluded -= strong
+        return FieldClass(
+            name=name,
+            strong=frozenset(strong),
+            weak=frozenset(weak - excluded),
+            excluded=frozenset(excluded),
+            credential=frozenset(credential - strong - excluded),
+            hashed=frozenset({rule for run in runs for rule in self._hashed.get(run, ())}),
+            protecting=any(word in PROTECTING for word in own),
+        )
+
+    def _whole(self, own: tuple[str, ...], parent: tuple[str, ...]) -> tuple[set[str], set[str]]:
+        """The rules that a name says strongly and weakly where every word of it is known."""
         strong: set[str] = set()
         weak: set[str] = set()
         for candidate in dict.fromkeys((*_cores(own), *_cores((*parent, *own), least=len(own)))):
             strong |= self._strong.get(candidate, frozenset())
             weak |= self._weak.get(candidate, frozenset())
         for rule, suffixes in self._suffixes.items():
-            cores = {form for core in _cores(own, suffixes=suffixes) for form in (core, *_without_suffix(core, suffixes))}
-            if any(rule in self._strong.get(core, ()) for core in cores):
+            if any(rule in self._strong.get(core, ()) for core in _suffixed_cores(own, suffixes)):
                 strong.add(rule)
-        runs = set(_runs(own))
-        if not strong:
-            denied = {rule for run in runs for rule in (*self._excluded.get(run, ()), *self._credential.get(run, ()))}
-            strong |= (
-                next((rules for tail in _tails(own) if (rules := self._named_by_tail(tail))), frozenset()) - denied
-            )
-            weak |= next((self._weak[tail] for tail in _tails(own) if _whose(own, tail) and tail in self._weak), set())
         if any(word in PERSON_PREFIXES for word in (*own[:-1], *parent)):
             strong |= weak
-        weak -= strong
-        excluded = {rule for run in runs for rule in self._excluded.get(run, ())} - strong
-        credential = {rule for run in runs for rule in self._credential.get(run, ())} - strong
-        return FieldClass(
-            name=name,
-            strong=frozenset(strong),
-            weak=frozenset(weak - excluded),
-            excluded=frozenset(excluded),
-            credential=frozenset(credential - excluded),
-            hashed=frozenset({rule for run in runs for rule in self._hashed.get(run, ())}),
-            protecting=any(word in PROTECTING for word in own),
-        )
+        return strong, weak
+
+    def _ending(self, own: tuple[str, ...]) -> tuple[set[str], set[str]]:
+        """The same of a name that begins or ends with words nobody knows: `winner_name`, `legal_birthdate`, `passport_book_no`."""
+        tails = list(_tails(own))
+        strong = set(next((rules for tail in tails if (rules := self._named_by_tail(tail))), frozenset()))
+        for rule, suffixes in self._suffixes.items():
+            if any(rule in self._strong.get(core, ()) for tail in tails for core in _without_suffix(tail, suffixes)):
+                strong.add(rule)
+        weak = {rule for tail in tails for rule in self._weak.get(tail, ())}
+        if any(_whose(own, tail) for tail in tails if tail in self._weak):
+            strong |= weak
+        if not any(word in NOT_PREFIXES for word in own[:-1]):
+            anywhere = {rule for run in _runs(own) if len(run) >= SPECIFIC for rule in self._strong.get(run, ())}
+            weak |= anywhere & self._shaped
+        return strong, weak
 
     def _named_by_tail(self, tail: str) -> frozenset[str]:
         """The rules that a name's last words name, whatever stands before them.
 
-        Short Latin words do so where values have a shape to be held against (`ios_idfa`), two letters only for the linking
-        identifiers: 64 or 88 characters that nothing else has (`member_di`), unlike a server's `bind_ip`.
+        Short Latin words do so only where values are held against a shape or a validator: `ios_idfa`, `wr_ip`, `pat_dob`.
         """
         rules = self._strong.get(tail, frozenset())
         if not tail.isascii() or len(tail) >= SPECIFIC:
             return rules
-        able = self._shaped if len(tail) > 2 else self._linking
-        return frozenset(rule for rule in rules if rule in able or len(tail) == SPECIFIC - 1)
+        return frozenset(rule for rule in rules if rule in self._checked or len(tail) == SPECIFIC - 1)
 
 
 def _by_name(
@@ -158,7 +193,11 @@ def _by_name(
     index: dict[str, set[str]] = {}
     for rule, names in entries:
         for name in names:
-            index.setdefault(joined(name), set()).add(rule)
+            for form in {
+                joined(name),
+                "".join(name.lower().split()),
+            }:  # `telno` is one word, which no word of it shortens
+                index.setdefault(form, set()).add(rule)
     return {name: frozenset(rules) for name, rules in index.items()}
 
 
@@ -215,9 +254,16 @@ def _tails(parts: tuple[str, ...]) -> Iterator[str]:
             yield core[:end]
 
 
+def _suffixed_cores(parts: tuple[str, ...], suffixes: frozenset[str]) -> Iterator[str]:
+    """The cores of a name under a rule's own suffixes."""
+    for core in _cores(parts, suffixes=suffixes):
+        yield core
+        yield from _without_suffix(core, suffixes)
+
+
 def _without_suffix(core: str, suffixes: frozenset[str]) -> Iterator[str]:
-    """`birthdate` written as one word: without a suffix of three letters or more."""
-    for size in range(3, min(len(core) - 2, 9)):
+    """`birthdate`, `bthdy` written as one word: without its suffix."""
+    for size in range(2, min(len(core) - 2, 9)):
         if core[-size:] in suffixes:
             yield core[:-size]
 

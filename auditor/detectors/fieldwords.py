@@ -32,7 +32,7 @@ SUFFIXES: Final = frozenset(
     (
         "val value values text txt str string data info no num number cd code enc encrypted encode encoded crypt "
         "cipher hash hashed sha sha256 sha512 md5 hmac aes masked mask plain raw old new org orig original cur "
-        "current main col fld field param list full all hex bin base64 b64 utf8 raw orgn origin json arr array set fmt formatted front kr ko kor en eng th cn 1 2 3 값 정보 원문 암호화 해시 마스킹 필수 선택 구 신 번호 자리 전체 앞자리 앞 기준 양력 음력 "
+        "current main col fld field param list full all vl vlu hex bin base base64 b64 utf8 raw orgn origin json arr array set fmt formatted front kr ko kor en eng th cn 1 2 3 값 정보 원문 암호화 해시 마스킹 필수 선택 구 신 번호 자리 전체 앞자리 앞 기준 양력 음력 "
         "号 号码 信息"
     ).split()
 )
@@ -47,7 +47,7 @@ NOT_PREFIXES: Final = frozenset(
     (
         "no not is has have use used using show hide check dup duplicate duplicated invalid valid error err fail failed msg message label "
         "title placeholder hint help min max count cnt len length size num total limit allow allowed require required search find "
-        "change edit modify request enter select random auto gen generate generated default bot system sys class file type kind "
+        "change edit modify request enter select random gen generate generated bot system sys class file type kind "
         "masked mask 마스킹 중복 오류 변경 검색 입력 금지 제한"
     ).split()
 )
@@ -62,3 +62,14 @@ PROTECTING: Final = frozenset(
         "enc encrypted encode encoded crypt cipher hash hashed sha sha256 sha512 md5 hmac aes masked mask 암호화 해시 마스킹"
     ).split()
 )
+_SYNONYMS: Final = (
+    "no num number nbr nmbr numb", "reg registration regist rgst regi", "addr address adres adrs addrs adr", "acct account acnt acc accnt",
+    "lic license licence lcns lcnse", "tel telephone", "member mbr memb mber mmbr", "customer cust cstmr custmr cstm", "user usr",
+    "receiver recipient rcvr rcver recv rcpt rcv rcpnt", "birth brth bth brt bir", "name nm", "employee emp", "applicant aplcnt applcnt aplyr",
+    "date dt", "orderer ordr orderr", "passport psprt pspt passpt pasprt psport", "mobile mbl moblphon mbtl", "phone phn", "business biz bsn bizr",
+    "identity identification", "device dvc dvce", "vehicle vhcl vhcle vhr", "resident rsdnt", "foreigner frgnr",
+)  # fmt: skip
+CANONICAL: Final = {word: group.split()[0] for group in _SYNONYMS for word in group.split()}
+"""Words that schemas shorten in many ways, and the one that stands for all of them: rule files need name only one."""
+WRITTEN: Final = {group.split()[0]: tuple(group.split()) for group in _SYNONYMS}
+"""The same the other way round: how a word may be written."""

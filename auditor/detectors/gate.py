@@ -19,78 +19,38 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
-import re2
-from re2 import _re2
-
+from auditor.detectors.fieldwords import CANONICAL, WRITTEN
 from auditor.detectors.folding import FOLDED_CHARACTERS, fold
 from auditor.detectors.recognizer import Recognizer
+from auditor.detectors.search import UNANCHORED, Search
+from auditor.detectors.spelling import misspelt
 
-_MEMORY: Final = 64 << 20
+_HANGUL: Final = re.compile("[가-힣]{2,}")
 _AFTER_NAME: Final = r"[^:=>(|\t\n]{0,16}(?:[:=>(|\t]|%3[Dd])"
 _NATIVE: Final = r"(?:[가-힣]|[ก-๙]|[一-鿿]|%[EeCcBb][0-9A-Fa-f]|\\u[0-9A-Fa-f])"
 _ENCODED_KEY: Final = r"%[EeCcBb][0-9A-Fa-f](?:%[0-9A-Fa-f]{2})+[0-9A-Za-z_]*="
 INSERT: Final = r"(?i)insert\s+(?:ignore\s+)?into"
 _SHORT: Final = 4
 _PER_UNION: Final = 48
-_UNANCHORED: Final = _re2.RE2.Anchor.UNANCHORED
 
 
 def name_regex(names: Iterable[str]) -> str:
-    """Field names as one regex: their words joined by anything that joins words in a header."""
-    return "|".join(sorted({"[-_. ]?".join(re.escape(word) for word in name.lower().split()) for name in names}))
+    """Field names as one regex: their words joined by anything that joins words in a header; and their misspelt forms."""
+    forms = {form for name in names for form in (name, *misspelt(name))}
+    return "|".join(sorted({"[-_. ]{0,2}".join(map(_word_regex, form.lower().split())) for form in forms}))
+
+
+def _word_regex(word: str) -> str:
+    """A word in all its short forms; one in Hangul may be written with spaces: `받는 분`, `휴대 전화`."""
+    if word in CANONICAL:
+        return f"(?:{'|'.join(WRITTEN[CANONICAL[word]])})"
+    return "[-_. ]?".join(word) if _HANGUL.fullmatch(word) else re.escape(word)
 
 
 _SHAPED: Final = (
     r"(?:[0-9][^0-9\n]*){4}|[0-9A-Za-z]{25}|:[0-9A-Fa-f]{0,4}:|[^\x00-\x7f][^\n0-9]*[0-9]|[0-9][^\n]*[^\x00-\x7f]"
 )
 """What a line has, at the least, that holds a shape which needs words: digits, a long run, digits beside Hangul."""
-
-
-class _Regex:
-    """An RE2 expression over UTF-8 bytes; its automaton is kept from call to call.
-
-    `re2.compile` would do, but for three microseconds of Python a search: as much as the search of a line.
-    """
-
-    def __init__(self, regex: str) -> None:
-        self.regex = regex
-        options = re2.Options()
-        options.max_mem = _MEMORY
-        options.never_capture = True
-        self._compiled = _re2.RE2(f"(?m){regex}".encode(), options)  # every line of a buffer begins and ends for itself
-        if not self._compiled.ok():
-            raise ValueError(f"RE2 refuses a gate: {self._compiled.error()}")
-        self.match = self._compiled.Match
-        """(anchor, data, start, end) → a list whose first item is (start, end) of the leftmost match, or (-1, -1)."""
-
-    @classmethod
-    def union(cls, regexes: Sequence[str]) -> _Regex:
-        """One expression for several."""
-        return cls("|".join(f"(?:{regex})" for regex in regexes) or r"[^\x00-\x{10FFFF}]")
-
-    def within(self, data: bytes, start: int = 0, end: int | None = None) -> bool:
-        """Whether it matches anywhere between two places."""
-        return self.match(_UNANCHORED, data, start, len(data) if end is None else end)[0][0] >= 0  # type: ignore[no-any-return]
-
-    def touched(self, data: bytes) -> Iterator[tuple[int, int]]:
-        """(start, end) of each line that a match touches."""
-        position, size, match = 0, len(data), self.match
-        while position <= size:
-            first, past = match(_UNANCHORED, data, position, size)[0]
-            if first < 0:
-                return
-            start = data.rfind(b"\n", 0, first) + 1
-            last = max(first, past - 1)
-            while True:
-                end = data.find(b"\n", start)
-                if end < 0:
-                    yield start, size
-                    return
-                yield start, end
-                start = end + 1
-                if start > last:
-                    break
-            position = start
 
 
 class Gates:
@@ -124,23 +84,27 @@ class Gates:
                 names.update(rule.field_names)
             if rule.field_value is not None or rule.protected or any(p.needs == "field" for p in rule.patterns):
                 words.update(rule.field_names)
-                shapes += _name_gates(rule.field_names)
+                named = (*rule.field_names, *_with_suffixes(rule.field_names, rule.field_suffixes))
+                words.update(named)
+                if rule.field_value is not None or rule.protected:
+                    names.update(named)
+                shapes += _name_gates(named)
                 shapes += [INSERT, _ENCODED_KEY]
                 if rule.weak_field_names and rule.validator is not None and rule.field_value is not None:
                     regex = f"(?i)(?:{name_regex(rule.weak_field_names)}){_AFTER_NAME}.{{0,6}}{_NATIVE}"
                     weak.append(regex)
                     shapes.append(regex)
         self._searches = [
-            (_Regex.union(shapes), min(map(least_digits, shapes)), rule) for rule, shapes in by_rule.items() if shapes
+            (Search.union(shapes), min(map(least_digits, shapes)), rule) for rule, shapes in by_rule.items() if shapes
         ]
         self.shapes = tuple(dict.fromkeys((*alone, *open_shapes)))
-        encoded = _Regex(_ENCODED_KEY)
+        encoded = Search(_ENCODED_KEY)
         self._named = [*_unions(alone), encoded]
         self._unnamed = [*_unions([*alone, *open_shapes]), encoded]
-        self._weak = [_Regex(regex) for regex in dict.fromkeys(weak)]
-        self._shaped = _Regex(_SHAPED)
-        self._names = _Regex.union([INSERT, *_words_regexes(names)])
-        self._words = _Regex.union([INSERT, *_words_regexes(words | names)])
+        self._weak = [Search(regex) for regex in dict.fromkeys(weak)]
+        self._shaped = Search(_SHAPED)
+        self._names = Search.union([INSERT, *_words_regexes(names)])
+        self._words = Search.union([INSERT, *_words_regexes(words | names)])
         self.patterns = tuple(gate.regex for gate in (*self._unnamed, *self._weak, self._words))
         """Every gate, as one would give them to ripgrep."""
 
@@ -167,7 +131,7 @@ class Gates:
             own = (rule,)
             match = search.match
             while position < size:
-                start, end = match(_UNANCHORED, data, position, size)[0]
+                start, end = match(UNANCHORED, data, position, size)[0]
                 if start < 0:
                     break
                 index = bisect_right(ends, start, index)
@@ -221,8 +185,8 @@ class Gates:
             yield index, start, kept[start]
 
 
-_FOLDABLE: Final = _Regex(FOLDED_CHARACTERS)
-_ENCODED: Final = _Regex("%[EeCcBb][0-9A-Fa-f]")
+_FOLDABLE: Final = Search(FOLDED_CHARACTERS)
+_ENCODED: Final = Search("%[EeCcBb][0-9A-Fa-f]")
 
 
 def _folded(text: str) -> bytes:
@@ -238,9 +202,9 @@ def _folded(text: str) -> bytes:
     return b"".join((*pieces, data[position:])) if pieces else data
 
 
-def _unions(shapes: Sequence[str]) -> list[_Regex]:
+def _unions(shapes: Sequence[str]) -> list[Search]:
     different = list(dict.fromkeys(shapes))
-    return [_Regex.union(different[first : first + _PER_UNION]) for first in range(0, len(different), _PER_UNION)]
+    return [Search.union(different[first : first + _PER_UNION]) for first in range(0, len(different), _PER_UNION)]
 
 
 def _words_regexes(words: set[str]) -> list[str]:
@@ -284,6 +248,13 @@ def _name_gates(names: Sequence[str]) -> list[str]:
     if short:
         gates.append(_short_words(short))
     return gates
+
+
+def _with_suffixes(names: Sequence[str], suffixes: Sequence[str]) -> Iterator[str]:
+    """Short names, which are looked for as words, as they stand with a suffix in one word: `bth` + `dy`."""
+    for name in names:
+        if len(name.replace(" ", "")) <= _SHORT and name.isascii():
+            yield from (name + suffix for suffix in suffixes if suffix.isascii() and suffix.isalpha())
 
 
 def _short_words(words: Iterable[str]) -> str:

@@ -30,6 +30,7 @@ _NAME: Final = r"[A-Za-z_$@\u0e01-\u0e59\u4e00-\u9fff가-힣][A-Za-z0-9_$.\-\u0e
 _PAIR: Final = re.compile(
     rf"""
     (?P<open>\\?["'`]|&quot;)?
+    (?<![A-Za-z_$\u0e01-\u0e59\u4e00-\u9fff가-힣])  # at a word's beginning: else each of its letters is tried
     (?P<key>{_NAME}(?:[ ]?\([A-Za-z가-힣 ]{{1,12}}\))?|(?<=["'`])[가-힣A-Za-z][가-힣A-Za-z0-9 _()/-]{{0,40}})
     (?(open)(?P=open))(?:\]|'\])?
     [ \t]{{0,20}}
@@ -54,9 +55,22 @@ _CALL: Final = re.compile(
     rf"(?:\.|->|\b(?:set|with))_?(?P<key>{_NAME})\(\s{{0,5}}[bfruL@]?(?P<quote>[\"'`])(?P<value>(?:(?!(?P=quote)).){{1,{LONGEST_VALUE}}}?)(?P=quote)\s{{0,5}}[,)]"
 )
 _LABEL: Final = re.compile(
-    r"(?:^|[\s|,;>\[(*\-]){1,4}(?P<key>[가-힣\u0e01-\u0e59\u4e00-\u9fff](?:[가-힣\u0e01-\u0e59\u4e00-\u9fffA-Za-z()/._ -]|(?<! )[0-9]){0,24}?)[*\s]{0,3}[:|\t=][*\s]{0,3}"
+    r"(?:^|[\s|,;>\[(*\-]){1,4}(?P<key>[가-힣\u0e01-\u0e59\u4e00-\u9fff](?:[가-힣\u0e01-\u0e59\u4e00-\u9fffA-Za-z()（）/._ -]|(?<! )[0-9]){0,24}?)[*\s]{0,3}(?:[:|\t=→⇒]|[-=]>)[*\s]{0,3}"
     r"(?P<value>[^\s|,;<>\t\"'`\[{][^|,;<>\t]{0,80}?)(?=\s*(?:[|,;<>\t]|$|\s{2,}|\s[가-힣\u0e01-\u0e59\u4e00-\u9fff]{2,12}\s?[:=]))"
 )
+# A label and its value in a sentence: `닉네임을 '파란곰'으로`, `把昵称改成“夜猫”`.
+_SPOKEN: Final = re.compile(
+    r"(?P<key>[가-힣\u0e01-\u0e59\u4e00-\u9fff]{2,16}?)(?:을|를|은|는|이|가|의|改成|改为|变更为|修改为|设为|是|为|เป็น|คือ|ว่า)?[ ]?"
+    r"(?:(?P<open>[\"'])|[“‘「『])(?P<value>[^\"'“”‘’「」『』\n]{1,40})(?(open)(?P=open)|[”’」』])"
+)
+_BRACKETED: Final = re.compile(
+    r"\[(?P<key>[가-힣\u0e01-\u0e59\u4e00-\u9fff][가-힣\u0e01-\u0e59\u4e00-\u9fffA-Za-z0-9 ]{1,20})\] {0,3}(?P<value>[^\s\[|,;<>\"'`][^|,;<>\t\[]{0,60}?)\s*$"
+)
+# A label and a date with nothing but a space between them: `환자 생년월일 1959-04-08`.
+_DATED: Final = re.compile(
+    r"(?P<key>[가-힣\u0e01-\u0e59\u4e00-\u9fff]{2,16})[ ](?P<value>(?:19|20|24|25)[0-9]{2}(?:[-./]|년 ?|年)[01]?[0-9](?:[-./]|월 ?|月)[0-3]?[0-9](?:일|日)?)(?![0-9])"
+)
+_INSIDE: Final = re.compile(r" ?[:=→⇒|] ?")
 _INSERT: Final = re.compile(
     r"(?is)\binsert\s+(?:ignore\s+)?into\s+[^\s(]{1,100}\s*\((?P<columns>[^()]{1,2000})\)\s*values\s*(?P<rest>\(.*)"
 )
@@ -80,13 +94,13 @@ _YAML: Final = re.compile(
     r"(?P<value>[^\s\"'\[{&*|>#!][^#\n]{0,200}?)\s*$"
 )
 _INNER: Final = re.compile(rf"(?:^|[\s,;(]){_NAME}(?:=|:\s)")
-LIKELY: Final = re.compile(r"[:=(<|]|%3[Dd]")
+LIKELY: Final = re.compile(r"[:=(<|→⇒>\]\"'“‘「『]|%3[Dd]")
 """What every line that holds a pair has."""
 
 
 def pairs(line: str) -> list[Pair]:
     """The fields of one line, in the order of their values. Overlapping ones are kept: each may be the right reading."""
-    if not LIKELY.search(line):
+    if not LIKELY.search(line) and (line.isascii() or not _DATED.search(line)):
         return []
     found = list(_all(line))
     found.sort(key=lambda pair: (pair.start, pair.end))
@@ -136,8 +150,19 @@ def _all(line: str) -> Iterator[Pair]:
             value=yaml["value"],
         )
     if not line.isascii():
-        for m in _LABEL.finditer(line):
+        for m in _DATED.finditer(line):
             yield Pair(key=m["key"], start=m.start("value"), end=m.end("value"), style="bare", value=m["value"])
+        if "[" in line and (label := _BRACKETED.search(line)) is not None:
+            start, end = label.span("value")
+            yield Pair(key=label["key"], start=start, end=end, style="bare", value=label["value"])
+        for m in _SPOKEN.finditer(line):
+            yield Pair(key=m["key"], start=m.start("value"), end=m.end("value"), style="quoted", value=m["value"])
+        position = 0
+        while (label := _LABEL.search(line, position)) is not None:
+            start, end = label.span("value")
+            yield Pair(key=label["key"], start=start, end=end, style="bare", value=label["value"])
+            # What looks like a value may be the next label: `14:28<tab>somebody<tab>이름 : …`.
+            position = start - 1 if _INSIDE.search(label["value"]) else end
 
 
 def _positional(line: str, insert: re.Match[str]) -> Iterator[Pair]:

@@ -14,6 +14,7 @@ from typing import Final, Literal
 from auditor.detectors.fields import FieldClass, FieldIndex
 from auditor.detectors.pairs import Pair
 from auditor.detectors.scene import Scene, named_like
+from auditor.detectors.search import Search
 from auditor.detectors.validators import VALIDATORS, Validator, Validity
 from auditor.detectors.values import Values, unescape
 from auditor.model.rule import Pattern, Protection, RecognizerRule
@@ -75,6 +76,11 @@ class _Shape:
     def search(self) -> re.Pattern[str]:
         """The core where neither side goes on."""
         return _compiled(self._edged)
+
+    @cached_property
+    def anywhere(self) -> Search:
+        """The same without what may not stand beside it, for RE2: most patterns of a rule are nowhere in a line."""
+        return Search(self._core.replace("?P<value>", "?:"))
 
     @cached_property
     def whole(self) -> re.Pattern[str]:
@@ -147,6 +153,8 @@ class Recognizer:
         text = scene.folded
         taken: list[tuple[int, int]] = []
         for shape in self.shapes:
+            if len(self.shapes) > 1 and not shape.anywhere.within(scene.encoded):
+                continue
             for m in shape.search.finditer(text):
                 start, end = m.span("value") if shape.grouped else m.span()
                 if start == 0 and scene.cut_left:
@@ -206,7 +214,7 @@ class Recognizer:
         keys = scene.keys_of(start, end)
         classes = [self.index.classify(pair.key) for pair in keys]
         if scene.header is not None:
-            classes.append(self.index.classify(scene.header))
+            classes.append(self.index.header(scene.header))
         named = next((c for c in classes if rule.id in c.strong), None) or next(
             (c for c in classes if rule.id in c.weak), None
         )
@@ -269,7 +277,8 @@ class Recognizer:
         text = scene.folded
         left = max(0, start - BEFORE)
         for pair in scene.pairs:
-            if pair.end <= start and pair.end > left and (keyed or not self._same_kind(pair.value)):
+            earlier = left < pair.end <= start and (keyed or not self._same_kind(pair.value))
+            if earlier and _last(self._context, pair.value) is None:  # else it is a word about what follows
                 left = pair.end
         before = text[left:start]
         if self._not_context is None and self._context is not None and not scene.lead and len(text) == end - start:

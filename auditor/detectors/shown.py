@@ -19,7 +19,7 @@ HIDDEN: Final = "…"
 
 def classes_of(detector: Detector, name: str) -> dict[str, tuple[str, ...]]:
     """What a field name says, class by class, as entities; empty where it says nothing."""
-    named = detector.index.classify(name)
+    named = detector.index.header(name)
     entity = {recognizer.rule.id: recognizer.rule.entity for recognizer in detector.recognizers}
     classes = {"strong": named.strong, "weak": named.weak, "excluded": named.excluded, "credential": named.credential}
     return {
@@ -50,7 +50,12 @@ def _shown_segment(detector: Detector, segment: str) -> str:
     if re.fullmatch(r"column [0-9]+", bare):
         return segment
     digits = sum(c.isdigit() for c in bare)
-    shaped = any(shape.search.search(fold(bare)) for r in detector.recognizers for shape in r.shapes)
+    shaped = any(
+        shape.search.search(fold(bare))
+        for r in detector.recognizers
+        for shape in r.shapes
+        if shape.pattern.needs != "field"
+    )
     data = (
         len(bare) > _NAME_SHOWN or digits > 4 or any(c in bare for c in "@=") or shaped or full_name(bare) == "native"
     )

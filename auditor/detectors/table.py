@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
 from auditor.detectors.columns import ENOUGH, Column
 from auditor.detectors.folding import fold
+from auditor.detectors.quick import QuickColumns, slices
 from auditor.detectors.recognizer import Hit
 from auditor.detectors.resolve import PERSON_LIKE, Value, place_in_table
 from auditor.detectors.scene import FileKind
 from auditor.model.content import Table
-from auditor.model.match import Match, Place
+from auditor.model.match import Match, MatchBlock, Place
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from auditor.detectors.detector import Detector
 
 _FEW_ROWS: Final = 3
@@ -33,10 +36,16 @@ class TableDetection:
         self._rows = 0
         self._present: set[str] = set()
         self._held: list[Match] = []
+        able = detector.quick and not file.labels and detector.foreign is None
+        self._quick = QuickColumns(detector) if able else None
         self._mentioned = detector.index.mentioned(file.path.rsplit("/", 1)[-1].split(".", 1)[0])
 
-    def table(self, table: Table) -> Iterator[Match]:
+    def table(self, table: Table) -> Iterator[Match | MatchBlock]:
         """The matches of one batch, but for those that wait for more rows."""
+        for part in slices(table, ENOUGH) if self._quick is not None and self._rows < ENOUGH else (table,):
+            yield from self._batch(part)
+
+    def _batch(self, table: Table) -> Iterator[Match | MatchBlock]:
         batch: list[Match] = []
         confirmed: set[int] = set()
         later: list[tuple[Column, list[tuple[int, Hit, Value]]]] = []
@@ -44,7 +53,18 @@ class TableDetection:
             if name not in self._columns:
                 self._columns[name] = Column(self._detector, self._file, name, table.header)
             column = self._columns[name]
-            undecided = self._column(table, column, array, batch, confirmed)
+            rows = None
+            if self._quick is not None:
+                blocks, left = self._quick.take(table, column, array)
+                for block in blocks:
+                    self._present.add(block.entity)
+                    if block.entity == "KR_DI":
+                        confirmed.update((block.rows - table.first_row).tolist())
+                yield from blocks
+                if not left.all():
+                    rows = np.flatnonzero(left)
+                    array = array.take(pa.array(rows))
+            undecided = self._column(table, column, array, rows, batch, confirmed)
             if undecided:
                 later.append((column, undecided))
         self._rows += len(table.arrays[0]) if table.arrays else 0
@@ -85,11 +105,13 @@ class TableDetection:
         yield from self._let_go()
 
     def _column(
-        self, table: Table, column: Column, array: pa.StringArray, batch: list[Match], confirmed: set[int]
-    ) -> list[tuple[int, Hit, Value]]:
-        """Add a column's settled matches to the batch; give back what only the column or record can decide."""
-        import numpy as np
+        self, table: Table, column: Column, array: pa.StringArray, places: npt.NDArray[np.intp] | None, batch: list[Match],
+        confirmed: set[int],
+    ) -> list[tuple[int, Hit, Value]]:  # fmt: skip
+        """Add a column's settled matches to the batch; give back what only the column or record can decide.
 
+        `places` are the rows of the table that the cells stand in; None: all of them.
+        """
         encoded = array.dictionary_encode()
         indices = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
         values = encoded.dictionary.to_pylist()
@@ -124,7 +146,8 @@ class TableDetection:
             touched = np.zeros(len(values) + 1, dtype=bool)  # the last one stands for null (-1)
             touched[list(settled) + list(undecided)] = True
             rows = np.flatnonzero(touched[indices])
-            for row, index in zip(rows.tolist(), indices[rows].tolist(), strict=True):
+            numbers = rows if places is None else places[rows]
+            for row, index in zip(numbers.tolist(), indices[rows].tolist(), strict=True):
                 for hit, value in undecided.get(index, ()):
                     waiting.append((row, hit, value))
                 ready = settled.get(index)

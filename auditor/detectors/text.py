@@ -140,7 +140,8 @@ class TextDetection:
                 continue
             alone = hit.by_name and hit.protection == "clear" and (self._file.written or self._file.labels)
             if not candidate and (
-                alone or (hit.recognizer.rule.needs_company and self._file.written and not hit.named)
+                alone
+                or (hit.recognizer.rule.needs_company and self._file.written and (self._file.docs or not hit.named))
             ):
                 self._waiting.append((number, match, alone))
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -27,7 +27,7 @@ class Table:
     header: bool = True
     arrays: tuple[pa.StringArray, ...] = field(repr=False)
     first_row: int = 1
-    lines: tuple[int, ...] | None = field(default=None, repr=False)
+    lines: Sequence[int] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,7 @@ def test_a_salt_is_a_credential(tmp_path: Path) -> None:
     assert "field name salt" in said["reason"]
     assert said["names"] == [{"name": "salt", "says": "credential"}]
     columns = {column["name"]: column for column in ask(path)["files"][0]["tables"][0]["columns"]}
-    assert columns["salt"]["class"] == {"credential": ["KR_CI"]}
+    assert columns["salt"]["class"] == {"strong": ["CREDENTIAL"], "credential": ["KR_CI"]}
 
 
 def test_a_column_without_a_header_is_taken_by_its_statistics(tmp_path: Path) -> None:

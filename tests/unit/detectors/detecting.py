@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from auditor.detectors.detector import Detector
 from auditor.detectors.validators import VALIDATORS
 from auditor.model.asset import Asset
 from auditor.model.content import Table, Text
-from auditor.model.match import Match
+from auditor.model.match import Match, MatchBlock
 from auditor.model.rule import Ruleset
 from auditor.ruleset.loader import load
 
@@ -32,7 +32,7 @@ def detector() -> Detector:
 def in_text(text: str, file: str = "data.txt", **more: Any) -> list[Match]:
     asset = Asset(target="t", path=file)
     detection = detector().asset(asset)
-    return [*detection.text(Text(asset=asset, text=text, **more)), *detection.finish()]
+    return each([*detection.text(Text(asset=asset, text=text, **more)), *detection.finish()])
 
 
 def in_table(
@@ -43,7 +43,16 @@ def in_table(
     names = tuple(columns) if columns else tuple(f"column {number + 1}" for number in range(len(rows[0])))
     arrays = tuple(pa.array([row[index] for row in rows], pa.string()) for index in range(len(names)))
     table = Table(asset=asset, name=name, columns=names, header=columns is not None, arrays=arrays)
-    return [*detection.table(table), *detection.finish()]
+    return each([*detection.table(table), *detection.finish()])
+
+
+def each(found: Iterable[Match | MatchBlock]) -> list[Match]:
+    """Matches one by one, those of blocks too."""
+    return [
+        match
+        for one in found
+        for match in ([one.match(row) for row in range(len(one))] if isinstance(one, MatchBlock) else [one])
+    ]
 
 
 def entities(matches: Sequence[Match]) -> list[str]:

@@ -9,10 +9,11 @@ import sys
 from collections import Counter
 
 import pytest
-from detecting import KEY, detector, entities, in_table, in_text, rules
+from detecting import KEY, detector, each, entities, in_table, in_text, rules
 
 from auditor.detectors.detector import Detector
 from auditor.detectors.scene import Scene
+from auditor.model.match import Match, MatchBlock
 
 _random = random.Random(7)
 
@@ -319,7 +320,7 @@ def test_a_long_table_in_batches_gives_what_one_batch_gives() -> None:
     def counts(size: int) -> Counter[tuple[str, int]]:
         asset = Asset(target="t", path="a.csv")
         detection = detector().asset(asset)
-        found = []
+        found: list[Match | MatchBlock] = []
         for first in range(0, len(rows), size):
             part = rows[first : first + size]
             arrays = tuple(pa.array([row[index] for row in part], pa.string()) for index in range(3))
@@ -327,7 +328,7 @@ def test_a_long_table_in_batches_gives_what_one_batch_gives() -> None:
                 Table(asset=asset, columns=("c1", "c2", "c3"), header=False, arrays=arrays, first_row=first + 1)
             )
         found += detection.finish()
-        return Counter((match.entity, match.record[1]) for match in found if not match.candidate)
+        return Counter((match.entity, match.record[1]) for match in each(found) if not match.candidate)
 
     whole = counts(len(rows))
     assert sum(whole.values()) == 5000

@@ -1,0 +1,139 @@
+"""The matches of one asset on their way into the store and into the count of people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from auditor.model.asset import Asset
+from auditor.model.match import Match, MatchBlock
+from auditor.people import Column, Identifier, People
+from auditor.store.sqlite import FLUSH_AT, Store
+
+if TYPE_CHECKING:
+    from auditor.register.reader import Register
+    from auditor.store.bulk import BulkValues
+
+_WAITING_RECORDS: Final = 20_000
+"""Records that wait for columns still undecided: some 10 MB."""
+
+
+class Finds:
+    """The matches of one asset on their way into the store: one entry a distinct value, long tables' values in bulk."""
+
+    def __init__(
+        self, store: Store, run: int, asset: Asset, people: People, joins: Mapping[str, str], register: Register | None
+    ) -> None:
+        self._store = store
+        self._run = run
+        self._asset = asset
+        self._people = people
+        self._joins = joins
+        self._register = register
+        self._row: int | None = None
+        self._values: dict[tuple[str, bytes], list[Match | int]] = {}
+        self._records: dict[tuple[str, int], list[Identifier]] = defaultdict(list)
+        self._blocks: dict[str, list[MatchBlock]] = defaultdict(list)
+        self._bulk: dict[str, BulkValues] = {}
+
+    def add(self, match: Match) -> None:
+        """Keep a match; the first place of a value is kept, its highest score, and how often it stands there."""
+        if match.candidate and self._register is not None and self._register.holds(match.entity, match.fingerprint):
+            # Step 7 of the CI decision order: nothing but a customer's own CI has the fingerprint of one.
+            match = replace(match, candidate=False, score=max(match.score, 0.99), why=(*match.why, "in the register"))
+        self._count(match, 1)
+        strength = self._joins.get(match.entity, "none")
+        if strength != "none" and not match.candidate and match.protection == "clear":
+            identifier = Identifier(entity=match.entity, fingerprint=match.fingerprint, strong=strength == "strong")
+            self._records[match.record].append(identifier)
+
+    def add_block(self, block: MatchBlock) -> None:
+        """Keep the values of a column of a long table: each of them as long as they are few, else all in bulk."""
+        import numpy as np
+
+        from auditor.store.keys import keys_of
+
+        if block.masks:
+            _, first, counts = np.unique(keys_of(block.fingerprints), return_index=True, return_counts=True)
+            for at, count in zip(first.tolist(), counts.tolist(), strict=True):
+                self._count(block.match(at), count)
+        else:
+            if block.entity not in self._bulk:
+                self._bulk[block.entity] = self._store.bulk(self._row_id(), block.entity)
+            self._bulk[block.entity].add_block(block)
+        if self._joins.get(block.entity, "none") != "none":
+            self._blocks[block.table].append(block)
+
+    def _count(self, match: Match, times: int) -> None:
+        key = (match.entity, match.fingerprint)
+        held = self._values.get(key)
+        if held is None:
+            self._values[key] = [match, times]
+            if len(self._values) >= FLUSH_AT:
+                self.flush()
+        else:
+            first = held[0]
+            assert isinstance(first, Match)
+            if match.score > first.score or (first.candidate and not match.candidate):
+                held[0] = match
+            held[1] += times  # type: ignore[operator]
+
+    def content_ends(self) -> None:
+        """All matches of a batch have arrived. Records wait as long as they are few: a column may be decided with the last row,
+        and its values belong to the records that stand here already.
+        """
+        if self._blocks or len(self._records) > _WAITING_RECORDS:
+            self.close_records()
+
+    def close_records(self) -> None:
+        """All matches of the records met so far have arrived: join what stands in one record."""
+        if not self._records and not self._blocks:
+            return
+        row = self._row_id()
+        for table, blocks in self._blocks.items():
+            self._people.add_rows(row, [*map(self._column, blocks), *self._columns_beside(table)])
+        self._blocks.clear()
+        for record in self._records.values():
+            self._people.add(row, record)
+        self._records.clear()
+
+    def _column(self, block: MatchBlock) -> Column:
+        from auditor.store.keys import keys_of
+
+        strong = self._joins[block.entity] == "strong"
+        return Column(entity=block.entity, strong=strong, keys=keys_of(block.fingerprints), rows=block.rows)
+
+    def _columns_beside(self, table: str) -> Iterator[Column]:
+        """What was found value by value in the rows of a table whose other values came in blocks."""
+        import numpy as np
+
+        from auditor.store.keys import keys_in
+
+        own = [record for record in self._records if record[0] == table]
+        cells: dict[tuple[str, bool], list[tuple[int, bytes]]] = defaultdict(list)
+        for record in sorted(own):
+            for identifier in self._records.pop(record):
+                cells[identifier.entity, identifier.strong].append((record[1], identifier.fingerprint))
+        for (entity, strong), found in cells.items():
+            rows = np.array([row for row, _ in found], dtype=np.int64)
+            yield Column(entity=entity, strong=strong, keys=keys_in([value for _, value in found]), rows=rows)
+
+    def flush(self) -> None:
+        """Write what is held."""
+        if self._values:
+            self._store.add_matches(self._row_id(), ((m, n) for m, n in self._values.values()))  # type: ignore[misc]
+            self._values.clear()
+
+    def finish(self) -> None:
+        """Write everything: no more matches of this asset will come."""
+        self.close_records()
+        self.flush()
+        for values in self._bulk.values():
+            values.close()
+
+    def _row_id(self) -> int:
+        if self._row is None:
+            self._row = self._store.add_asset(self._run, self._asset)
+        return self._row
