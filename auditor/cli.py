@@ -46,7 +46,6 @@ examples:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
     argv = list(sys.argv[1:] if argv is None else argv)
-    parser = _parser()
     name = next((word for word in argv if not word.startswith("-")), None)
     if name in COMMANDS and argv[0] == name:
         command = import_module(f"auditor.commands.{name}")
@@ -57,6 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         command.add_arguments(own)
         arguments = own.parse_args(argv[1:])
     else:
+        parser = _parser()
         parser.parse_args(argv)
         parser.print_help()
         return 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import secrets
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from auditor import registry
 from auditor.errors import InputError, Problem
 from auditor.fingerprint import read_key
-from auditor.lookup import match_line
 from auditor.model.asset import GapCode
 from auditor.model.finding import Run
 from auditor.model.rule import Level, Profile, Ruleset
@@ -41,7 +40,7 @@ def fail_on(arguments: argparse.Namespace, profile: Profile) -> Level:
 def key_of(arguments: argparse.Namespace, from_engagement: Path | None = None) -> tuple[bytes, bool]:
     """The key, and whether it is kept (False: one-time)."""
     path = arguments.key_file or from_engagement
-    return (read_key(path), True) if path else (secrets.token_bytes(32), False)
+    return (read_key(path), True) if path else (os.urandom(32), False)
 
 
 def register_of(
@@ -81,6 +80,8 @@ def check_writable(arguments: argparse.Namespace) -> None:
 
 def write_matches(path: Path, store: Store, run: Run) -> None:
     """`--matches`: private, as fingerprints are pseudonymous personal data."""
+    from auditor.lookup import match_line
+
     with private(path) as file:
         for match in store.matches(run.id):
             file.write(match_line(match) + "\n")
@@ -88,8 +89,6 @@ def write_matches(path: Path, store: Store, run: Run) -> None:
 
 def private(path: Path):  # type: ignore[no-untyped-def]  # the stream's type is open()'s own
     """A text file only its owner may read, written anew."""
-    import os
-
     path.unlink(missing_ok=True)
     return open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="utf-8")  # noqa: PTH123
 

@@ -40,12 +40,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check; the exit code."""
     from auditor.commands import _outcome as outcome
-    from auditor.lookup import STORE_NAME
     from auditor.model.engagement import Contract, Engagement, LocalTarget, Party
     from auditor.pipeline import Job, audit
     from auditor.progress import Shown
     from auditor.reporters.register import Tallies
-    from auditor.reporters.sarif import report as sarif
     from auditor.reporters.strings import load_strings
     from auditor.reporters.summary import summary
     from auditor.rulecommands import load as load_rules
@@ -66,11 +64,13 @@ def run(arguments: argparse.Namespace) -> int:
         key_kept=kept, only=frozenset({"delivery"}),
         accepted_gaps=accepted, register=outcome.register_of(arguments, key, kept),
     )  # fmt: skip
-    with Store(arguments.output / STORE_NAME if arguments.output else None) as store:
+    with Store(_store_path(arguments.output)) as store:
         with Shown(quiet=arguments.quiet) as progress:
             done = audit(job, store, progress)
         written = outcome.write_reports(arguments.output, done, arguments.templates) if arguments.output else []
         if arguments.sarif:
+            from auditor.reporters.sarif import report as sarif
+
             with outcome.private(arguments.sarif) as file:
                 file.write(sarif(done, arguments.language))
             written.append(arguments.sarif)
@@ -98,6 +98,14 @@ def _line(finding: Finding, language: Language) -> str:
     verdict = finding.verdict
     where = f"{verdict.path}:{verdict.line}" if verdict.line else verdict.path
     return f"{where}: {finding.level}: {verdict.message.get(language)} {verdict.mask} [{finding.rule}]"
+
+
+def _store_path(output: Path | None) -> Path | None:
+    if output is None:
+        return None
+    from auditor.lookup import STORE_NAME
+
+    return output / STORE_NAME
 
 
 def _check_paths(paths: list[Path]) -> None:

@@ -34,8 +34,8 @@ def _package(chance: Random) -> str:
 
 def package_lock(page: Page, chance: Random) -> str:
     """npm v3; `ci-info` is a real package's kind of name."""
-    packages = {f"node_modules/{_package(chance)}": {"version": _version(chance), "resolved": "https://registry.npmjs.org/x/-/x.tgz", "integrity": f"sha512-{page.put(Cell(text=_sha(chance), form='npm integrity'))}",
-                "funding": {"url": "https://github.com/sponsors/someone"}} for _ in range(60)}  # fmt: skip
+    packages = {f"node_modules/{_package(chance)}{n}": {"version": _version(chance), "resolved": "https://registry.npmjs.org/x/-/x.tgz", "integrity": f"sha512-{page.put(Cell(text=_sha(chance), form='npm integrity'))}",
+                "funding": {"url": "https://github.com/sponsors/someone"}} for n in range(60)}  # fmt: skip
     return json.dumps({"name": "member-front", "lockfileVersion": 3, "packages": packages}, indent=2)
 
 
@@ -58,12 +58,12 @@ def pnpm_lock(page: Page, chance: Random) -> str:
 def nuget_lock(page: Page, chance: Random) -> str:
     """packages.lock.json: no prefix in front of the hash."""
     packages = {
-        _package(chance): {
+        f"{_package(chance)}{n}": {
             "type": "Direct",
             "resolved": _version(chance),
             "contentHash": page.put(Cell(text=_sha(chance), form="nuget contentHash")),
         }
-        for _ in range(50)
+        for n in range(50)
     }
     return json.dumps({"version": 1, "dependencies": {"net8.0": packages}}, indent=2)
 
@@ -71,11 +71,11 @@ def nuget_lock(page: Page, chance: Random) -> str:
 def project_lock(page: Page, chance: Random) -> str:
     """The older project.lock.json."""
     libraries = {
-        f"{_package(chance)}/{_version(chance)}": {
+        f"{_package(chance)}{n}/{_version(chance)}": {
             "sha512": page.put(Cell(text=_sha(chance), form="nuget sha512")),
             "type": "package",
         }
-        for _ in range(50)
+        for n in range(50)
     }
     return json.dumps({"locked": False, "libraries": libraries}, indent=1)
 

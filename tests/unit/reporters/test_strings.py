@@ -14,7 +14,7 @@ from auditor.model.finding import CertificateStatus, Change, Status
 from auditor.model.match import Place
 from auditor.model.rule import Level
 from auditor.reporters.facts import Verdict
-from auditor.reporters.strings import load_strings
+from auditor.reporters.strings import _built_in, load_strings
 from auditor.resources import rules_dir, templates_dir
 
 EN, KO = load_strings("en", country="KR"), load_strings("ko", country="KR")
@@ -125,6 +125,22 @@ def test_unknown_names_stay_as_they_are() -> None:
     assert EN.framework("iso27001-a-8.33") == "ISO/IEC 27001:2022 A 8.33"
     assert KO.framework("kr-pipa-21") == "개인정보 보호법 21"
     assert EN.framework("kr-network-act-decree-13-2") == "Network Act Enforcement Decree (Korea) 13-2"
+
+
+def test_changed_texts_count_though_they_were_compiled(tmp_path, monkeypatch) -> None:
+    for suffix in ("yaml", "jsonl"):
+        name = f"strings.en.{suffix}"
+        (tmp_path / name).write_bytes((templates_dir() / name).read_bytes())
+    monkeypatch.setattr("auditor.reporters.strings.templates_dir", lambda: tmp_path)
+    compiled = load_strings("en")
+    (tmp_path / "strings.en.jsonl").unlink()
+    _built_in.cache_clear()
+    assert load_strings("en") == compiled == load_strings("en", tmp_path)
+    (tmp_path / "strings.en.jsonl").write_bytes((templates_dir() / "strings.en.jsonl").read_bytes())
+    with (tmp_path / "strings.en.yaml").open("a") as file:
+        file.write("\nnew: Word\n")
+    _built_in.cache_clear()
+    assert load_strings("en").text("new") == "Word"
 
 
 @pytest.mark.parametrize(
