@@ -9,8 +9,9 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 PEOPLE ?= 17551
 SEEDS  ?= 101,102,103
+ROWS   ?= 1000000
 
-.PHONY: help dev packages test-packages demo test test-all check lint format types layers schema schema-check docs-check bench bench-detection bench-negatives bench-start clean
+.PHONY: help dev packages test-packages demo test test-all check lint format types layers schema schema-check docs-check bench bench-detection bench-negatives bench-start bench-tables bench-parts clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -71,6 +72,12 @@ bench-detection: $(STAMP) ## what is found in made-up leftovers, beside its peer
 
 bench-negatives: $(STAMP) ## false alarms in real public trees
 	@$(BIN)/python -m benchmarks.detection.negatives
+
+bench-tables: $(STAMP) ## long tables from end to end, beside reading them alone (ROWS=1000000)
+	@$(BIN)/python -m benchmarks.tables --rows $(ROWS)
+
+bench-parts: $(STAMP) ## parts alone: encodings, fingerprints and bulk values, distinct people, columns
+	@for part in encodings values people columns; do $(BIN)/python -m benchmarks.$$part; done
 
 bench-start: $(STAMP) ## what a start costs
 	@$(BIN)/python -m benchmarks.start
