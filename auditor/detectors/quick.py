@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from auditor.detectors.columns import Column
     from auditor.detectors.detector import Detector
 
-DETAILED: Final = 50_000
+DETAILED: Final = 20_000
 """Values of an entity in a table whose masks are kept one by one; of later ones, fingerprints and numbers."""
 
 

@@ -21,11 +21,11 @@ from random import Random
 
 LATIN: dict[str, tuple[str, ...]] = {
     "ci": ("mem ci", "usr ci", "user ci value", "cust ci val", "mem ci val", "mbr ci", "customer ci", "cert ci", "ci info", "ci code", "kcb ci", "conn info val", "self auth ci", "buyer ci"),
-    "di": ("mem di", "usr di", "user di value", "cust di val", "di info", "di code", "dup info val", "user dup info", "duplicate info", "ipin di", "kcb di", "member di"),
+    "di": ("mem di", "usr di", "user di value", "cust di val", "di info", "di code", "dup info val", "user dup info", "nice di value", "ipin di", "kcb di", "member di"),
     "rrn": ("jumin num", "jumin bunho", "user jumin", "member jumin no", "cust jumin", "cust rrn", "emp ssn", "user ssn", "resident number", "resident regist no", "insured rrn", "patient rrn", "rrn no", "owner jumin no"),
     "frn": ("foreigner num", "foreigner number", "foreigner registration no", "foreigner regist no", "alien registration no", "alien regist no", "alien card no", "arc no", "arc number", "user frn", "emp frn", "patient frn", "foreigner reg no"),
     "name": ("user name", "cust name", "mem name", "mem nm", "employee name", "patient name", "student name", "client name", "receiver nm", "sender name", "contact name", "passenger name", "orderer name", "flnm"),
-    "nick": ("user nickname", "mem nick", "mem nick nm", "usr nick", "user nick nm", "profile nickname", "author nickname", "writer nick", "wechat nickname", "chat nick", "sender nickname", "reviewer nickname", "player nickname"),
+    "nick": ("user nickname", "mem nick", "mem nick nm", "usr nick", "user nick nm", "profile nickname", "author nickname", "writer nick", "friend nickname", "chat nick", "sender nickname", "reviewer nickname", "player nickname"),
     "phone": ("mobile no", "phone num", "mobile num", "mobile phone", "mobile phone number", "cell phone no", "contact number", "user hp", "cust hp no", "cust phone", "mem phone", "receiver mobile", "guest phone", "mbl telno"),
     "email": ("email address", "user email address", "mem email", "usr email", "customer email", "login email", "guest email", "student email", "mbr email", "mem mail", "receipt email", "eml addr"),
     "birth": ("birth dt", "user birthday", "bday", "user bday", "user dob", "mem birth", "mem birthday", "cust birthday", "child birth date", "student birth date", "patient birth date", "insured birth date", "driver birth date", "brdt"),
@@ -39,7 +39,7 @@ LATIN: dict[str, tuple[str, ...]] = {
     "wallet": ("user wallet addr", "mem wallet addr", "crypto wallet address", "crypto address", "coin address", "blockchain address", "holder wallet address", "buyer wallet address", "to wallet address", "mint wallet address", "airdrop wallet address", "deposit wallet address", "user wallet address"),
     "tnin": ("id card number", "guarantor citizen id", "citizen id no", "citizen card no", "citizen id card", "national id no", "thai id no", "thai citizen id", "thai national id", "customer national id", "patient citizen id", "employee citizen id", "borrower citizen id", "tenant citizen id"),
     "laser": ("laser no", "laser number", "laser code no", "id card laser", "id card laser code", "laser id no", "id card back no", "id card back code", "customer laser code", "borrower laser code", "ekyc laser code", "dopa laser code"),
-    "cnid": ("id card num", "id card number", "id num", "id number", "identity card no", "identity num", "sfzhm", "sfz no", "certificate number", "user id card", "user id card no", "customer id card no", "passenger id card", "emp id card"),
+    "cnid": ("id card num", "id card number", "id num", "id number", "identity card no", "identity num", "sfzhm", "sfz no", "identity card num", "user id card", "user id card no", "customer id card no", "passenger id card", "emp id card"),
     "cnpass": ("passport num", "passport id", "guest passport number", "passenger passport", "traveler passport", "traveler passport no", "student passport", "customer passport no", "visa passport no", "contact passport no", "huzhao", "huzhao no"),
     "iban": ("iban no", "iban number", "bank iban", "account iban", "payee iban", "supplier iban", "vendor iban", "refund iban", "payout iban", "creditor iban", "customer iban", "beneficiary iban no"),
     "ip": ("ip addr", "access ip", "remote ip", "conn ip", "join ip", "signup ip", "login ip address", "client ip address", "request ip", "regist ip", "writer ip", "mem ip", "user ip", "x forwarded for"),
@@ -96,7 +96,7 @@ LOCAL: dict[str, dict[str, tuple[str, ...]]] = {
 #: messengers, mails, notes; what has no shape of its own (a name, an address) ends its line, or stands in quotes
 LINES: dict[str, tuple[str, ...]] = {
     "kr": (
-        "기사님 연락 안 된다고 하셔서 고객님 번호 {phone} 전달드렸습니다", "부재중 2회, {phone} 오후 4시 이후 재통화 희망", "[Web발신] 예약이 접수되었습니다. 문의 {phone}", "중고거래 사기 신고 - 판매자 휴대폰 {phone} 로 등록된 계정 3개", "보호자 연락처 {phone} 로 하원 문자 안 간대요",
+        "기사님 연락 안 된다고 하셔서 고객님 번호 {phone} 전달드렸습니다", "부재중 2회, {phone} 오후 4시 이후 재통화 희망", "[문자발송] 수신 {phone} 내용 : 예약이 접수되었습니다", "중고거래 사기 신고 - 판매자 휴대폰 {phone} 로 등록된 계정 3개", "보호자 연락처 {phone} 로 하원 문자 안 간대요",
         "티켓 메일 못 받았다고 함. {email} 로 재발송했음", "지원서 접수 메일이 {email} 에서 반송됐어요 확인 부탁드려요", "계정 {email} 휴면 해제해 주세요", "입사서류 확인: 주민등록번호 {rrn} 등본이랑 일치", "실손 청구 건 피보험자 주민번호 {rrn} 전산 입력 완료", "4대보험 취득신고 반려됨, 주민번호 {rrn} 성명 상이",
         "외국인 환자 접수 - 외국인등록번호 {frn}, 건보 자격 없음", "알뜰폰 개통 문의. 외국인등록번호가 {frn} 인데 본인인증이 안 된다고 합니다", "이 CI로 가입된 계정 찾아주세요 {ci}", "운영 DB에서 CI={ci} 조회하니 탈퇴회원으로 나옵니다", "은행에서 넘겨준 CI {ci} 랑 우리쪽 값이 달라요", "select * from tb_user where ci = '{ci}';",
         "DI값 {di} 로 중복가입 막힌 건 풀어주세요", "취소 수수료 빼고 계좌번호 {account} 로 환불 예정", "강사료 입금 계좌 {account} 맞으시죠?", "정산계좌 변경 신청 {account} 통장사본 첨부", "노쇼 위약금 결제할 카드번호 {card} 받아뒀습니다", "자동결제 실패, 등록 카드 {card} 한도 초과라고 뜹니다",
@@ -111,7 +111,7 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "cn": (
         "快递放驿站了，收件人手机 {phone} 打不通", "家长来电 {phone} 咨询暑假班退费", "租户换手机号了，改成{phone}", "司机电话 {phone}，预计下午三点到仓库", "【短信】发送失败 {phone} 停机", "电子发票重发到 {email}", "我的邮箱是 {email} ，麻烦发一下行程单", "学籍系统报错，身份证号 {cnid} 已存在", "门禁卡补办，业主身份证 {cnid}",
-        "住客身份证号码 {cnid} 上传公安系统失败", "update t_user set id_card='{cnid}' where id=3307;", "联系人：{name}", "学生姓名：{name}", "投诉人姓名：{name}", "用户昵称：{nick}", "拼团团长昵称“{nick}”", "取件地址：{address}", "租户家庭住址：{address}", "离职结算，工资卡号 {card} 已注销", "客户提供的银行卡号 {card} 少一位？", "退押金到银行卡 {card} 三个工作日",
+        "住客身份证号码 {cnid} 上传公安系统失败", "update t_user set id_card='{cnid}' where id=3307;", "联系人：{name}", "学生姓名：{name}", "投诉人姓名：{name}", "用户昵称：{nick}", "拼团团长昵称“{nick}”", "取件地址：{address}", "租户家庭住址：{address}", "离职结算，工资卡号 {card} 已注销", "客户提供的银行卡号 {card} 和户名对不上", "退押金到银行卡 {card} 三个工作日",
         "机票改签，护照号 {cnpass} 有误请核对", "护照 {cnpass} 的签证已经出了", "学生生日：{birth}", "供应商打款失败，IBAN：{iban}", "国外客户的 IBAN 是 {iban}",
     ),
 }  # fmt: skip
@@ -135,7 +135,7 @@ LOGS: dict[str, tuple[str, ...]] = {
     "kr": (
         'signup memName="{name}" mobileNo={phone} emailAddress={email}', "identity verification done userCi={ci} userDi={di} provider=KCB", "NiceAuthController decode success, CI={ci}", "find user by ci={ci} -> not found, create new", "WARN c.v.bank.OpenApiClient : member mismatch memCi={ci} code=E4031", "checkplus response DI={di} resultCode=0000",
         "bizm kakao talk sent phoneNum={phone} tmplId=RSV_001 code=success", "sms queue push to={phone} type=LMS bytes=132", "otp issued for {phone} ttl=180", "[LOGIN] id={email} ip={ip} success", "SMTP 550 5.1.1 mailbox unavailable rcpt={email}", "com.mysql.cj.jdbc: Duplicate entry '{phone}' for key 'member.uq_mobile'",
-        "==> Parameters: {email}(String), 1(Integer)", "contract.save insuredRrn={rrn} productCd=H0231", "payroll.report juminNum={rrn} month=202503", "reception.foreigner alienRegistrationNo={frn} dept=IM", "airdrop send toWalletAddress={wallet} tokenId=77 status=PENDING", "klaytn tx receipt from={wallet} gasUsed=58211",
+        "==> Parameters: {email}(String), 1(Integer)", "contract.save insuredRrn={rrn} productCd=H0231", "payroll.report juminNum={rrn} month=202503", "reception.foreigner alienRegistrationNo={frn} dept=IM", "airdrop send toWalletAddress={wallet} tokenId=77 status=PENDING", "wallet tx confirmed from={wallet} confirmations=12",
         "openbanking transfer bankAccountNo={account} bankCode=088 rsp=A0000", "nicepay billing cardNumber={card} resultCode=F112", "rent.reserve driverLicenseNumber={licence} carModel=AVANTE", "parking entry plateNo={plate} gate=N1", "nts.api validate businessNumber={brn} valid=01", "checkin kiosk passportNum={passport} room=0712", "fcm token refresh deviceId={device} platform=android",
         "403 blocked clientIpAddress={ip} rule=sqli", 'review.create userNickname="{nick}" star=4', 'delivery.assign receiverName="{name}" receiverAddress="{address}" rider=118', 'patient.update birthDt="{birth}" chartNo=40122',
     ),
