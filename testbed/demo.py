@@ -11,13 +11,15 @@ import argparse
 import importlib.util
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
+from auditor.store.sqlite import FORMAT
 from testbed import engagement, incident, packages, snapshot
 from testbed.people import DEFAULT_COUNT, people
 from testbed.process import ServerError, running
@@ -82,6 +84,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def forget_older_store(output: Path) -> None:
+    """Let a demo begin anew where one of another version left its history: it is made-up data, and would be refused."""
+    store = output / "audit.sqlite"
+    if store.is_file():
+        with closing(sqlite3.connect(store)) as held:
+            format = held.execute("PRAGMA user_version").fetchone()[0]
+        if format != FORMAT:
+            for file in output.glob("audit.sqlite*"):
+                file.unlink()
+
+
 def run(servers: ExitStack, folder: Path, output: Path, count: int, *, pids: set[int], keep: bool) -> int:
     """Start, seed, audit, compare. ``servers`` stops what was started; ``pids`` collects it, for the check afterwards."""
     steps = Steps(6)
@@ -102,6 +115,7 @@ def run(servers: ExitStack, folder: Path, output: Path, count: int, *, pids: set
 
     steps.step("Writing the engagement: what was agreed, where to look")
     output.mkdir(parents=True, exist_ok=True)
+    forget_older_store(output)
     file = engagement.write(
         output / "engagement.yaml",
         ssh=ssh,

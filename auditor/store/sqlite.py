@@ -57,7 +57,7 @@ class Store(Reading):
                 raise InputError(Problem(file=str(path.parent), cause=cause, cure="name another --output")) from None
             self._db = sqlite3.connect(path, isolation_level=None)
         try:
-            self._check_format(read_only)
+            found = self._check_format(read_only)
         except sqlite3.DatabaseError as error:
             self.close()
             raise InputError(
@@ -67,16 +67,26 @@ class Store(Reading):
                     cure="name another --output",
                 )
             ) from None
+        if found != FORMAT:
+            self.close()
+            age = "an older" if found < FORMAT else "a newer"
+            cause = f"this store was written by {age} version of the auditor (format {found}; this one reads {FORMAT})"
+            cure = "name another --output, or move the file away; its reports stay as they are"
+            raise InputError(Problem(file=str(path), cause=cause, cure=cure))
 
-    def _check_format(self, read_only: bool) -> None:
-        found = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if found not in (0, FORMAT) or (read_only and found == 0):
-            raise sqlite3.DatabaseError(f"store format {found}, this version reads {FORMAT}")
+    def _check_format(self, read_only: bool) -> int:
+        """The file's format; of a new file, that of this code."""
+        found: int = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if read_only and found == 0:
+            raise sqlite3.DatabaseError("it has no format")
+        if found not in (0, FORMAT):
+            return found
         if not read_only:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.executescript(Path(__file__).with_name("schema.sql").read_text("utf-8"))
             self._db.execute(f"PRAGMA user_version = {FORMAT}")
+        return FORMAT
 
     def _take_lock(self, path: Path) -> None:
         """One writer a store. The lock goes with the process, so a killed audit leaves none behind."""

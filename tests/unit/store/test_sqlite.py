@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from auditor.errors import InputError
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.model.match import Match, Place
-from auditor.store.sqlite import Store
+from auditor.store.sqlite import FORMAT, Store
 
 NOW = datetime(2026, 6, 15, tzinfo=UTC)
 
@@ -57,6 +59,16 @@ def test_something_else_is_refused(tmp_path: Path) -> None:
         Store(path)
     with pytest.raises(InputError, match="no such store"):
         Store(tmp_path / "none", read_only=True)
+
+
+@pytest.mark.parametrize(("format", "age"), [(FORMAT - 1, "an older"), (FORMAT + 1, "a newer")])
+def test_a_store_of_another_version_is_refused_by_its_age(tmp_path: Path, format: int, age: str) -> None:
+    path = tmp_path / "audit.sqlite"
+    with closing(sqlite3.connect(path)) as made:
+        made.execute(f"PRAGMA user_version = {format}")
+    for read_only in (False, True):
+        with pytest.raises(InputError, match=f"written by {age} version .*move the file away"):
+            Store(path, read_only=read_only)
 
 
 def test_an_output_folder_that_cannot_be_made_is_bad_input(tmp_path: Path) -> None:
