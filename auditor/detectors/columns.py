@@ -28,6 +28,8 @@ _NOISE_VALUES: Final = 8
 _NOISE_SHARE: Final = 0.3
 _ALL: Final = 0.95
 _VARIED: Final = 0.3
+_PLAINLY: Final = 20
+"""Rows from which on two undecided columns may vouch for each other: numbers of which nearly all are valid beside names."""
 _BEGINS: Final = 200
 """How many beginnings of values are kept to see whether they vary."""
 _BEGINNING: Final = 8
@@ -319,15 +321,26 @@ class Column:
         rule: str,
         file_says: Callable[[str], bool],
     ) -> bool:
-        validator = self._detector.by_id[rule].rule.validator
-        valid, distinct = tally.valid, tally.distinct
-        if validator in _STARTS and tally.varied(self.filled, _STARTS[validator]):
-            valid, distinct = tally.possible, tally.possible
-        if not self.filled or valid < spec.share * self.filled or distinct < spec.distinct * valid:
+        if not self._filled_by(rule, spec, tally):
             return False
         entity = self._detector.by_id[rule].rule.entity
         beside = not spec.siblings or bool((present - {entity}) & set(spec.siblings)) or file_says(rule)
         return beside and (self.filled >= spec.least_rows or waiting.named)
+
+    def _filled_by(self, rule: str, spec: ColumnRule, tally: Tally) -> bool:
+        """Whether enough of the column is valid under the rule, and varied."""
+        validator = self._detector.by_id[rule].rule.validator
+        valid, distinct = tally.valid, tally.distinct
+        if validator in _STARTS and tally.varied(self.filled, _STARTS[validator]):
+            valid, distinct = tally.possible, tally.possible
+        return bool(self.filled) and valid >= spec.share * self.filled and distinct >= spec.distinct * valid
+
+    def vouches(self, rule: str) -> bool:
+        """Whether an undecided column is so plainly one thing that it may stand beside another one that is still undecided."""
+        spec = self._detector.by_id[rule].rule.column
+        if spec is None or self._detector.by_id[rule].validator is None or self.filled < _PLAINLY:
+            return False
+        return bool(spec.distinct) and self._filled_by(rule, spec, self.tallies.get(rule, Tally()))
 
     def share(self, rule: str) -> float:
         """The part of non-empty rows that have the rule's shape."""

@@ -204,8 +204,9 @@ class TableDetection:
         columns = list(self._columns.values())
         todo = [(rule, column) for column in columns for rule in column.open if rule not in column.decided]
         todo.sort(key=lambda item: (self._needs_siblings(item[0]), -item[1].valid_share(item[0])))
+        plain = {self._detector.by_id[rule].rule.entity for rule, column in todo if column.vouches(rule)}
         for rule, column in todo:
-            outcome = column.decide(rule, columns, self._present, self._file_says)
+            outcome = column.decide(rule, columns, self._present | plain, self._file_says)
             if outcome == "accepted" and "accepted" in column.decided.values():
                 outcome = "dropped"  # a column is one thing: the reading that more of its cells confirm
             column.decided[rule] = outcome

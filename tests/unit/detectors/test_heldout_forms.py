@@ -196,3 +196,14 @@ def test_a_cell_beyond_the_header_has_no_name() -> None:
 def test_a_field_that_is_commented_out_is_still_a_field() -> None:
     (name,) = [m for m in in_text("# CUST_NM=นาย กิตติ วงศ์ทอง\nphone=0864459182", "a.env") if m.entity == "PERSON"]
     assert name.fingerprint == fingerprint(KEY, "PERSON", "นาย กิตติ วงศ์ทอง")
+
+
+def test_two_plain_columns_without_a_header_vouch_for_each_other() -> None:
+    chance = random.Random(5)
+    given = ["อรทัย", "กิตติ", "สมหญิง", "ธนกร", "วิภา", "อนุชา", "ชลธิชา", "ปิยะ"]
+    rows = [
+        [f"08{n % 10}{chance.randrange(10**7):07d}", f"นาย{given[n % 8]} ใจดี{given[n // 8 % 8]}"] for n in range(40)
+    ]
+    assert entities(in_table(None, rows)) == sorted(["PHONE_NUMBER"] * 40 + ["PERSON"] * 40)
+    orders = [[f"{chance.randrange(10**9, 10**10)}", name] for _, name in rows]
+    assert "PHONE_NUMBER" not in entities(in_table(None, orders))
