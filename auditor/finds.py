@@ -77,7 +77,7 @@ class Finds:
             first = held[0]
             assert isinstance(first, Match)
             if match.score > first.score or (first.candidate and not match.candidate):
-                held[0] = match
+                held[0] = replace(match, place=first.place)
             held[1] += times  # type: ignore[operator]
 
     def content_ends(self) -> None:

@@ -12,6 +12,7 @@ from auditor.detectors.folding import fold
 from auditor.detectors.recognizer import Hit, Recognizer
 from auditor.detectors.resolve import Value, settle_record, without_overlaps
 from auditor.detectors.scene import FileKind, Scene
+from auditor.detectors.shown import may_show
 from auditor.detectors.validators import Validity
 from auditor.detectors.values import plain
 from auditor.model.match import Match, Place
@@ -73,10 +74,12 @@ class Open:
 class Column:
     """One column over all batches of its table."""
 
-    def __init__(self, detector: Detector, file: FileKind, name: str, header: bool) -> None:
+    def __init__(self, detector: Detector, file: FileKind, name: str, header: bool, table: str = "") -> None:
         self._detector = detector
         self._file = file
         self.name = name
+        # A key of somebody's JSON or a dump's table may be called after a person: what is told of places must not repeat it.
+        self.shown, self.table_shown = may_show(detector, name), may_show(detector, table)
         header = header and _MADE_UP.fullmatch(name) is None
         self.header = name if header else None
         self.named: FieldClass = detector.index.header(name) if header else FieldClass(name="")
@@ -102,6 +105,12 @@ class Column:
     def every_value(self) -> bool:
         """Whether each value is looked at, gate or not: the name says that they are somebody's."""
         return bool(self._strong or self._weak or self._unnamed)
+
+    def told(self, why: tuple[str, ...]) -> tuple[str, ...]:
+        """Reasons, with the column's name as it may be shown."""
+        if self.shown == self.name:
+            return why
+        return tuple(f"field name {self.shown}" if reason.startswith("field name ") else reason for reason in why)
 
     def known_hits(self) -> Iterator[tuple[Hit, str]]:
         """The judgements that cells of this column get together: a hit without a value, and what became of such cells
@@ -285,7 +294,7 @@ class Column:
         tally = self.tallies.get(rule.id)
         if tally is None or rule.validator is None or not rule.patterns or hit.by_name:
             return False
-        if not rule.strict and (hit.named or self.header is not None):
+        if not rule.strict and hit.named:
             return (
                 False  # numbers without a check digit exist; without a name, nothing tells them from any other number
             )

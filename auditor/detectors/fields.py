@@ -14,6 +14,7 @@ from typing import Final
 from auditor.detectors.fieldwords import (
     CANONICAL,
     GENERIC,
+    LISTED,
     NOT_PREFIXES,
     OF_FILES,
     PERSON_PREFIXES,
@@ -98,7 +99,9 @@ class FieldIndex:
         """The rules one of whose field names stands anywhere in a name, such as a file's: `ci_list_2024`."""
         parts = words(name)
         ends = [end for end in range(1, len(parts) + 1) if all(w in OF_FILES or w.isdigit() for w in parts[end:])]
-        found = {"".join(parts[start:end]) for end in ends for start in range(max(0, end - 4), end)}
+        runs = ((start, end, "".join(parts[start:end])) for end in ends for start in range(max(0, end - 4), end))
+        # `ci.txt`, `gitlab-ci` is continuous integration; `ci_list_2024` is a list of what it names.
+        found = {run for _, end, run in runs if len(run) > 2 or any(part in LISTED for part in parts[end:])}
         return frozenset(rule for run in found for rule in self._strong.get(run, ()))
 
     def _classify(self, name: str) -> FieldClass:

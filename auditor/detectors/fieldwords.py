@@ -36,12 +36,14 @@ SUFFIXES: Final = frozenset(
         "号 号码 信息"
     ).split()
 )
-OF_FILES: Final = PREFIXES | frozenset(
+LISTED: Final = frozenset(
     (
         "list lists export exports exported extract extracted dump dumps data backup bak copy all full final result results report "
         "out file files table tables csv part batch daily monthly latest sheet v ver 목록 리스트 추출 백업 명단 자료 최종 전체 결과 파일 名单 列表 导出 รายชื่อ"
     ).split()
 )
+"""Words that say of a file that it holds many of what is named before them."""
+OF_FILES: Final = PREFIXES | LISTED
 """Words behind an entity's name in the name of a file that holds it: `ci_list_2024`; not `WalletNft`."""
 NOT_PREFIXES: Final = frozenset(
     (

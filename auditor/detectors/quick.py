@@ -113,11 +113,11 @@ class QuickColumns:
             mask=masks[0],
             masks=masks if kept < DETAILED else (),
             score=settled.score,
-            table=table.name,
-            column=column.name,
+            table=column.table_shown,
+            column=column.shown,
             line=table.lines[rows[0]] if table.lines is not None else None,
             lines=[table.lines[row] for row in rows.tolist()] if table.lines is not None and kept < DETAILED else None,
-            why=settled.why,
+            why=column.told(settled.why),
         )
 
 

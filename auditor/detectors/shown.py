@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from auditor.detectors.detector import Detector
 
 _NAME_SHOWN: Final = 60
+_DOUBTED: Final = re.compile(r"[0-9][0-9 .-]{3,}[0-9]|@|[^\x00-\x7f]")
 HIDDEN: Final = "…"
 """Stands for a name that may be data."""
 
@@ -40,6 +41,14 @@ def shown_name(detector: Detector, name: str) -> str:
     `users.010-1234-5678.ci` becomes `users.….ci`: the vendor's file decides what its names are.
     """
     return printable(".".join(_shown_segment(detector, segment) for segment in name[:400].split("."))[-_NAME_SHOWN:])
+
+
+def may_show(detector: Detector, name: str) -> str:
+    """A column's or table's name in places that are told: as it stands, unless it holds what may be data.
+
+    Most names cannot: only those with a row of digits, an `@` or letters beyond ASCII are held against every rule.
+    """
+    return shown_name(detector, name) if _DOUBTED.search(name) else name
 
 
 def _shown_segment(detector: Detector, segment: str) -> str:

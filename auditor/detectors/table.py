@@ -51,7 +51,7 @@ class TableDetection:
         later: list[tuple[Column, list[tuple[int, Hit, Value]]]] = []
         for name, array in zip(table.columns, table.arrays, strict=True):
             if name not in self._columns:
-                self._columns[name] = Column(self._detector, self._file, name, table.header)
+                self._columns[name] = Column(self._detector, self._file, name, table.header, table.name)
             column = self._columns[name]
             rows = None
             if self._quick is not None:
@@ -135,6 +135,7 @@ class TableDetection:
                 value = close(hit, "")
                 if value is None:
                     continue
+                value.why = column.told(value.why)
                 if hit.status == "open":
                     if hit.recognizer.rule.column is not None or hit.recognizer.rule.candidates:
                         undecided.setdefault(index, []).append((hit, value))
@@ -255,4 +256,4 @@ def _by_name_alone(match: Match) -> bool:
 def _place(table: Table, column: Column, row: int) -> tuple[Place, tuple[str, int]]:
     number = table.first_row + row
     line = table.lines[row] if table.lines is not None else None
-    return place_in_table(table.name, column.name, number, line), (table.name, number)
+    return place_in_table(column.table_shown, column.shown, number, line), (table.name, number)

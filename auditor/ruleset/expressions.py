@@ -95,7 +95,10 @@ def _faults_of(sequence: list[Any]) -> Iterator[Fault]:
                     shown = _CLASSES.get(name, "a character class")
                     cure = "write the characters out, such as [0-9] or [ \\t]"
                     yield Fault(f"{shown}, which means different characters in RE2 and Python", cure)
-        elif code in (op.MAX_REPEAT, op.MIN_REPEAT) and _varies(argument) and _runs_away(list(argument[2])):
+        elif code in (op.MAX_REPEAT, op.MIN_REPEAT) and (
+            (_varies(argument) and _runs_away(list(argument[2])))
+            or (int(argument[1]) >= MANY and _empty(list(argument[2])) and not _fixed(list(argument[2])))
+        ):
             cure = "let a character that the inner part cannot hold stand between, or bound the repetitions"
             yield Fault(_FOR_EVER, cure)
         for inner_sequence in _children(code, argument):
@@ -125,17 +128,46 @@ def _runs_away(body: list[Any]) -> bool:
     """Whether a repeated body has an unbounded repetition with nothing fixed around it to tell rounds apart."""
     for index, (code, argument) in enumerate(body):
         others = body[:index] + body[index + 1 :]
-        inner = [list(argument[2])] if code in (op.MAX_REPEAT, op.MIN_REPEAT) and _varies(argument) else []
+        if code is op.BRANCH and sum(not branch for branch in argument[1]) > 1:
+            return True  # the same alternative twice: the parser has put all of it in front
+        inner = _variable(code, argument)
         for repeated in inner:
             own = _characters(repeated)
             if not any(_tells_apart(other, own) for other in others):
                 return True
         if not inner:
             for child in _children(code, argument):
-                held = _unbounded_characters(child)
-                if held and _runs_away(child) and not any(_tells_apart(other, held) for other in others):
+                held = _unbounded_characters(child) or _characters(child)
+                if _runs_away(child) and not any(_tells_apart(other, held) for other in others):
                     return True
     return False
+
+
+def _variable(code: Any, argument: Any) -> list[list[Any]]:
+    """What an item may hold more or less of: the body of a repetition, or alternatives of which one is the start of another."""
+    if code in (op.MAX_REPEAT, op.MIN_REPEAT) and int(argument[0]) != int(argument[1]):
+        return [list(argument[2])]
+    if code is op.BRANCH:  # the parser has put what alternatives begin with in front of them
+        branches = [list(branch) for branch in argument[1]]
+        if not all(branches):
+            return [branch for branch in branches if branch]
+    return []
+
+
+def _empty(sequence: list[Any]) -> bool:
+    """Whether it matches nothing at all, too."""
+    return all(
+        (code in (op.MAX_REPEAT, op.MIN_REPEAT) and (int(argument[0]) == 0 or _empty(list(argument[2]))))
+        or (code is op.SUBPATTERN and _empty(list(argument[3])))
+        or (code is op.BRANCH and any(_empty(list(branch)) for branch in argument[1]))
+        or code in (op.AT, op.ASSERT, op.ASSERT_NOT)
+        for code, argument in sequence
+    )
+
+
+def _fixed(sequence: list[Any]) -> bool:
+    """Whether it is always nothing."""
+    return all(code in (op.AT, op.ASSERT, op.ASSERT_NOT) for code, _ in sequence)
 
 
 def _unbounded_characters(sequence: list[Any]) -> Ranges:

@@ -201,7 +201,8 @@ class Store(Reading):
         rows += self._db.execute(
             "SELECT c.asset, c.entity, c.fingerprint FROM match c JOIN asset a ON a.id = c.asset AND a.run = ?1"
             " WHERE c.candidate AND EXISTS (SELECT 1 FROM match m JOIN asset b ON b.id = m.asset AND b.run = ?1"
-            "  WHERE m.entity = c.entity AND m.fingerprint = c.fingerprint AND NOT m.candidate)",
+            "  WHERE m.entity = c.entity AND m.fingerprint = c.fingerprint AND NOT m.candidate"
+            " AND m.why NOT LIKE '%; file name%')",
             (run,),
         ).fetchall()
         self._db.execute("BEGIN")
