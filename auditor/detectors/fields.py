@@ -126,7 +126,7 @@ class FieldIndex:
         segments = [segment for segment in _DOT.split(_SEGMENT.sub("", text)) if segment.strip()]
         while len(segments) > 1 and segments[-1].lower().lstrip("#@$") in GENERIC:
             segments.pop()
-        if not segments:
+        if not segments or "::" in segments[-1]:  # `AWS::SecretsManager::Secret` names a type, no field
             return FieldClass(name=name)
         own = self._spelling.known(words(segments[-1]))
         parent = self._spelling.known(words(segments[-2])) if len(segments) > 1 else ()

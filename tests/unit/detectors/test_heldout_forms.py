@@ -78,6 +78,10 @@ def test_names_of_one_family_mean_the_same(name: str, rule: str) -> None:
         ("birth_place_code", "birth-date"),
         ("birthday_coupon_issued_at", "birth-date"),
         ("nick_yn", "nickname"),
+        ("birthtimeMs", "birth-date"),
+        ("birthtime", "birth-date"),
+        ("AliasName", "nickname"),
+        ("AWS::SecretsManager::Secret", "passwords"),
         ("shop_nm", "person"),
     ],
 )
