@@ -95,7 +95,10 @@ class Gates:
                     weak.append(regex)
                     shapes.append(regex)
         self._searches = [
-            (Search.union(shapes), min(map(least_digits, shapes)), rule) for rule, shapes in by_rule.items() if shapes
+            # A name needs no digit; telling so by parsing thousands of them would take longer than to search a small delivery.
+            (Search.union(shapes), 0 if INSERT in shapes else min(map(least_digits, shapes)), rule)
+            for rule, shapes in by_rule.items()
+            if shapes
         ]
         self.shapes = tuple(dict.fromkeys((*alone, *open_shapes)))
         encoded = Search(_ENCODED_KEY)

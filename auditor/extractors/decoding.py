@@ -5,12 +5,15 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from typing import Final, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Protocol
 
 from auditor.extractors.encodings import legacy_encoding as legacy_encoding
-from auditor.extractors.legacy import LegacyText
 from auditor.model.asset import Gap, GapCode
 from auditor.model.content import Source
+
+if TYPE_CHECKING:
+    from auditor.extractors.legacy import LegacyText
 
 BLOCK: Final = 1 << 20
 """Bytes read at once, and the longest line that is held whole."""
@@ -106,9 +109,15 @@ class Decoder:
         self._stream: Readable = source.stream
         self._block = block
         self._unicode, self._mark = encoding_of(source.head)
-        self._legacy = LegacyText(source.encodings, source.head)
         self._old_mac = old_mac(source.head[self._mark :], self._unicode)
         self._binary = 0
+
+    @cached_property
+    def _legacy(self) -> LegacyText:
+        """What decodes blocks that are no UTF-8; numpy is imported when there is one."""
+        from auditor.extractors.legacy import LegacyText
+
+        return LegacyText(self._source.encodings, self._source.head)
 
     def pieces(self) -> Iterator[str]:
         """The text in pieces of about a block. Lines end with `\\n` alone (`\\r\\n` became that, and so did `\\r` in a

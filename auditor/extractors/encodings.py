@@ -10,8 +10,6 @@ import re
 from functools import cache
 from typing import Final
 
-from auditor.extractors.plausibility import UNIT, cost
-
 _BASE: Final = {"cp949": 0, "gb18030": 0, "cp874": 0, "cp1252": 2, "big5hkscs": 3, "cp932": 3, "euc_jp": 5, "utf-8": 0}
 """The candidates, with the bits by which one is rarer than the usual."""
 
@@ -111,6 +109,8 @@ def legacy_encoding(
     `priors`: what the engagement's countries use; `declared`: what the file says of itself; `current`: what it was so far;
     `candidates`: those to try, all if none is given.
     """
+    from auditor.extractors.plausibility import UNIT, cost  # numpy: most files are UTF-8 and need none
+
     known = frozenset(normal_name(prior) for prior in priors)
     text = sample_of(sample)
     best, least = "", 0
