@@ -19,7 +19,6 @@ from auditor.detectors.fieldwords import (
     OF_FILES,
     PERSON_PREFIXES,
     PREFIXES,
-    PROTECTING,
     SPECIFIC,
     SUFFIXES,
 )
@@ -39,6 +38,9 @@ _THAI_HEAD: Final = 6
 """Letters and marks that a Thai name has at least to be the head of a longer one."""
 _DOT: Final = re.compile(r"\.(?![\s\u0e01-\u0e7f])")
 """What divides a path; the full stops of Thai abbreviations do not (`ว.ด.ป. เกิด`)."""
+_IDENTIFIER: Final = re.compile(r"[A-Za-z0-9_$@.\-\[\]]*")
+HIDDEN: Final = "…"
+"""Stands for the part of a name that is not told."""
 _SEGMENT: Final = re.compile(r"\[[0-9]*\]")
 
 
@@ -56,21 +58,19 @@ def joined(name: str) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldClass:
     """What one field name says. `strong` and `weak` hold rule ids; `excluded` those whose look-alikes it names;
-    `credential` those for whose shape it means a credential, `hashed` of these a salt or a hash. `protecting`: the name says encrypted or hashed.
+    `credential` those for whose shape it means a credential, `hashed` of these a salt or a hash.
+
+    `told` is the name as it may be told: of words in running text only those that a rule knows, as in `…주민번호` for
+    `김은하 주민번호`. What stands before a label may be anybody's name.
     """
 
     name: str
+    told: str = ""
     strong: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
     credential: frozenset[str] = frozenset()
     hashed: frozenset[str] = frozenset()
-    protecting: bool = False
-
-    @property
-    def telling(self) -> bool:
-        """Whether the name says which entity its values are."""
-        return bool(self.strong)
 
 
 class FieldIndex:
@@ -89,6 +89,7 @@ class FieldIndex:
         }
         self._shaped = frozenset(rule.id for rule in rules if rule.patterns)
         self._checked = self._shaped | {rule.id for rule in rules if rule.validator is not None}
+        self._indexes = (self._strong, self._weak, self._excluded, self._credential)
         names = [name for rule in rules for name in (*rule.field_names, *rule.weak_field_names)]
         parts = {part for name in names for part in (joined(name), *words(name))}
         self._spelling = Spelling(parts | PREFIXES | SUFFIXES | NOT_PREFIXES | CANONICAL.keys(), names)
@@ -127,14 +128,17 @@ class FieldIndex:
         while len(segments) > 1 and segments[-1].lower().lstrip("#@$") in GENERIC:
             segments.pop()
         if not segments or "::" in segments[-1]:  # `AWS::SecretsManager::Secret` names a type, no field
-            return FieldClass(name=name)
+            return FieldClass(name=name, told=name)
         own = self._spelling.known(words(segments[-1]))
         parent = self._spelling.known(words(segments[-2])) if len(segments) > 1 else ()
         runs = set(_runs(own))
         excluded = {rule for run in runs for rule in self._excluded.get(run, ())}
         credential = {rule for run in runs for rule in self._credential.get(run, ())}
         strong, weak = self._whole(own, parent)
+        told = name if len(segments) == 1 or _IDENTIFIER.fullmatch(name) else f"{HIDDEN}.{segments[-1].strip()}"
         if not strong:
+            if not weak and not _IDENTIFIER.fullmatch(name):
+                told = HIDDEN + self._known(own, runs)
             strong, weaker = self._ending(own)
             strong -= excluded | credential
             weak |= weaker
@@ -142,13 +146,18 @@ class FieldIndex:
         excluded -= strong
         return FieldClass(
             name=name,
+            told=told,
             strong=frozenset(strong),
             weak=frozenset(weak - excluded),
             excluded=frozenset(excluded),
             credential=frozenset(credential - strong - excluded),
             hashed=frozenset({rule for run in runs for rule in self._hashed.get(run, ())}),
-            protecting=any(word in PROTECTING for word in own),
         )
+
+    def _known(self, own: tuple[str, ...], runs: set[str]) -> str:
+        """The longest part of a name that a rule knows; "" if there is none."""
+        parts = (part for part in (*_tails(own), *runs) if any(part in index for index in self._indexes))
+        return max(parts, key=lambda part: (len(part), part), default="")
 
     def _whole(self, own: tuple[str, ...], parent: tuple[str, ...]) -> tuple[set[str], set[str]]:
         """The rules that a name says strongly and weakly where every word of it is known."""

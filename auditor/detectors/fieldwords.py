@@ -59,11 +59,6 @@ SPECIFIC: Final = 5
 GENERIC: Final = frozenset(
     ["value", "val", "values", "text", "content", "data", "body", "t", "string", "s", "n", "result", "item", "0", "1"]
 )
-PROTECTING: Final = frozenset(
-    (
-        "enc encrypted encode encoded crypt cipher hash hashed sha sha256 sha512 md5 hmac aes masked mask 암호화 해시 마스킹"
-    ).split()
-)
 _SYNONYMS: Final = (
     "no num number nbr nmbr numb", "reg registration regist rgst regi", "addr address adres adrs addrs adr", "acct account acnt acc accnt",
     "lic license licence lcns lcnse", "tel telephone", "member mbr memb mber mmbr", "customer cust cstmr custmr cstm", "user usr",

@@ -224,12 +224,12 @@ class Recognizer:
         if named is None:
             if (other := next((c for c in classes if rule.id in c.excluded), None)) is not None:
                 hit.status = "rejected"
-                hit.why = (pattern.name, f"field name {_shown(other.name)} is a look-alike's")
+                hit.why = (pattern.name, f"field name {_shown(other.told)} is a look-alike's")
                 return hit
-            if any(rule.id in c.credential for c in classes):
+            if (secret := next((c for c in classes if rule.id in c.credential), None)) is not None:
                 hit.status = "credential"
                 hit.protection = "hashed" if any(rule.id in c.hashed for c in classes) else "clear"
-                hit.why = (pattern.name, f"field name {_shown(classes[0].name)}")
+                hit.why = (pattern.name, f"field name {_shown(secret.told)}")
                 return hit
         context = (
             ""
@@ -239,7 +239,7 @@ class Recognizer:
         if named is not None and context != "-":
             hit.named = True
             hit.strong = rule.id in named.strong
-            why.append(f"field name {_shown(named.name)}")
+            why.append(f"field name {_shown(named.told)}")
         elif context == "-":
             why.append("context against it")
         elif context:
@@ -337,7 +337,7 @@ class Recognizer:
         strong = self.rule.id in named.strong
         for shape in self.protected if strong else ():
             if shape.whole.fullmatch(stripped):
-                why: tuple[str, ...] = (f"field name {_shown(named.name)}",)
+                why: tuple[str, ...] = (f"field name {_shown(named.told)}",)
                 return Hit(
                     recognizer=self, start=start, end=start + len(raw), score=shape.pattern.score, status="accepted",
                     validity=Validity.DOUBTFUL, why=(*why, shape.pattern.name), named=True, strong=True, protection=shape.pattern.protection,
@@ -356,7 +356,7 @@ class Recognizer:
             return None
         return Hit(
             recognizer=self, start=start, end=start + len(raw), score=0.9 if validity is Validity.VALID and strong else 0.6,
-            status="accepted" if strong else "open", validity=validity, why=(f"field name {_shown(named.name)}",), named=True, strong=strong, by_name=True,
+            status="accepted" if strong else "open", validity=validity, why=(f"field name {_shown(named.told)}",), named=True, strong=strong, by_name=True,
             value=stripped,
         )  # fmt: skip
 
@@ -376,7 +376,7 @@ class Recognizer:
         start = value.find(stripped)
         return Hit(
             recognizer=self, start=start, end=start + len(stripped), score=0.5, status="open", validity=Validity.DOUBTFUL,
-            why=(f"field name {_shown(named.name)}",), named=True, strong=True, by_name=True, value=stripped,
+            why=(f"field name {_shown(named.told)}",), named=True, strong=True, by_name=True, value=stripped,
         )  # fmt: skip
 
 

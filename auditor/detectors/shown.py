@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from auditor.detectors.fields import HIDDEN
 from auditor.detectors.folding import fold
 from auditor.detectors.names import full_name
 from auditor.model.text import printable
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
 _NAME_SHOWN: Final = 60
 _DOUBTED: Final = re.compile(r"[0-9][0-9 .-]{3,}[0-9]|@|[^\x00-\x7f]")
-HIDDEN: Final = "…"
-"""Stands for a name that may be data."""
 
 
 def classes_of(detector: Detector, name: str) -> dict[str, tuple[str, ...]]:
@@ -32,7 +31,7 @@ def classes_of(detector: Detector, name: str) -> dict[str, tuple[str, ...]]:
 
 def shown_key(detector: Detector, name: str) -> str:
     """The name of a field in a line: in running text what stands before a colon may be anybody's, unless a rule knows it."""
-    return printable(name[-_NAME_SHOWN:]) if classes_of(detector, name) else HIDDEN
+    return printable(detector.index.classify(name).told[-_NAME_SHOWN:]) if classes_of(detector, name) else HIDDEN
 
 
 def shown_name(detector: Detector, name: str) -> str:

@@ -191,6 +191,23 @@ def test_numbers_without_a_check_digit_in_a_column_without_a_name() -> None:
     assert entities(in_table(None, companies)) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "김은하 주민등록번호: 870423-1234567",
+        "김은하주민번호: 870423-1234567",
+        "담당 김은하 닉네임 → 달빛여우 010-2345-9876",
+        "김은하 명의 지갑주소: 0xe6613554893995c57f06E15b5d5db5E90992f072",
+        "고객.김은하.휴대폰: 010-2345-9876",
+        f"김은하 비밀번호 솔트: {base64.b64encode(bytes(range(64))).decode()}",
+    ],
+)
+def test_whose_a_label_is_stays_untold(line: str) -> None:
+    found = in_text(line)
+    assert found
+    assert "김은하" not in repr(found)
+
+
 def test_a_cell_beyond_the_header_has_no_name() -> None:
     # The company's name holds a comma, so that its number stands in a column of its own: `column 3`, which is no header.
     rows = [[f"품{n}", "주식회사 가", f"110111-{1000000 + n * 7919}"] for n in range(60)]
