@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.fields import FieldClass
 from auditor.detectors.folding import fold
-from auditor.detectors.recognizer import Hit, Recognizer
+from auditor.detectors.hit import Hit
+from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.resolve import Value, settle_record, without_overlaps
 from auditor.detectors.scene import FileKind, Scene
 from auditor.detectors.shown import may_show

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from auditor.detectors.fields import FieldIndex
 from auditor.detectors.gate import Gates
-from auditor.detectors.recognizer import Hit, Recognizer
+from auditor.detectors.hit import Hit
+from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.resolve import CREDENTIAL, Vault
 from auditor.detectors.scene import Scene, file_kind
 from auditor.detectors.values import Values

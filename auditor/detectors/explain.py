@@ -13,11 +13,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from auditor.detectors.columns import Column
+from auditor.detectors.context import word_pattern
 from auditor.detectors.fields import FieldClass
 from auditor.detectors.folding import fold
+from auditor.detectors.hit import Hit
 from auditor.detectors.pairs import Pair
-from auditor.detectors.recognizer import Hit, Recognizer, _goes_on, _qualified, word_pattern
+from auditor.detectors.recognizer import Recognizer, qualified
 from auditor.detectors.scene import Scene, named_like
+from auditor.detectors.shapes import goes_on
 from auditor.detectors.shown import shown_key, shown_name
 from auditor.detectors.validators import Validity
 from auditor.detectors.values import unescape
@@ -124,7 +127,7 @@ class _Look:
                 refused = ""
                 if self._excluded:
                     refused = "in a file of this name nothing is taken for it"
-                elif _goes_on(self.scene.folded, start, end):
+                elif goes_on(self.scene.folded, start, end):
                     refused = "it is a part of a longer number"
                 elif validity is Validity.INVALID:
                     refused = self._invalid(self.scene.folded[start:end])
@@ -159,7 +162,7 @@ class _Look:
                 around = [self.recognizer.index.classify(p.key) for p in self.scene.pairs if p.start == pair.start]
                 if self._excluded:
                     refused = "in a file of this name nothing is taken for it"
-                elif _qualified(named, around, self.rule.id):
+                elif qualified(named, around, self.rule.id):
                     refused = "the whole name of the field is a look-alike's"
                 else:
                     refused = self._why_not(self.scene.text[pair.start : pair.end], named, bare=pair.style == "bare")

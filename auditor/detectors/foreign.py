@@ -21,8 +21,10 @@ from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts
 from presidio_analyzer.predefined_recognizers import SpacyRecognizer
 
+from auditor.detectors.context import AFTER, BEFORE, word_pattern
+from auditor.detectors.hit import Hit
 from auditor.detectors.presidio import FieldNlpEngine
-from auditor.detectors.recognizer import AFTER, BEFORE, Hit, Recognizer, word_pattern
+from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.scene import FileKind
 from auditor.detectors.validators import Validity
 from auditor.errors import InputError, Problem

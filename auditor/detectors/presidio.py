@@ -16,7 +16,8 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 
-from auditor.detectors.recognizer import Hit, Recognizer
+from auditor.detectors.hit import Hit
+from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.scene import Scene
 
 LANGUAGE: Final = "xx"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from auditor.detectors.recognizer import Hit
+from auditor.detectors.hit import Hit
 from auditor.detectors.vector import Form, forms
 from auditor.masking import mask
 from auditor.model.content import Table

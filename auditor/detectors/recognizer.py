@@ -7,85 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Final, Literal
+from typing import Final
 
+from auditor.detectors.context import Context
 from auditor.detectors.fields import FieldClass, FieldIndex
+from auditor.detectors.hit import Hit
 from auditor.detectors.pairs import Pair
 from auditor.detectors.scene import Scene, named_like
-from auditor.detectors.search import Search
+from auditor.detectors.shapes import Shape, compiled, goes_on
 from auditor.detectors.validators import VALIDATORS, Validator, Validity
 from auditor.detectors.values import Values, unescape
-from auditor.model.rule import Pattern, Protection, RecognizerRule
+from auditor.model.rule import Pattern, RecognizerRule
 
-BEFORE: Final = 60
-AFTER: Final = 16
-"""How many characters around a hit may hold its context: bounded, or one long line costs its square."""
-_CONTINUES_RIGHT: Final = re.compile(r"[-.][0-9]")
-_GROUP_BEFORE: Final = re.compile(r"[0-9A-Fa-f]{3,} $")
-_GROUP_AFTER: Final = re.compile(r" [0-9A-Fa-f]{3,}(?![^ \n])")
 _COMMENT: Final = re.compile(r"""[ \t]*(?:\#|//|"[ \t]|;|--|<!--|%|dnl\b|\.\\"|REM\b)""")
-_STANDS_ALONE: Final = re.compile(r"[\s\"'`,;:|>\[({*\-]*(?:<[^<>]*>\s*)*[\s\"'`]*")
-
-Status = Literal["accepted", "open", "credential", "rejected"]
-
-
-@dataclass(slots=True, kw_only=True)
-class Hit:
-    """One place that has the shape. `open`: nothing speaks for it yet; what only the record or column knows may.
-
-    `named`: a field name says so, by itself if `strong`. `unkeyed`: no field name of any kind stands at it. `by_name`: only
-    the name says so, no shape. `value` is what was meant where the text has it escaped. `why` of a rejected hit ends in the reason.
-    """
-
-    recognizer: Recognizer = field(repr=False)
-    start: int
-    end: int
-    score: float
-    status: Status
-    validity: Validity
-    why: tuple[str, ...]
-    named: bool = False
-    strong: bool = False
-    unkeyed: bool = False
-    protection: Protection = "clear"
-    by_name: bool = False
-    value: str | None = field(default=None, repr=False)
-
-    def of(self, value: str) -> Hit:
-        """The same judgement for another value."""
-        return Hit(
-            recognizer=self.recognizer, start=self.start, end=self.end, score=self.score, status=self.status, validity=self.validity,
-            why=self.why, named=self.named, strong=self.strong, unkeyed=self.unkeyed, protection=self.protection, by_name=self.by_name,
-            value=value,
-        )  # fmt: skip
-
-
-class _Shape:
-    """A compiled pattern: the core regex with its boundary on both sides, and the core alone for whole cells."""
-
-    def __init__(self, pattern: Pattern) -> None:
-        self.pattern = pattern
-        edge = pattern.boundary
-        self._core = f"(?:{pattern.regex})"
-        self._edged = f"(?<!{edge}){self._core}(?!{edge})" if edge else self._core
-        self.grouped = "(?P<value>" in pattern.regex
-
-    @cached_property
-    def search(self) -> re.Pattern[str]:
-        """The core where neither side goes on."""
-        return _compiled(self._edged)
-
-    @cached_property
-    def anywhere(self) -> Search:
-        """The same without what may not stand beside it, for RE2: most patterns of a rule are nowhere in a line."""
-        return Search(self._core.replace("?P<value>", "?:"))
-
-    @cached_property
-    def whole(self) -> re.Pattern[str]:
-        """The core alone."""
-        return _compiled(self._core)
 
 
 class Recognizer:
@@ -99,8 +34,8 @@ class Recognizer:
         self.rule = rule
         self.index = index
         self.values = values
-        self.shapes = tuple(_Shape(pattern) for pattern in rule.patterns)
-        self.protected = tuple(_Shape(pattern) for pattern in rule.protected)
+        self.shapes = tuple(Shape(pattern) for pattern in rule.patterns)
+        self.protected = tuple(Shape(pattern) for pattern in rule.protected)
         if rule.validator is not None and rule.validator not in VALIDATORS:
             raise ValueError(f"{rule.id}: no validator is called {rule.validator!r}")
         self.validator: Validator | None = VALIDATORS[rule.validator] if rule.validator is not None else None
@@ -108,23 +43,23 @@ class Recognizer:
     @cached_property
     def field_value(self) -> re.Pattern[str] | None:
         """What a value of a so-named field looks like."""
-        return _compiled(self.rule.field_value) if self.rule.field_value is not None else None
+        return compiled(self.rule.field_value) if self.rule.field_value is not None else None
 
     @cached_property
     def _not_values(self) -> re.Pattern[str]:
-        return _compiled("|".join(self.rule.not_field_values) or r"(?!)", re.IGNORECASE)
+        return compiled("|".join(self.rule.not_field_values) or r"(?!)", re.IGNORECASE)
 
     @cached_property
     def _placeholders(self) -> re.Pattern[str]:
-        return _compiled("|".join(self.rule.look_alikes.values) or r"(?!)", re.IGNORECASE)
+        return compiled("|".join(self.rule.look_alikes.values) or r"(?!)", re.IGNORECASE)
 
     @cached_property
-    def _context(self) -> re.Pattern[str] | None:
-        return word_pattern(self.rule.context)
+    def _context(self) -> Context:
+        rule = self.rule
+        return Context(rule.context, rule.not_context, self._same_kind, needs_company=rule.needs_company)
 
-    @cached_property
-    def _not_context(self) -> re.Pattern[str] | None:
-        return word_pattern(self.rule.not_context)
+    def _same_kind(self, value: str) -> bool:
+        return any(shape.whole.fullmatch(value) for shape in self.shapes)
 
     # --- shapes
 
@@ -161,7 +96,7 @@ class Recognizer:
                     continue
                 if any(start < other_end and other_start < end for other_start, other_end in taken):
                     continue
-                if _goes_on(text, start, end):
+                if goes_on(text, start, end):
                     continue
                 validity = self.validity(text[start:end])
                 if validity:
@@ -219,7 +154,7 @@ class Recognizer:
             (c for c in classes if rule.id in c.weak), None
         )
         hit.unkeyed = not classes
-        if named is not None and _qualified(named, classes, rule.id):
+        if named is not None and qualified(named, classes, rule.id):
             named = None
         if named is None:
             if (other := next((c for c in classes if rule.id in c.excluded), None)) is not None:
@@ -234,7 +169,9 @@ class Recognizer:
         context = (
             ""
             if named is not None and rule.id in named.strong
-            else self._nearby(scene, start, end, keyed=any(pair.start == start and pair.end == end for pair in keys))
+            else self._context.nearby(
+                scene, start, end, keyed=any(pair.start == start and pair.end == end for pair in keys)
+            )
         )
         if named is not None and context != "-":
             hit.named = True
@@ -266,43 +203,6 @@ class Recognizer:
         hit.why = tuple(why)
         return hit
 
-    def _nearby(self, scene: Scene, start: int, end: int, *, keyed: bool = False) -> str:
-        """The nearest context word; "-" if a word against it is nearer; "" if there is none.
-
-        Words before a hit count up to the value before it, which they belong to; over values of the same kind, as in a
-        list, unless the hit is the whole value of a field of its own (`keyed`).
-        """
-        if self._context is None and self._not_context is None:
-            return ""
-        text = scene.folded
-        left = max(0, start - BEFORE)
-        for pair in scene.pairs:
-            earlier = left < pair.end <= start and (keyed or not self._same_kind(pair.value))
-            if earlier and _last(self._context, pair.value) is None:  # else it is a word about what follows
-                left = pair.end
-        before = text[left:start]
-        if self._not_context is None and self._context is not None and not scene.lead and len(text) == end - start:
-            return ""
-        if scene.header is not None:
-            before = f"{scene.header} {before}" if left == 0 else before
-        elif scene.lead and left == 0 and _STANDS_ALONE.fullmatch(before):
-            before = f"{scene.lead} {before}"
-        word = _last(self._context, before)
-        # Whose address it is stands before the name: `Author: A B <a@b>`. Elsewhere a word belongs to the value after it.
-        against = _last(self._not_context, text[max(0, start - BEFORE) : start] if self.rule.needs_company else before)
-        if against is not None and (word is None or against[0] > word[0]):
-            return "-"
-        if word is not None:
-            return word[1]
-        after = re.split(r"[,;|\n\"'=:<>\[\]{}]", text[end : end + AFTER], maxsplit=1)[0]
-        if self._not_context is not None and self._not_context.search(after):
-            return "-"
-        m = self._context.search(after) if self._context is not None else None
-        return m[0] if m is not None else ""
-
-    def _same_kind(self, value: str) -> bool:
-        return any(shape.whole.fullmatch(value) for shape in self.shapes)
-
     # --- values known by their field's name alone
 
     def _by_name(self, scene: Scene) -> Iterator[Hit]:
@@ -311,7 +211,7 @@ class Recognizer:
             if self.rule.id not in named.strong and self.rule.id not in named.weak:
                 continue
             around = [self.index.classify(other.key) for other in scene.pairs if other.start == pair.start]
-            if _qualified(named, around, self.rule.id):
+            if qualified(named, around, self.rule.id):
                 continue
             if pair.style == "bare" and (scene.file.code or self._looks_like_code(scene, pair)):
                 continue
@@ -380,27 +280,9 @@ class Recognizer:
         )  # fmt: skip
 
 
-def _compiled(regex: str, flags: int = 0) -> re.Pattern[str]:
-    try:
-        return re.compile(regex, flags)
-    except re.error as error:
-        raise ValueError(f"not a regular expression: {error}") from None
-
-
-def _qualified(named: FieldClass, classes: list[FieldClass], rule: str) -> bool:
+def qualified(named: FieldClass, classes: list[FieldClass], rule: str) -> bool:
     """Whether the same field read with more words is something else: `주소` of `본사 주소`."""
     return any(rule in c.excluded and len(c.name) > len(named.name) and c.name.endswith(named.name) for c in classes)
-
-
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether a hit that begins or ends in digits is only a part of a longer number: `1.010-…`, `…-5678-9`."""
-    if start > 1 and text[start - 1] in "-." and text[start].isdigit() and text[start - 2].isdigit():
-        return True
-    if " " in text[start:end] and (
-        _GROUP_BEFORE.search(text, max(0, start - 8), start) or _GROUP_AFTER.match(text, end)
-    ):
-        return True  # four groups out of a longer row of them
-    return text[end - 1].isdigit() and _CONTINUES_RIGHT.match(text, end) is not None
 
 
 def _score(base: float, *, named: bool, context: bool, validity: Validity, checked: bool) -> float:
@@ -410,25 +292,6 @@ def _score(base: float, *, named: bool, context: bool, validity: Validity, check
         score += 0.2 if validity is Validity.VALID else -0.1
     score += 0.35 if named else 0.25 if context else 0.0
     return round(min(score, 1.0), 2)
-
-
-def word_pattern(terms: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Context words as one regex: Latin words whole, though `_` may join them; others wherever they stand."""
-    if not terms:
-        return None
-    parts = []
-    for term in sorted(terms, key=len, reverse=True):
-        body = r"[\s_-]{0,3}".join(re.escape(word) for word in term.split())
-        parts.append(rf"(?<![A-Za-z]){body}(?![A-Za-z])" if term.isascii() else body)
-    return re.compile("|".join(parts), re.IGNORECASE)
-
-
-def _last(words: re.Pattern[str] | None, text: str) -> tuple[int, str] | None:
-    found = None
-    if words is not None:
-        for m in words.finditer(text):
-            found = m.end(), m[0]
-    return found
 
 
 @lru_cache(maxsize=4096)

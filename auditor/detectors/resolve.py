@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from auditor.detectors.recognizer import Hit
+from auditor.detectors.hit import Hit
 from auditor.fingerprint import fingerprinter, fingerprints, normalize
 from auditor.masking import mask
 from auditor.model.match import Match, Place

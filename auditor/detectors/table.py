@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from auditor.detectors.columns import ENOUGH, Column
 from auditor.detectors.folding import fold
+from auditor.detectors.hit import Hit
 from auditor.detectors.quick import QuickColumns, slices
-from auditor.detectors.recognizer import Hit
 from auditor.detectors.resolve import PERSON_LIKE, Value, place_in_table
 from auditor.detectors.scene import FileKind
 from auditor.model.content import Table

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.folding import fold
-from auditor.detectors.recognizer import Hit
+from auditor.detectors.hit import Hit
 from auditor.detectors.resolve import PERSON_LIKE, settle_record, without_overlaps
 from auditor.detectors.scene import FileKind, Scene, named_like
 from auditor.detectors.values import plain

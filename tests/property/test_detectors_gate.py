@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from auditor.detectors.folding import fold
 from auditor.detectors.gate import least_digits
-from auditor.detectors.recognizer import Hit
+from auditor.detectors.hit import Hit
 from auditor.detectors.scene import Scene
 
 _LINES = {

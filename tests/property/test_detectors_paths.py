@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from auditor.detectors.detector import Detector
 from auditor.detectors.folding import fold
-from auditor.detectors.recognizer import Hit
+from auditor.detectors.hit import Hit
 from auditor.detectors.resolve import Vault
 from auditor.detectors.scene import Scene
 from auditor.fingerprint import fingerprint

@@ -1,0 +1,79 @@
+"""The words around a value: which of a rule's words stands nearest, for or against it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from auditor.detectors.scene import Scene
+
+BEFORE: Final = 60
+AFTER: Final = 16
+"""How many characters around a hit may hold its context: bounded, or one long line costs its square."""
+_STANDS_ALONE: Final = re.compile(r"[\s\"'`,;:|>\[({*\-]*(?:<[^<>]*>\s*)*[\s\"'`]*")
+
+
+class Context:
+    """A rule's context words, compiled. `same_kind` tells whether a text has one of the rule's own shapes."""
+
+    def __init__(
+        self, words: tuple[str, ...], against: tuple[str, ...], same_kind: Callable[[str], bool], *, needs_company: bool
+    ) -> None:
+        self._context = word_pattern(words)
+        self._not_context = word_pattern(against)
+        self._same_kind = same_kind
+        self._needs_company = needs_company
+
+    def nearby(self, scene: Scene, start: int, end: int, *, keyed: bool = False) -> str:
+        """The nearest context word; "-" if a word against it is nearer; "" if there is none.
+
+        Words before a hit count up to the value before it, which they belong to; over values of the same kind, as in a
+        list, unless the hit is the whole value of a field of its own (`keyed`).
+        """
+        if self._context is None and self._not_context is None:
+            return ""
+        text = scene.folded
+        left = max(0, start - BEFORE)
+        for pair in scene.pairs:
+            earlier = left < pair.end <= start and (keyed or not self._same_kind(pair.value))
+            if earlier and _last(self._context, pair.value) is None:  # else it is a word about what follows
+                left = pair.end
+        before = text[left:start]
+        if self._not_context is None and self._context is not None and not scene.lead and len(text) == end - start:
+            return ""
+        if scene.header is not None:
+            before = f"{scene.header} {before}" if left == 0 else before
+        elif scene.lead and left == 0 and _STANDS_ALONE.fullmatch(before):
+            before = f"{scene.lead} {before}"
+        word = _last(self._context, before)
+        # Whose address it is stands before the name: `Author: A B <a@b>`. Elsewhere a word belongs to the value after it.
+        against = _last(self._not_context, text[max(0, start - BEFORE) : start] if self._needs_company else before)
+        if against is not None and (word is None or against[0] > word[0]):
+            return "-"
+        if word is not None:
+            return word[1]
+        after = re.split(r"[,;|\n\"'=:<>\[\]{}]", text[end : end + AFTER], maxsplit=1)[0]
+        if self._not_context is not None and self._not_context.search(after):
+            return "-"
+        m = self._context.search(after) if self._context is not None else None
+        return m[0] if m is not None else ""
+
+
+def word_pattern(terms: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Context words as one regex: Latin words whole, though `_` may join them; others wherever they stand."""
+    if not terms:
+        return None
+    parts = []
+    for term in sorted(terms, key=len, reverse=True):
+        body = r"[\s_-]{0,3}".join(re.escape(word) for word in term.split())
+        parts.append(rf"(?<![A-Za-z]){body}(?![A-Za-z])" if term.isascii() else body)
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def _last(words: re.Pattern[str] | None, text: str) -> tuple[int, str] | None:
+    found = None
+    if words is not None:
+        for m in words.finditer(text):
+            found = m.end(), m[0]
+    return found

@@ -1,0 +1,45 @@
+"""What a recogniser finds: one place, what speaks for it, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from auditor.detectors.validators import Validity
+from auditor.model.rule import Protection
+
+if TYPE_CHECKING:
+    from auditor.detectors.recognizer import Recognizer
+
+Status = Literal["accepted", "open", "credential", "rejected"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Hit:
+    """One place that has the shape. `open`: nothing speaks for it yet; what only the record or column knows may.
+
+    `named`: a field name says so, by itself if `strong`. `unkeyed`: no field name of any kind stands at it. `by_name`: only
+    the name says so, no shape. `value` is what was meant where the text has it escaped. `why` of a rejected hit ends in the reason.
+    """
+
+    recognizer: Recognizer = field(repr=False)
+    start: int
+    end: int
+    score: float
+    status: Status
+    validity: Validity
+    why: tuple[str, ...]
+    named: bool = False
+    strong: bool = False
+    unkeyed: bool = False
+    protection: Protection = "clear"
+    by_name: bool = False
+    value: str | None = field(default=None, repr=False)
+
+    def of(self, value: str) -> Hit:
+        """The same judgement for another value."""
+        return Hit(
+            recognizer=self.recognizer, start=self.start, end=self.end, score=self.score, status=self.status, validity=self.validity,
+            why=self.why, named=self.named, strong=self.strong, unkeyed=self.unkeyed, protection=self.protection, by_name=self.by_name,
+            value=value,
+        )  # fmt: skip

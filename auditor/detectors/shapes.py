@@ -1,0 +1,59 @@
+"""A rule's patterns, compiled: in a line between its boundaries, and as a whole cell."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Final
+
+from auditor.detectors.search import Search
+from auditor.model.rule import Pattern
+
+_CONTINUES_RIGHT: Final = re.compile(r"[-.][0-9]")
+_GROUP_BEFORE: Final = re.compile(r"[0-9A-Fa-f]{3,} $")
+_GROUP_AFTER: Final = re.compile(r" [0-9A-Fa-f]{3,}(?![^ \n])")
+
+
+class Shape:
+    """A compiled pattern: the core regex with its boundary on both sides, and the core alone for whole cells."""
+
+    def __init__(self, pattern: Pattern) -> None:
+        self.pattern = pattern
+        edge = pattern.boundary
+        self._core = f"(?:{pattern.regex})"
+        self._edged = f"(?<!{edge}){self._core}(?!{edge})" if edge else self._core
+        self.grouped = "(?P<value>" in pattern.regex
+
+    @cached_property
+    def search(self) -> re.Pattern[str]:
+        """The core where neither side goes on."""
+        return compiled(self._edged)
+
+    @cached_property
+    def anywhere(self) -> Search:
+        """The same without what may not stand beside it, for RE2: most patterns of a rule are nowhere in a line."""
+        return Search(self._core.replace("?P<value>", "?:"))
+
+    @cached_property
+    def whole(self) -> re.Pattern[str]:
+        """The core alone."""
+        return compiled(self._core)
+
+
+def compiled(regex: str, flags: int = 0) -> re.Pattern[str]:
+    """An expression. ValueError for what is none."""
+    try:
+        return re.compile(regex, flags)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from None
+
+
+def goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a hit that begins or ends in digits is only a part of a longer number: `1.010-…`, `…-5678-9`."""
+    if start > 1 and text[start - 1] in "-." and text[start].isdigit() and text[start - 2].isdigit():
+        return True
+    if " " in text[start:end] and (
+        _GROUP_BEFORE.search(text, max(0, start - 8), start) or _GROUP_AFTER.match(text, end)
+    ):
+        return True  # four groups out of a longer row of them
+    return text[end - 1].isdigit() and _CONTINUES_RIGHT.match(text, end) is not None
