@@ -103,7 +103,8 @@ class RecognizerRule:
 
     `field_names` are written as words (`nick name`, `닉네임`) and match headers in snake, camel and kebab case, with the
     usual prefixes (`usr`, `mbr`, `고객`) and suffixes. `weak_field_names` (`name`, `pid`) say so only together with a
-    value that looks like it. `field_suffixes` are words that may follow this rule's names beyond the usual ones (`birth` + `dt`).
+    value that looks like it. `same_names_as` is the id of a rule whose `field_names`
+    are this one's too: the phone numbers of another country have the same names. `field_suffixes` are words that may follow this rule's names beyond the usual ones (`birth` + `dt`).
     `field_value` is the regular expression a value of such a field must match whole, where
     no pattern describes it; `not_field_values` are those of values that are labels, types or placeholders (in any case).
     `context` words speak for a hit near them, `not_context` words against it.
@@ -120,6 +121,7 @@ class RecognizerRule:
     title: Bilingual
     sensitivity: Sensitivity
     patterns: tuple[Pattern, ...] = ()
+    same_names_as: str | None = None
     field_names: tuple[str, ...] = ()
     weak_field_names: tuple[str, ...] = ()
     field_suffixes: tuple[str, ...] = ()

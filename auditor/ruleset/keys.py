@@ -37,6 +37,7 @@ KEYS: Final[Mapping[type[Any], Mapping[str, Key]]] = {
         "title": _TITLE,
         "sensitivity": Key("the class of data; unique_identifier is what PIPA 24 names, linking_identifier CI and DI"),
         "patterns": Key("the shapes of a value"),
+        "same_names_as": Key("the id of a rule whose field names are also this one's", ("kr-phone",)),
         "field_names": Key(
             "field names that say so, as words: match snake, camel and kebab case", (["nick name", "닉네임"],)
         ),

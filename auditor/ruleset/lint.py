@@ -54,6 +54,7 @@ def problems(
     """
     entities |= frozenset(_texts(files, "recognizer", "entity"))
     policies = frozenset(_texts(files, "policy", "id"))
+    naming = frozenset(_texts([f for f in files if f.document.get("same_names_as") is None], "recognizer", "id"))
     own = rules_dir()
     for file in files:
         document = file.document
@@ -62,6 +63,9 @@ def problems(
                 yield from _expressions(document, thorough=thorough or file.directory != own)
                 yield from _finds_something(document)
                 yield from _examples(document)
+                yield from _known(
+                    document, ("same_names_as",), naming, "no rule with names of its own is called", "rules"
+                )
                 yield from _known(document, ("column", "siblings", "*"), entities, "no rule finds", "entities")
                 if validators is not None:
                     yield from _known(document, ("validator",), validators, "there is no validator", "validators")
@@ -137,7 +141,7 @@ def _repeated(document: Document, path: tuple[str, ...], what: str) -> Iterator[
 
 
 def _finds_something(document: Document) -> Iterator[Problem]:
-    names = document.get("field_names") or document.get("weak_field_names")
+    names = document.get("field_names") or document.get("weak_field_names") or document.get("same_names_as")
     context = document.get("context")
     if not document.get("patterns") and not names and not document.get("recognizer"):
         cause = "the rule can find nothing: it has neither patterns nor field names"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +42,19 @@ class Reading:
         for file in self.files:
             by_kind[file.kind].append(file.rule)
         return Ruleset(
-            recognizers=(*by_kind["recognizer"], *self.presidio_rules),
+            recognizers=(*_with_names(by_kind["recognizer"]), *self.presidio_rules),
             policies=tuple(by_kind["policy"]),
             profiles=tuple(by_kind["profile"]),
             digest=self.digest,
             presidio=self.presidio,
         )
+
+
+def _with_names(rules: Sequence[RecognizerRule]) -> Iterator[RecognizerRule]:
+    """The rules, each with the field names of the rule it names them after."""
+    names = {rule.id: rule.field_names for rule in rules}
+    for rule in rules:
+        yield replace(rule, field_names=(*names[rule.same_names_as], *rule.field_names)) if rule.same_names_as else rule
 
 
 def load(

@@ -65,6 +65,22 @@ def test_a_pattern_that_waits_for_what_never_comes(rules, needs: str) -> None:
     assert "and the rule has none" in problem.cause
 
 
+def test_a_rule_may_have_the_field_names_of_another(rules) -> None:
+    text = (rules.path / "recognizers/kr/member.yaml").read_text("utf-8")
+    named = text.replace("id: example-member", "id: other")
+    rules.write(
+        "recognizers/th/other.yaml",
+        named.replace("field_names: [member no, 회원번호]", "same_names_as: example-member"),
+    )
+    found = inspect((rules.path,), validators=VALIDATORS).ruleset()
+    assert [rule.field_names for rule in found.recognizers] == [("member no", "회원번호")] * 2
+    rules.write("recognizers/th/other.yaml", named.replace("회원번호]", "회원번호]\nsame_names_as: exampel-member"))
+    (problem,) = inspect((rules.path,), validators=VALIDATORS).problems
+    assert "no rule with names of its own" in problem.cause
+    assert "example-member" in problem.cure
+    assert problem.line > 1
+
+
 def test_rules_of_one_entity_must_agree(rules) -> None:
     text = (rules.path / "recognizers/kr/member.yaml").read_text("utf-8")
     more = text.replace("id: example-member", "id: other").replace("normal_form: alphanumeric\n", "")
