@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pyarrow as pa
 
-FINGERPRINT_BYTES: Final = 16
 LEAST_KEY_BYTES: Final = 16
 _DIGITS: Final = re.compile(r"[^0-9]")
 _SPACES: Final = re.compile(r"\s+")

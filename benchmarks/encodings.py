@@ -20,7 +20,6 @@ from benchmarks.encoding_texts import ENCODINGS, TEXTS
 
 LENGTHS: Final = (4, 6, 8, 12, 20, 40, 100, 400, 2048, 16_384, 65_536)
 _LOCALES: Final = "/usr/share/locale/{}/LC_MESSAGES"
-_OTHER_NAMES: Final = {"shift_jis": "cp932", "shift_jis_2004": "cp932", "shift_jisx0213": "cp932", "gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs", "euc_kr": "cp949", "iso8859_11": "cp874", "tis_620": "cp874"}  # fmt: skip
 
 Chooser = Callable[[bytes, str], str]
 

@@ -109,10 +109,6 @@ class Truth:
         """Distinct people over all places together."""
         return len(self.cis)
 
-    def only_in(self, place: Place) -> int:
-        """How many people would be missed without this place (and its exact copies, which count as other places)."""
-        return len(place.cis - frozenset().union(*(other.cis for other in self.places if other is not place)))
-
     def merge(self, other: Truth) -> Truth:
         """Both together."""
         return Truth(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from auditor.checks._common import is_about, local_day
 from auditor.model.finding import Evidence, Status, Verdict
@@ -27,19 +28,18 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         assets = [o for o in evidence.observations if o.target == target and any(is_about(rule, t) for t in o.tallies)]
         gaps = [gap for gap in evidence.gaps if gap.target == target]
         examined = any(coverage.target == target and coverage.examined for coverage in evidence.coverage)
+        about = partial(Verdict, subject=target, target=target)
         if assets:
             found = [tally for o in assets for tally in o.tallies if is_about(rule, tally)]
             dates = [local_day(o.modified, engagement) for o in assets if o.modified]
             entities = ", ".join(sorted({tally.entity for tally in found}))
             worst = max(assets, key=lambda o: (o.people, sum(t.distinct for t in o.tallies)))
-            yield Verdict(
+            yield about(
                 status=Status.FAIL,
                 message=Bilingual(
                     en=f"Declared destroyed on {certificate.declared}, but {len(assets)} item(s) on {target} still hold {entities}.",
                     ko=f"{certificate.declared} 파기 완료로 확인되었으나, {target}의 {len(assets)}개 항목에 {entities} 잔존.",
                 ),
-                subject=target,
-                target=target,
                 path=worst.path,
                 version=worst.version,
                 count=max(worst.people, max(tally.distinct for tally in found)),
@@ -48,20 +48,16 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                 since=min(dates, default=None),
             )
         elif gaps or not examined:
-            yield Verdict(
+            yield about(
                 status=Status.NOT_CHECKED,
-                subject=target,
-                target=target,
                 message=Bilingual(
                     en=f"Nothing found on {target}, but {len(gaps)} item(s) were not examined: declared, not verified.",
                     ko=f"{target}에서 발견되지 않았으나 미점검 항목 {len(gaps)}건이 있어 파기를 검증할 수 없습니다.",
                 ),
             )
         else:
-            yield Verdict(
+            yield about(
                 status=Status.PASS,
-                subject=target,
-                target=target,
                 message=Bilingual(
                     en=f"All of {target} was examined; nothing of what was declared destroyed was found.",
                     ko=f"{target} 전체를 점검하였으며 파기 대상 자료가 발견되지 않았습니다.",

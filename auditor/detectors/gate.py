@@ -80,10 +80,7 @@ class Gates:
                     words.update(rule.weak_field_names)
                 if pattern.needs != "field":
                     shapes.append(shape)
-            if rule.field_value is not None or rule.protected:
-                names.update(rule.field_names)
             if rule.field_value is not None or rule.protected or any(p.needs == "field" for p in rule.patterns):
-                words.update(rule.field_names)
                 named = (*rule.field_names, *_with_suffixes(rule.field_names, rule.field_suffixes))
                 words.update(named)
                 if rule.field_value is not None or rule.protected:

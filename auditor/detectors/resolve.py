@@ -5,9 +5,8 @@ A clear value is read here, fingerprinted and masked; nothing past this module h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.hit import Hit
@@ -171,12 +170,3 @@ def settle_record(hits: Sequence[Hit], file_says: Callable[[str], bool], whole: 
 
 def _first(present: set[str], siblings: tuple[str, ...]) -> str:
     return next(entity for entity in siblings if entity in present)
-
-
-@lru_cache(maxsize=4)
-def person_like(entities: frozenset[str]) -> bool:
-    """Whether one of the entities makes a record somebody's."""
-    return bool(entities & PERSON_LIKE)
-
-
-Rules = Mapping[str, RecognizerRule]

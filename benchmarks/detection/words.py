@@ -27,24 +27,6 @@ TH_FIRST = (
 TH_LAST = ("ใจดี", "รักไทย", "ศรีสุข", "วงศ์สวัสดิ์", "แก้วมณี", "ทองดี", "บุญมี", "พงษ์ไพบูลย์", "สุขใจ", "จันทร์เพ็ญ", "อินทรชัย", "มั่นคง")
 CN_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
 CN_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉红建国志鹏飞雪梅浩宇欣怡梓涵子轩雨桐思远"
-ROMAN = ("GILDONG", "MINSEO", "JIWOO", "HAEUN", "DOYUN", "SIWOO", "YUNA", "TAEHYUN", "SOYEON", "JIHOON")
-ROMAN_SURNAMES = (
-    "KIM",
-    "LEE",
-    "PARK",
-    "CHOI",
-    "JUNG",
-    "KANG",
-    "CHO",
-    "YOON",
-    "JANG",
-    "LIM",
-    "HAN",
-    "SHIN",
-    "KWON",
-    "HWANG",
-)
-
 KR_ADJECTIVES = (
     "배부른",
     "춤추는",
@@ -160,11 +142,6 @@ def name(chance: Random, country: str) -> str:
     if chance.random() < 0.02:
         return chance.choice(KR_DOUBLE) + "".join(chance.choices(KR_GIVEN, k=2))
     return chance.choice(KR_SURNAMES) + "".join(chance.choices(KR_GIVEN, k=1 if chance.random() < 0.04 else 2))
-
-
-def roman_name(chance: Random) -> str:
-    """As a passport spells it: KIM GILDONG."""
-    return f"{chance.choice(ROMAN_SURNAMES)} {chance.choice(ROMAN)}"
 
 
 def nickname(chance: Random, country: str, *, emoji: bool) -> str:
