@@ -18,9 +18,9 @@ from auditor.model.text import Bilingual
 class EntityTally:
     """One entity in one asset: all matches, distinct values, one masked example and where it stands first.
 
-    `protected` counts the matches that are encrypted or hashed values, the rest are in clear; `hashed` of these, how many
-    are hashed. `compared` is the number of distinct values held against the bank's register and `matched` of these the
-    customers' own; None where there was no register, or none of them is comparable with it.
+    `protected` counts the matches that are encrypted, hashed or masked values, the rest are in clear; `hashed` of these,
+    how many are hashed or masked. `compared` is the number of distinct values held against the bank's register and
+    `matched` of these the customers' own; None where there was no register, or none of them is comparable with it.
     """
 
     entity: str

@@ -41,7 +41,7 @@ class Match:
 
     `fingerprint` are the 16 bytes of docs/fingerprints.md. `score` runs from 0 to 1; below a rule's
     threshold the match is a candidate, kept only to be confirmed by the same value elsewhere.
-    `protection` says how the value is stored: an encrypted or hashed one counts as the entity, not as clear personal data.
+    `protection` says how the value is stored: an encrypted, hashed or masked one counts as the entity, not as clear personal data.
     """
 
     entity: str

@@ -31,7 +31,7 @@ class Level(IntEnum):
 Sensitivity = Literal["unique_identifier", "linking_identifier", "financial", "credential", "contact", "profile"]
 """unique_identifier: PIPA 24 (RRN, passport, licence, FRN); linking_identifier: CI, DI; the rest by use."""
 
-Protection = Literal["clear", "encrypted", "hashed"]
+Protection = Literal["clear", "encrypted", "hashed", "masked"]
 """How a value is stored. Encrypted data is still personal data; a salted hash alone is no finding (docs/decisions/002)."""
 
 NormalForm = Literal["text", "digits", "base64", "phone", "email", "date", "alphanumeric", "wallet", "exact"]
@@ -49,7 +49,7 @@ class Pattern:
     `boundary` is a character class that may not touch the value on either side. `needs` says what must speak for a
     hit besides the shape: nothing, a field name or context word (`context`), or a field name alone (`field`).
     `gate` optionally replaces the regex on the fast path by a cheaper one that loses nothing. `protection` says what
-    such a value is: in clear, or the encrypted or hashed form of one.
+    such a value is: in clear, or the encrypted, hashed or masked form of one.
     """
 
     name: str
@@ -109,7 +109,7 @@ class RecognizerRule:
     no pattern describes it; `not_field_values` are those of values that are labels, types or placeholders (in any case).
     `context` words speak for a hit near them, `not_context` words against it.
     `validator` names a function of `auditor.detectors.validators`; `strict` rejects what it finds doubtful, else
-    a doubtful value needs a field name or context. `protected` are the shapes of encrypted or hashed values in a named
+    a doubtful value needs a field name or context. `protected` are the shapes of encrypted, hashed or masked values in a named
     field. `candidates` keeps unnamed hits as candidates. `needs_company`: in source code and documents, which hold such values
     themselves (authors' addresses), an unnamed hit counts only near other personal data. `joins` says whether equal values mean one person
     (`strong`), usually one person (`weak`), or nothing (`none`). `recognizer` names a user's own Presidio recogniser class,

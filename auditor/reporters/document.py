@@ -72,7 +72,7 @@ class EntitySum(Part):
     matches: int
     """Occurrences; a value that stands in two places counts twice."""
     protected: int
-    """Occurrences that are encrypted or hashed."""
+    """Occurrences that are encrypted, hashed or masked."""
     assets: int
     """Files and objects that hold it."""
 

@@ -55,7 +55,7 @@ KEYS: Final[Mapping[type[Any], Mapping[str, Key]]] = {
         "strict": Key("true: what the validator doubts is rejected; false: it needs a field name or context"),
         "look_alikes": Key("what has the shape and is not it"),
         "column": Key("when a column without a telling name is it after all"),
-        "protected": Key("shapes of encrypted or hashed values in a named field"),
+        "protected": Key("shapes of encrypted, hashed or masked values in a named field"),
         "candidates": Key("whether unnamed hits are kept as candidates, to be confirmed by the same value elsewhere"),
         "needs_company": Key("in code and documents an unnamed hit counts only near other personal data"),
         "normal_form": Key("how every way of writing a value gets one fingerprint (docs/fingerprints.md)"),
@@ -76,7 +76,7 @@ KEYS: Final[Mapping[type[Any], Mapping[str, Key]]] = {
         "score": Key("0 to 1: how sure a hit is by itself", (0.4,)),
         "boundary": Key("a character class that may not touch the value on either side", ("[A-Za-z0-9+/=]",)),
         "needs": Key("what must speak for a hit besides its shape"),
-        "protection": Key("whether such a value is in clear, or the encrypted or hashed form of one"),
+        "protection": Key("whether such a value is in clear, or the encrypted, hashed or masked form of one"),
         "gate": Key("a cheaper expression for the fast path that loses no hit"),
     },
     LookAlikes: {

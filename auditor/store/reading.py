@@ -95,8 +95,8 @@ class Reading(ABC):
     def _tallies(self, asset: int, sensitivity: dict[str, str], bulk: dict[str, StoredBulk]) -> Iterator[EntityTally]:
         # min(ifnull(line…)) makes SQLite take mask, place and why from that very row (its documented bare-column rule).
         query = (
-            "SELECT entity, sum(count), count(*), sum(count * (protection <> 'clear')), sum(count * (protection = 'hashed')), mask, place, line, score,"
-            " why, min((protection <> 'clear') * 1e9 + ifnull(line, 1e8)) FROM match WHERE asset = ? AND NOT candidate GROUP BY entity ORDER BY entity"
+            "SELECT entity, sum(count), count(*), sum(count * (protection <> 'clear')),"
+            " sum(count * (protection IN ('hashed', 'masked'))), mask, place, line, score, why, min((protection <> 'clear') * 1e9 + ifnull(line, 1e8)) FROM match WHERE asset = ? AND NOT candidate GROUP BY entity ORDER BY entity"
         )
         held = self._db.execute("SELECT entity, compared, matched FROM registered WHERE asset = ?", (asset,))
         registered = {entity: (compared, matched) for entity, compared, matched in held}

@@ -38,7 +38,7 @@ CREATE TABLE IF NOT EXISTS match (         -- one row a distinct value in an ass
   line        INTEGER,                     -- the first line, from 1
   score       REAL NOT NULL,               -- the highest, 0 … 1
   why         TEXT NOT NULL,               -- reasons, joined by "; "
-  protection  TEXT NOT NULL,               -- clear, encrypted or hashed (in this order: the least of them is kept)
+  protection  TEXT NOT NULL,               -- clear, encrypted, hashed or masked (in this order: the least is kept)
   candidate   INTEGER NOT NULL,            -- 1: shape alone; counts only once the same value is confirmed elsewhere
   PRIMARY KEY (asset, entity, fingerprint)
 ) STRICT, WITHOUT ROWID;

@@ -15,7 +15,12 @@ from hypothesis import strategies as st
 
 from auditor.extractors.limits import Limits
 
-VALUES = st.text(st.characters(codec="utf-8", exclude_characters="\r\0", exclude_categories=["Cc", "Cs"]), max_size=12)
+HANGUL_MISREAD = "".join(map(chr, [*range(0x1E1, 0x200), *range(0x221, 0x240)]))
+"""A file with nothing else beyond ASCII is taken for CP949: these letters are what a single Korean name looks like."""
+VALUES = st.text(
+    st.characters(codec="utf-8", exclude_characters="\r\0" + HANGUL_MISREAD, exclude_categories=["Cc", "Cs"]),
+    max_size=12,
+)
 SCALARS = st.one_of(VALUES, st.integers(), st.floats(allow_nan=False), st.booleans(), st.none())
 JSON = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=5) | st.dictionaries(VALUES, inner, max_size=5), max_leaves=25
@@ -112,10 +117,6 @@ def test_sqlite_dumps(rows: list[tuple[str, Any]]) -> None:
     for (_, written), (_, read) in zip(rows, seen, strict=True):
         if isinstance(written, str) or written is None:
             assert read == written
-
-
-HANGUL_MISREAD = "".join(map(chr, [*range(0x1E1, 0x200), *range(0x221, 0x240)]))
-"""A file with nothing else beyond ASCII is taken for CP949: these letters are what a single Korean name looks like."""
 
 
 @given(

@@ -90,12 +90,21 @@ def test_two_columns_of_the_shape_are_told_from_a_ci(tmp_path: Path) -> None:
     assert all("another column of the table has the same shape" in said["reason"] for said in found)
 
 
-@pytest.mark.parametrize("line", ["주민번호: 900101-1******", '"rrn": "900101-1******"', "jumin=9001011xxxxxx"])
+@pytest.mark.parametrize("line", ["주민번호: 900101-*******", '"rrn": "900101-*******"', "jumin=900101xxxxxxx"])
 def test_a_masked_number_is_rejected_as_masked(tmp_path: Path, line: str) -> None:
     path = tmp_path / "app.log"
     path.write_text(f"start\n{line}\n")
     said = one(f"{path}:2", "KR_RRN")
     assert (said["outcome"], said["reason"]) == ("rejected", "parts of the value are hidden (masked)")
+
+
+@pytest.mark.parametrize("line", ["주민번호: 900101-1******", '"rrn": "900101-1******"', "jumin=9001011xxxxxx"])
+def test_a_number_with_its_last_digits_masked_is_told_as_that(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "app.log"
+    path.write_text(f"start\n{line}\n")
+    said = one(f"{path}:2", "KR_RRN")
+    assert said["outcome"] == "taken"
+    assert "last digits masked" in said["reason"]
 
 
 def test_a_word_without_a_value_is_told(tmp_path: Path) -> None:
@@ -186,7 +195,7 @@ def test_a_very_long_line(tmp_path: Path) -> None:
 
 def test_a_summary_counts_every_outcome(tmp_path: Path) -> None:
     path = tmp_path / "app.log"
-    path.write_text(f"ci={ci()}\nblob {ci()}\n주민번호 900231-1234567\n주민번호: 900101-1******\n")
+    path.write_text(f"ci={ci()}\nblob {ci()}\n주민번호 900231-1234567\n주민번호: 900101-*******\n")
     (file,) = ask(path)["files"]
     assert (file["extractor"], file["encoding"]) == ("text", "utf-8")
     assert file["counts"]["KR_CI"] == {"taken": 1, "candidate": 1, "rejected": 0}

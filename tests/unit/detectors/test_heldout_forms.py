@@ -208,6 +208,14 @@ def test_whose_a_label_is_stays_untold(line: str) -> None:
     assert "김은하" not in repr(found)
 
 
+def test_a_masked_resident_number_is_a_class_of_its_own() -> None:
+    rows = [[str(n), f"{870423 + n}-1******"] for n in range(5)]
+    found = [*in_table(["no", "jumin_no"], rows), *in_text("외국인등록번호: 870423-6******")]
+    assert {(m.entity, m.protection) for m in found} == {("KR_RRN", "masked"), ("KR_FRN", "masked")}
+    assert len(found) == 6
+    assert in_text("형식: 870423-1******") == []
+
+
 def test_a_cell_beyond_the_header_has_no_name() -> None:
     # The company's name holds a comma, so that its number stands in a column of its own: `column 3`, which is no header.
     rows = [[f"품{n}", "주식회사 가", f"110111-{1000000 + n * 7919}"] for n in range(60)]

@@ -119,7 +119,7 @@ def test_findings_are_told_whole() -> None:
         "table nft_user, row 1, field ci", "masked: q8…(88 characters)", "19,501 occurrences", "2025-02-27", "596 days", "Unchanged",
         "Maps to: PIPA (Korea) 21", "ISMS-P (Korea) 2.3.4", "No longer found", "Not examined this time",
         "PERMISSION_DENIED", "Outlook mail store.", "734 MB", "could not be determined", "GetBucketEncryption was denied",
-        "48,213", "48,209", "99.9%", "readable by every account of the server", "of these 120 encrypted or hashed",
+        "48,213", "48,209", "99.9%", "readable by every account of the server", "of these 120 encrypted, hashed or masked",
         "SHA-256 of the rules " + INCIDENT.ruleset_digest, INCIDENT.engagement.digest, INCIDENT.key_id, "EL-2025-0403",
         "neither legal advice", "pseudonymous personal data", "bankaudit@dev.labs.example",
     ):  # fmt: skip
