@@ -33,6 +33,32 @@ POLICY = Path("/usr/sbin/policy-rc.d")
 LIBRARIES = {"libarchive13": "archive"}
 #: The browser that looks at reports in `make test`. Only Debian has it as a package; elsewhere its one test says so.
 BROWSER_PACKAGES = {"chromium": "chromium"}
+#: Programs that write the files which extractors are tested with, and OCR with its languages: package → a command, or a file.
+FORMAT_PACKAGES = {
+    "libreoffice-writer-nogui": "/usr/lib/libreoffice/program/libswlo.so",
+    "libreoffice-calc-nogui": "/usr/lib/libreoffice/program/libsclo.so",
+    "libreoffice-impress-nogui": "/usr/lib/libreoffice/program/libsdlo.so",
+    "binutils": "ar",
+    "bzip2": "bzip2",
+    "git": "git",
+    "lz4": "lz4",
+    "mariadb-server": "mariadbd",
+    "p7zip-full": "7z",
+    "postgresql": "/usr/lib/postgresql/*/bin/initdb",
+    "qpdf": "qpdf",
+    "redis-server": "redis-server",
+    "skopeo": "skopeo",
+    "tesseract-ocr": "tesseract",
+    "tesseract-ocr-chi-sim": "/usr/share/tesseract-ocr/*/tessdata/chi_sim.traineddata",
+    "tesseract-ocr-kor": "/usr/share/tesseract-ocr/*/tessdata/kor.traineddata",
+    "tesseract-ocr-tha": "/usr/share/tesseract-ocr/*/tessdata/tha.traineddata",
+    "umoci": "umoci",
+    "xz-utils": "xz",
+    "zstd": "zstd",
+    "fonts-nanum": "/usr/share/fonts/truetype/nanum/NanumGothic.ttf",
+    "fonts-noto-cjk": "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "fonts-thai-tlwg-ttf": "/usr/share/fonts/truetype/tlwg/*.ttf",
+}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MOTO = "the S3 part runs on moto's server, a mock that stands in for Ceph RGW"
 
@@ -43,8 +69,12 @@ def find(command: str) -> str | None:
 
 
 def missing(packages: dict[str, str]) -> list[str]:
-    """Names of the packages (out of package → command) whose command is not on this machine."""
-    return [package for package, command in packages.items() if find(command) is None]
+    """Names of the packages (out of package → command, or pattern of a file) that are not on this machine."""
+    return [package for package, proof in packages.items() if not _there(proof)]
+
+
+def _there(proof: str) -> bool:
+    return any(Path("/").glob(proof[1:])) if proof.startswith("/") else find(proof) is not None
 
 
 @contextmanager
@@ -139,7 +169,7 @@ def required() -> list[str]:
 def optional(*, tests: bool) -> list[str]:
     """Names of the missing packages that something stands in for, or that only one test needs."""
     browser = missing(BROWSER_PACKAGES) if tests and not any(find(name) for name in BROWSERS) else []
-    return missing(CEPH_PACKAGES) + browser
+    return missing(CEPH_PACKAGES) + browser + (missing(FORMAT_PACKAGES) if tests else [])
 
 
 def ensure(*, check: bool = False, tests: bool = False) -> int:
@@ -186,7 +216,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Parse the command line, make sure of the packages, return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m testbed.packages", description=__doc__.split("\n")[0])
     parser.add_argument("--check", action="store_true", help="say what is missing, install nothing")
-    parser.add_argument("--tests", action="store_true", help="also what only `make test` needs: a browser")
+    parser.add_argument(
+        "--tests",
+        action="store_true",
+        help="also what only `make test` needs: a browser, and programs that write the formats",
+    )
     given = parser.parse_args(arguments)
     return ensure(check=given.check, tests=given.tests)
 

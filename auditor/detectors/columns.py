@@ -75,12 +75,15 @@ class Open:
 class Column:
     """One column over all batches of its table."""
 
-    def __init__(self, detector: Detector, file: FileKind, name: str, header: bool, table: str = "") -> None:
+    def __init__(
+        self, detector: Detector, file: FileKind, name: str, header: bool, table: str = "", letter: str = ""
+    ) -> None:
         self._detector = detector
         self._file = file
         self.name = name
         # A key of somebody's JSON or a dump's table may be called after a person: what is told of places must not repeat it.
         self.shown, self.table_shown = may_show(detector, name), may_show(detector, table)
+        self.place = f"{self.shown} (column {letter})" if letter else self.shown
         header = header and _MADE_UP.fullmatch(name) is None
         self.header = name if header else None
         self.named: FieldClass = detector.index.header(name) if header else FieldClass(name="")
@@ -106,6 +109,11 @@ class Column:
     def every_value(self) -> bool:
         """Whether each value is looked at, gate or not: the name says that they are somebody's."""
         return bool(self._strong or self._weak or self._unnamed)
+
+    def concerned(self) -> list[Recognizer]:
+        """The rules for which the column's name, its place in a table without names, or its values so far speak."""
+        shaped = (self._detector.by_id[rule] for rule in self._shapes)
+        return [*self._strong, *self._weak, *self._unnamed, *shaped]
 
     def told(self, why: tuple[str, ...]) -> tuple[str, ...]:
         """Reasons, with the column's name as it may be shown."""

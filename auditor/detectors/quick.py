@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 
+from auditor.detectors.columns import ENOUGH
 from auditor.detectors.hit import Hit
 from auditor.detectors.vector import Form, forms
+from auditor.detectors.vector.numbers import Numbers
 from auditor.masking import mask
 from auditor.model.content import Table
 from auditor.model.match import MatchBlock
@@ -27,7 +30,15 @@ if TYPE_CHECKING:
     from auditor.detectors.detector import Detector
 
 DETAILED: Final = 20_000
-"""Values of an entity in a table whose masks are kept one by one; of later ones, fingerprints and numbers."""
+"""Values of an entity in a table whose masks are kept one by one; of a batch that goes beyond, and of later ones, fingerprints and
+numbers. A longer table's values are told by their numbers anyway, and each one kept costs more than a thousand that are counted.
+"""
+
+_GLANCE: Final = 1000
+_DIFFERENT: Final = 0.9
+"""Of so many cells, the part that may differ where a batch is worth sorting into its distinct values first: names, roads, days."""
+
+Codes = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,26 +64,46 @@ class QuickColumns:
         self, table: Table, column: Column, cells: pa.StringArray
     ) -> tuple[list[MatchBlock], npt.NDArray[np.bool_]]:
         """The values of a column that are settled together; and which rows are left for the long way."""
-        left = np.ones(len(cells), dtype=bool)
         blocks: list[MatchBlock] = []
-        for settled in self._settled(column):
-            rows = np.flatnonzero(left)
-            if not len(rows):
+        all_settled = self._settled(column)
+        cells, codes = _by_value(cells) if all_settled else (cells, None)
+        times = None if codes is None else np.bincount(codes[codes >= 0], minlength=len(cells))
+        left = np.ones(len(cells), dtype=bool)
+        for settled in all_settled:
+            rest = np.flatnonzero(left)
+            if not len(rest):
                 break
-            found, normal = settled.form.match(cells if len(rows) == len(cells) else cells.take(rows))
-            taken = rows[found]
+            found, normal = settled.form.match(cells if len(rest) == len(cells) else cells.take(rest))
+            taken = rest[found]
             if not len(taken):
                 continue
-            normal = normal.filter(found)
+            normal = normal if found.all() else normal.filter(found)
             spec = settled.hit.recognizer.rule.column
             counted = spec is not None and spec.distinct > 0  # a cell of another form may still ask how varied they are
-            column.count(settled.hit, len(taken), len(normal.unique()) if counted else 0)
+            rows = len(taken) if times is None else int(times[taken].sum())
+            column.count(settled.hit, rows, len(normal.unique()) if counted else 0)
             if settled.kept and column.noise(settled.hit):
                 continue  # shaped alike, and mostly invalid: the long way says what becomes of each
             left[taken] = False
             if settled.kept:
-                blocks.append(self._block(table, column, settled, taken, cells, normal))
-        return blocks, left
+                blocks.append(self._block(table, column, settled, _Taken(cells, codes, taken), normal))
+        if codes is not None:
+            return blocks, np.append(left, True)[codes]  # -1 is a null, which nothing settles
+        return blocks, self._but_silent(column, cells, left)
+
+    def _but_silent(self, column: Column, cells: pa.StringArray, left: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """The rows that are left, without those whose numbers are nobody's: most of a column of running numbers."""
+        rows = np.flatnonzero(left)
+        if column.filled < ENOUGH or len(rows) < _GLANCE:
+            return left
+        silent = self._numbers.silent(cells if len(rows) == len(cells) else cells.take(rows), column.concerned())
+        column.filled += int(np.count_nonzero(silent))
+        left[rows[silent]] = False
+        return left
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return Numbers(self._detector.recognizers)
 
     def _settled(self, column: Column) -> list[_Settled]:
         settled = []
@@ -99,26 +130,66 @@ class QuickColumns:
         return self._forms[rule]
 
     def _block(
-        self, table: Table, column: Column, settled: _Settled, rows: npt.NDArray[np.intp], cells: pa.StringArray, normal: pa.StringArray
-    ) -> MatchBlock:  # fmt: skip
+        self, table: Table, column: Column, settled: _Settled, taken: _Taken, normal: pa.StringArray
+    ) -> MatchBlock:
         rule = settled.hit.recognizer.rule
+        rows, which = taken.rows()
+        prints = self._detector.vault.fingerprints(rule.entity, normal)
         kept = self._detailed.get(rule.entity, 0)
-        clear: Sequence[str] = cells.take(rows if kept < DETAILED else rows[:1]).to_pylist()
-        masks = [mask(rule.mask, value.strip()) for value in clear]
+        each = kept + len(rows) <= DETAILED
+        masks = [mask(rule.mask, value.strip()) for value in taken.clear(None if each else which[:1])]
         self._detailed[rule.entity] = kept + len(rows)
+        if taken.codes is not None:
+            prints = prints[which]
+            masks = [masks[value] for value in which.tolist()] if each else masks
+        lines = table.lines
         return MatchBlock(
             entity=rule.entity,
             rows=rows.astype(np.int64) + table.first_row,
-            fingerprints=self._detector.vault.fingerprints(rule.entity, normal),
+            fingerprints=prints,
             mask=masks[0],
-            masks=masks if kept < DETAILED else (),
+            masks=masks if each else (),
             score=settled.score,
             table=column.table_shown,
-            column=column.shown,
-            line=table.lines[rows[0]] if table.lines is not None else None,
-            lines=[table.lines[row] for row in rows.tolist()] if table.lines is not None and kept < DETAILED else None,
+            column=column.place,
+            line=lines[rows[0]] if lines is not None else None,
+            lines=[lines[row] for row in rows.tolist()] if lines is not None and each else None,
             why=column.told(settled.why),
         )
+
+
+class _Taken:
+    """Cells of a column that are settled together. With `codes`, `cells` are its distinct values, and a row's code is its value's place."""
+
+    def __init__(self, cells: pa.StringArray, codes: Codes | None, taken: npt.NDArray[np.intp]) -> None:
+        self.codes = codes
+        self._cells = cells
+        self._taken = taken
+
+    def rows(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """(the rows of the table's batch, for each of them which of the taken cells it holds)."""
+        if self.codes is None:
+            return self._taken, np.arange(len(self._taken))
+        place = np.full(len(self._cells) + 1, -1, np.intp)
+        place[self._taken] = np.arange(len(self._taken))
+        which = place[self.codes]
+        rows = np.flatnonzero(which >= 0)
+        return rows, which[rows]
+
+    def clear(self, some: npt.NDArray[np.intp] | None) -> Sequence[str]:
+        """Some of the taken cells, or all, in clear."""
+        cells: list[str] = self._cells.take(self._taken if some is None else self._taken[some]).to_pylist()
+        return cells
+
+
+def _by_value(cells: pa.StringArray) -> tuple[pa.StringArray, Codes | None]:
+    """(a column's distinct values, the place of each cell's among them, -1 for null) where values repeat much; else (cells, None)."""
+    if len(cells) < 4 * _GLANCE or len(cells.slice(len(cells) // 2, _GLANCE).unique()) > _DIFFERENT * _GLANCE:
+        return cells, None
+    encoded = cells.dictionary_encode()
+    if len(encoded.dictionary) * 2 > len(cells):
+        return cells, None
+    return encoded.dictionary, encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
 
 
 def slices(table: Table, first: int) -> tuple[Table, ...]:

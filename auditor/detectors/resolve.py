@@ -68,16 +68,19 @@ _entity, _fingerprint, _mask, _score, _place, _record, _why, _candidate, _protec
     Match.__dict__[name].__set__
     for name in ("entity", "fingerprint", "mask", "score", "place", "record", "why", "candidate", "protection")
 )
-_line, _row, _column, _table = (Place.__dict__[name].__set__ for name in ("line", "row", "column", "table"))
+_line, _row, _column, _table, _part = (
+    Place.__dict__[name].__set__ for name in ("line", "row", "column", "table", "part")
+)
 
 
-def place_in_table(table: str, column: str, row: int, line: int | None) -> Place:
+def place_in_table(table: str, column: str, row: int, line: int | None, part: str = "") -> Place:
     """A cell's place; made like a value's match."""
     place = _new(Place)
     _line(place, line)
     _row(place, row)
     _column(place, column)
     _table(place, table)
+    _part(place, part)
     return place
 
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from auditor.detectors.folding import fold
 from auditor.detectors.pairs import Pair, pairs
+from auditor.model.asset import plain_member
 
 _CODE: Final = frozenset(
     (
@@ -38,6 +39,8 @@ _INSTALLED: Final = re.compile(
     r"(?:^|/)(?:usr/share/(?:doc|man|info|i18n|perl|vim)|node_modules|site-packages|dist-packages|relnotes)/"
 )
 """Where installed software keeps its documents: what stands there is its makers'."""
+_GIT: Final = re.compile(r"(?:\.git(?:/|!/)(?:config|logs/.+|COMMIT_EDITMSG|packed-refs)|!/commits)$")
+"""What git itself writes: authors and committers stand there, who are no customers."""
 _I18N: Final = re.compile(
     r"(?i)(?:^|/)(?:i18n|l10n|locales?|lang|langs|languages?|translations?|messages|intl|_locales|lc_messages|values-[a-z]{2})(?:/|$)|"
     r"(?:^|[/_.-])(?:ko|th|zh|en|ja|kr|cn)(?:[-_](?:kr|th|cn|tw|hk|us|gb|jp|hans|hant))?\.(?:json|ya?ml|properties|js|ts|po|arb|strings|xml)$|"
@@ -63,12 +66,16 @@ class FileKind:
 @lru_cache(maxsize=4096)
 def file_kind(path: str) -> FileKind:
     """The kind of the innermost file of a path."""
-    inner = path.rsplit("!/", 1)[-1]
+    inner = plain_member(path)
     name = inner.rsplit("/", 1)[-1].lower()
     suffix = name.rsplit(".", 1)[-1]
     manual = _MANUAL.fullmatch(name) is not None and _ROTATED.search(name) is None
     docs = (
-        suffix in _DOCS or manual or _DOCS_NAMED.match(name) is not None or _INSTALLED.search(path.lower()) is not None
+        suffix in _DOCS
+        or manual
+        or _DOCS_NAMED.match(name) is not None
+        or _INSTALLED.search(path.lower()) is not None
+        or _GIT.search(path) is not None
     )
     return FileKind(path=inner, code=suffix in _CODE, docs=docs, labels=bool(_I18N.search(inner)))
 
@@ -76,7 +83,7 @@ def file_kind(path: str) -> FileKind:
 @lru_cache(maxsize=65536)
 def named_like(path: str, globs: tuple[str, ...]) -> bool:
     """Whether a file's name (or, for a glob with `/`, the end of its path) is like one of the globs, in any case."""
-    inner = path.rsplit("!/", 1)[-1].lower()
+    inner = plain_member(path).lower()
     name = inner.rsplit("/", 1)[-1]
     return any(
         fnmatch.fnmatchcase("/" + inner, "*/" + glob.lower())

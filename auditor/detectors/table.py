@@ -49,9 +49,10 @@ class TableDetection:
         batch: list[Match] = []
         confirmed: set[int] = set()
         later: list[tuple[Column, list[tuple[int, Hit, Value]]]] = []
-        for name, array in zip(table.columns, table.arrays, strict=True):
+        letters = table.letters or ("",) * len(table.columns)
+        for name, letter, array in zip(table.columns, letters, table.arrays, strict=True):
             if name not in self._columns:
-                self._columns[name] = Column(self._detector, self._file, name, table.header, table.name)
+                self._columns[name] = Column(self._detector, self._file, name, table.header, table.name, letter)
             column = self._columns[name]
             rows = None
             if self._quick is not None:
@@ -256,4 +257,4 @@ def _by_name_alone(match: Match) -> bool:
 def _place(table: Table, column: Column, row: int) -> tuple[Place, tuple[str, int]]:
     number = table.first_row + row
     line = table.lines[row] if table.lines is not None else None
-    return place_in_table(column.table_shown, column.shown, number, line), (table.name, number)
+    return place_in_table(column.table_shown, column.place, number, line, table.part), (table.name, number)

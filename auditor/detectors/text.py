@@ -36,6 +36,7 @@ class TextDetection:
     def __init__(self, detector: Detector, file: FileKind) -> None:
         self._detector = detector
         self._file = file
+        self._part = ""
         self._waiting: deque[tuple[int, Match, bool]] = deque()
         self._strong_line = -NEIGHBOURS - 1
         self._named: deque[tuple[int, str]] = deque(maxlen=64)
@@ -48,6 +49,10 @@ class TextDetection:
 
     def text(self, content: Text) -> Iterator[Match]:
         """The matches of some consecutive lines."""
+        if content.part != self._part:
+            yield from self._release(0, flush=True)
+            self._part, self._strong_line = content.part, -NEIGHBOURS - 1
+            self._named.clear()
         data = content.text
         lines: list[str] | None = None
         foreign = self._detector.foreign
@@ -130,9 +135,11 @@ class TextDetection:
             if value is None:
                 continue
             place = Place(
-                line=number, column=f"character {offset + hit.start + 1}" if len(original) > SEGMENT or offset else ""
+                line=number,
+                column=f"character {offset + hit.start + 1}" if len(original) > SEGMENT or offset else "",
+                part=self._part,
             )
-            match = value.match(place, ("", number), candidate=candidate and not weak)
+            match = value.match(place, (self._part, number), candidate=candidate and not weak)
             if hit.by_name and hit.score >= _SURE:
                 self._named.append((number, match.entity))
             if weak:  # `name: 김은하`, one field a line: a name if personal data stands near it

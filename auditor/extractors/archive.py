@@ -5,13 +5,11 @@ from __future__ import annotations
 import io
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any, BinaryIO, Final, cast
 
 from auditor.errors import ReadError
 from auditor.extractors.archive_reader import (
+    FORMAT_CPIO,
     FORMAT_EMPTY,
     FORMAT_RAW,
     FORMAT_TAR,
@@ -20,20 +18,23 @@ from auditor.extractors.archive_reader import (
     Entry,
     LibraryMissingError,
 )
-from auditor.extractors.encodings import legacy_encoding
-from auditor.extractors.limits import Budget, Limits
+from auditor.extractors.container import ImageGatherer, Layer
+from auditor.extractors.git_gather import GitGatherer
+from auditor.extractors.git_layout import Bundle
+from auditor.extractors.limits import Budget
+from auditor.extractors.members import Gatherer, gap_of, member_asset, shown_name, within
+from auditor.extractors.pgdump import PgDumpGatherer
 from auditor.extractors.zip_end import unread_of_zip
-from auditor.model.asset import MEMBER_SEPARATOR, Asset, Gap, GapCode
+from auditor.model.asset import MEMBER_SEPARATOR, Asset, GapCode
 from auditor.model.content import Content, Member, Source
-from auditor.model.text import printable
 
 _SUFFIXES: Final = (".gz", ".bz2", ".xz", ".zst", ".zstd", ".lz4", ".lzma", ".lz", ".z")
 _SHORT: Final = {".tgz": ".tar", ".tbz": ".tar", ".tbz2": ".tar", ".txz": ".tar", ".tzst": ".tar", ".svgz": ".svg"}
-_DOS_EPOCH: Final = 315_619_200
-"""1980-01-02: zips made reproducible write 1980-01-01, others 0, and neither is a time of change."""
-
 _TAR_END: Final = 1024
-_NAME_ENCODINGS: Final = ("cp949", "gb18030")
+_CPIO_END: Final = 300
+"""A header, the end's own, and what fills them up: libarchive looks for the next header without a word."""
+
+_ZIP_NAMES: Final = 200_000
 
 
 class MemberStream(io.RawIOBase):
@@ -44,6 +45,7 @@ class MemberStream(io.RawIOBase):
         self._reader: ArchiveReader | None = reader
         self._budget = budget
         self.ended = False
+        self.count = 0
         self.failed: ReadError | None = None
 
     def readable(self) -> bool:
@@ -52,19 +54,25 @@ class MemberStream(io.RawIOBase):
 
     def readinto(self, buffer: Any, /) -> int:
         """Some bytes of the member; 0 at its end."""
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Up to `size` bytes, maybe fewer; b"" at the end."""
         reader = self._reader
         if reader is None or self.ended:
-            return 0
+            return b""
         try:
             self._budget.check()
-            data = reader.read(len(buffer))
+            data = reader.read(size if size >= 0 else 1 << 20)
             self._budget.expand(len(data))
         except ReadError as error:
             self.failed, self.ended = error, True
-            return 0
-        self.ended = not data
-        buffer[: len(data)] = data
-        return len(data)
+            return b""
+        self.ended = not data and size != 0
+        self.count += len(data)
+        return data
 
     def leave(self) -> None:
         """The archive moves on: whoever still holds the stream reads nothing more."""
@@ -78,28 +86,38 @@ class ArchiveExtractor:
     it is the archive that is damaged, encrypted or too large; the other members are still handed out.
     """
 
-    def __init__(self, limits: Limits, budget: Budget | None = None) -> None:
-        self._limits = limits
-        self._budget = budget if budget is not None else Budget(limits)
+    def __init__(self, budget: Budget) -> None:
+        self._limits = budget.limits
+        self._budget = budget
+        self._read: dict[bytes, int] = {}  # of a zip: bytes by name, of members that were read to their end
 
     def extract(self, source: Source) -> Iterator[Content]:
         """`Member`s in the archive's order, and gaps."""
         asset = source.asset
         if asset.depth >= self._limits.archive_depth:
             detail = f"more than {self._limits.archive_depth} archives inside one another"
-            yield _gap(asset, GapCode.ARCHIVE_NESTING_LEVEL_OVER_LIMIT, detail)
+            yield gap_of(asset, GapCode.ARCHIVE_NESTING_LEVEL_OVER_LIMIT, detail)
             return
+        gatherers: list[Gatherer] = [
+            each(source, self._budget) for each in (GitGatherer, ImageGatherer, PgDumpGatherer)
+        ]
         try:
-            with ArchiveReader(source.stream, source.head, self._budget) as reader:
-                yield from self._members(source, reader)
-        except ReadError as error:
-            if not _source_failed(source):
-                yield _gap(asset, GapCode(error.code), error.detail)
-        except LibraryMissingError:
-            detail = "archives need libarchive: apt-get install libarchive13, or brew install libarchive"
-            yield _gap(asset, GapCode.UNSUPPORTED_FILE_TYPE, detail)
+            try:
+                with ArchiveReader(source.stream, source.head, self._budget, source.passwords) as reader:
+                    yield from self._members(source, reader, gatherers)
+            except ReadError as error:
+                if not _source_failed(source):
+                    yield gap_of(asset, error.code, error.detail)
+            except LibraryMissingError:
+                detail = "archives need libarchive: apt-get install libarchive13, or brew install libarchive"
+                yield gap_of(asset, GapCode.UNSUPPORTED_FILE_TYPE, detail)
+            for gatherer in gatherers:
+                yield from gatherer.finish()
+        finally:
+            for gatherer in gatherers:
+                gatherer.close()
 
-    def _members(self, source: Source, reader: ArchiveReader) -> Iterator[Content]:
+    def _members(self, source: Source, reader: ArchiveReader, gatherers: list[Gatherer]) -> Iterator[Content]:
         names: dict[int, int] = {}
         count = 0
         for entry in reader.entries():
@@ -114,77 +132,77 @@ class ArchiveExtractor:
             self._budget.members += 1
             self._budget.expand(0)
             self._budget.check()
-            yield from self._member(source, reader, entry, names)
+            yield from self._member(source, reader, entry, names, gatherers)
         if reader.damaged:
-            yield _gap(source.asset, GapCode.MALFORMED_FILE, f"a part was left out: {reader.damaged}")
+            yield gap_of(source.asset, GapCode.MALFORMED_FILE, f"a part was left out: {reader.damaged}")
         reader.drain()
         if _source_failed(source):
             return
-        if reader.format == FORMAT_ZIP and (unread := unread_of_zip(reader.tail, reader.consumed, count)):
-            yield _gap(source.asset, GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, unread)
+        if reader.format == FORMAT_ZIP and (unread := unread_of_zip(reader.tail, reader.consumed, count, self._read)):
+            yield gap_of(source.asset, GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, unread)
+        if reader.format == FORMAT_CPIO:
+            if reader.end - reader.last > _CPIO_END:
+                yield gap_of(source.asset, GapCode.MALFORMED_FILE, "a part was left out: a damaged header")
+            if not reader.compressed and reader.tail[-max(1, reader.consumed - reader.end) :].strip(b"\0"):
+                detail = "what follows the cpio archive was not read"
+                yield gap_of(source.asset, GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, detail)
         if reader.format == FORMAT_TAR and not reader.compressed and reader.tail[-_TAR_END:].strip(b"\0"):
-            yield _gap(source.asset, GapCode.MALFORMED_FILE, "the tar has no end mark: it was cut off")
+            yield gap_of(source.asset, GapCode.MALFORMED_FILE, "the tar has no end mark: it was cut off")
 
-    def _member(self, source: Source, reader: ArchiveReader, entry: Entry, names: dict[int, int]) -> Iterator[Content]:
+    def _member(
+        self, source: Source, reader: ArchiveReader, entry: Entry, names: dict[int, int], gatherers: list[Gatherer]
+    ) -> Iterator[Content]:
         raw = reader.format == FORMAT_RAW
-        name = _inner_name(source.asset.name) if raw else _name(entry.name, source.encodings)
-        asset = _asset(source.asset, name, entry, names)
+        name = _inner_name(source.asset.name) if raw else shown_name(entry.name, source.encodings)
+        joint = "/" if isinstance(source.asset.locator, Bundle) else MEMBER_SEPARATOR
+        asset = _asset(source.asset, name, entry, names, joint)
         kind = entry.kind or stat.S_IFREG
-        if stat.S_ISDIR(kind) or stat.S_ISLNK(kind) or (name.endswith("/") and not entry.size):
+        if stat.S_ISLNK(kind):
+            for gatherer in gatherers:
+                gatherer.linked(name)
+            return
+        if (stat.S_ISDIR(kind) and not entry.size) or (name.endswith("/") and not entry.size):
             return
         if entry.hard_link and not entry.size:
             return
-        if not stat.S_ISREG(kind):
-            yield _gap(asset, GapCode.SPECIAL_FILE, "a device, pipe or socket in an archive")
+        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # a folder that holds bytes is read as a file
+            yield gap_of(asset, GapCode.SPECIAL_FILE, "a device, pipe or socket in an archive")
             return
-        if entry.encrypted:
-            yield _gap(asset, GapCode.PASSWORD_PROTECTED, "this member is encrypted")
+        if entry.encrypted and not source.passwords:
+            yield gap_of(asset, GapCode.PASSWORD_PROTECTED, "this member is encrypted")
             return
         stream = MemberStream(reader, self._budget)
+        readable = cast(BinaryIO, stream)
         try:
-            yield Member(asset=asset, stream=cast(BinaryIO, stream))
+            for gatherer in gatherers:
+                if not raw and gatherer.wants(name):
+                    yield from gatherer.take(name, asset, readable)
+                    break
+            else:
+                yield Member(asset=asset, stream=readable)
         finally:
             stream.leave()
+        if reader.format == FORMAT_ZIP and stream.ended and stream.failed is None and len(self._read) < _ZIP_NAMES:
+            self._read[entry.name] = self._read.get(entry.name, 0) + stream.count
         if stream.failed is not None:
             if not _source_failed(source):
-                yield _gap(asset, GapCode(stream.failed.code), stream.failed.detail)
+                failed = stream.failed
+                locked = entry.encrypted and not self._budget.spent
+                yield gap_of(asset, GapCode.PASSWORD_PROTECTED if locked else failed.code, failed.detail)
             if self._budget.spent:
                 raise stream.failed
         elif not stream.ended and not raw and reader.format != FORMAT_ZIP:
             reader.skip()
 
 
-def _asset(archive: Asset, name: str, entry: Entry, names: dict[int, int]) -> Asset:
+def _asset(archive: Asset, name: str, entry: Entry, names: dict[int, int], joint: str) -> Asset:
     """The member as an asset. A name that comes again gets a number, so that each keeps an identity of its own."""
-    name = name.replace(MEMBER_SEPARATOR, "!\\x2f")
     key = hash(name)
     again = names.get(key, 0) + 1
     names[key] = again
-    modified = archive.modified
-    if entry.modified is not None and entry.modified > _DOS_EPOCH:
-        with suppress(OverflowError, ValueError, OSError):  # a time beyond the calendar is none
-            modified = datetime.fromtimestamp(entry.modified, UTC)
-    return replace(
-        archive,
-        path=f"{archive.path}{MEMBER_SEPARATOR}{name}{f' ({again})' if again > 1 else ''}",
-        locator=None,
-        size=entry.size,
-        modified=modified,
-    )
-
-
-def _name(name: bytes, encodings: tuple[str, ...]) -> str:
-    """A member's name, `printable`. Zips made on a Korean Windows hold CP949."""
-    try:
-        return printable(name.decode()) or "(no name)"
-    except UnicodeDecodeError:
-        pass
-    for encoding in (legacy_encoding(name, encodings), *encodings, *_NAME_ENCODINGS):
-        try:
-            return printable(name.decode(encoding)) or "(no name)"
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return printable(name.decode("utf-8", "surrogateescape"))
+    note = archive.locator.note(name) if isinstance(archive.locator, Layer) else ""
+    path = within(archive, f"{name}{f' ({again})' if again > 1 else ''}{note}", joint=joint)
+    return member_asset(archive, path, size=entry.size, modified=entry.modified)
 
 
 def _inner_name(name: str) -> str:
@@ -202,7 +220,3 @@ def _inner_name(name: str) -> str:
 def _source_failed(source: Source) -> bool:
     """Whether it was the source that could not be read: then that is the reason, and the pipeline notes it."""
     return getattr(source.stream, "failed", None) is not None
-
-
-def _gap(asset: Asset, code: GapCode, detail: str) -> Gap:
-    return Gap(target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail, size=asset.size)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import locale
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from ctypes import POINTER, byref, c_char_p, c_int, c_int64, c_size_t, c_ssize_t, c_void_p
@@ -19,6 +18,7 @@ from typing import IO, Any, Final
 from auditor.errors import ReadError
 from auditor.extractors.decoding import Readable
 from auditor.extractors.limits import Budget
+from auditor.extractors.spool import spool as spooled
 from auditor.model.asset import GapCode
 from auditor.model.text import printable
 
@@ -29,7 +29,8 @@ WARN: Final = -20
 FAILED: Final = -25
 FATAL: Final = -30
 _BLOCK: Final = 256 << 10
-_SPOOL_MEMORY: Final = 8 << 20
+_TAIL: Final = 128 << 10
+_SKIPPED: Final = "Skipped"
 
 # Left out on purpose: mtree reads the auditor's own files by name, grzip, lrzip and lzop start programs.
 _FORMATS: Final = (
@@ -60,12 +61,14 @@ _FUNCTIONS: Final[dict[str, tuple[Any, ...]]] = {
     "read_open": (c_int, c_void_p, c_void_p, _OPEN, _READ, _OPEN),
     "read_set_seek_callback": (c_int, c_void_p, _SEEK),
     "read_set_options": (c_int, c_void_p, c_char_p),
+    "read_add_passphrase": (c_int, c_void_p, c_char_p),
     "read_next_header2": (c_int, c_void_p, c_void_p),
-    "read_data": (c_ssize_t, c_void_p, c_void_p, c_size_t),
     "read_data_block": (c_int, c_void_p, POINTER(c_void_p), POINTER(c_size_t), POINTER(c_int64)),
     "error_string": (c_char_p, c_void_p),
     "format": (c_int, c_void_p),
     "filter_count": (c_int, c_void_p),
+    "read_header_position": (c_int64, c_void_p),
+    "filter_bytes": (c_int64, c_void_p, c_int),
     "entry_new": (c_void_p,),
     "entry_free": (None, c_void_p),
     "entry_pathname": (c_char_p, c_void_p),
@@ -81,6 +84,7 @@ _FUNCTIONS: Final[dict[str, tuple[Any, ...]]] = {
 }
 FORMAT_ZIP: Final = 0x50000
 FORMAT_TAR: Final = 0x30000
+FORMAT_CPIO: Final = 0x10000
 FORMAT_RAW: Final = 0x90000
 FORMAT_EMPTY: Final = 0x60000
 _FORMAT_MASK: Final = 0xFF0000
@@ -140,19 +144,24 @@ class Entry:
 class ArchiveReader:
     """One archive being read. Use as a context manager; `entries` goes over it once."""
 
-    def __init__(self, stream: Readable, head: bytes, budget: Budget) -> None:
+    def __init__(self, stream: Readable, head: bytes, budget: Budget, passwords: tuple[str, ...] = ()) -> None:
         self._library = library()
         self._stream: Readable | IO[bytes] = stream
         self._budget = budget
+        self._passwords = passwords
         self._spool: IO[bytes] | None = None
         self._backward = head.startswith(_BACKWARD)
         self._block = b""
         self._archive: int | None = None
         self._entry: int | None = None
-        self._buffer = ctypes.create_string_buffer(_BLOCK)
         self.damaged = ""  # why members may have been left out
         self.consumed = 0
-        self.tail = b""
+        self.last = 0  # where, decompressed, the last member ends that was met, but for its header's size
+        self.end = 0  # how many bytes, decompressed, the members took with their headers
+        self._last = b""
+        self._format = 0
+        self._held = memoryview(b"")
+        self._at = self._hole = 0
 
     def __enter__(self) -> ArchiveReader:
         """Open it. ReadError if it cannot be."""
@@ -164,6 +173,9 @@ class ArchiveReader:
             if name.startswith("support_"):
                 function(self._archive)
         self._library["read_set_options"](self._archive, b"tar:read_concatenated_archives=1")
+        for password in self._passwords:
+            if password:  # libarchive tries them in turn
+                self._library["read_add_passphrase"](self._archive, password.encode())
         self._callbacks = (_OPEN(lambda *_: OK), _READ(self._read), _OPEN(lambda *_: OK))
         if self._spool is not None:
             self._seek_callback = _SEEK(self._seek)
@@ -190,6 +202,7 @@ class ArchiveReader:
         while True:
             status = self._library["read_next_header2"](self._archive, self._entry)
             if status == EOF:
+                self.end = int(self._library["filter_bytes"](self._archive, 0))
                 return
             if status == RETRY:  # a damaged header: libarchive looks for the next one
                 self.damaged = self.damaged or self.message() or "a damaged header"
@@ -197,27 +210,41 @@ class ArchiveReader:
                 continue
             if status < WARN:
                 raise self.error()
-            yield self._described(self.message() if status == WARN else "")
+            self._held, self._at, self._hole = memoryview(b""), 0, 0
+            warning = self.message() if status == WARN else ""
+            if warning.startswith(_SKIPPED):  # cpio: bytes between two members that are neither
+                self.damaged = self.damaged or warning
+            yield self._described(warning)
 
     def _described(self, warning: str) -> Entry:
         call, entry = self._library, self._entry
         name = call["entry_pathname"](entry)
         if name is None:
             name = call["entry_pathname_utf8"](entry) or b""
+        size = call["entry_size"](entry) if call["entry_size_is_set"](entry) else None
+        if self.format == FORMAT_CPIO:
+            self.last = int(call["read_header_position"](self._archive)) + len(name) + (size or 0)
         return Entry(
             name=name,
             kind=call["entry_filetype"](entry) & 0o170000,
             hard_link=call["entry_hardlink"](entry) is not None,
-            size=call["entry_size"](entry) if call["entry_size_is_set"](entry) else None,
+            size=size,
             modified=call["entry_mtime"](entry) if call["entry_mtime_is_set"](entry) else None,
             encrypted=bool(call["entry_is_data_encrypted"](entry) or call["entry_is_metadata_encrypted"](entry)),
             warning=warning,
         )
 
     @property
+    def tail(self) -> bytes:
+        """The last 128 KiB that were taken from the stream."""
+        return self._last[-_TAIL:]
+
+    @property
     def format(self) -> int:
         """FORMAT_ZIP, FORMAT_RAW or another, once an entry was read."""
-        return int(self._library["format"](self._archive)) & _FORMAT_MASK
+        if not self._format:
+            self._format = int(self._library["format"](self._archive)) & _FORMAT_MASK
+        return self._format
 
     @property
     def compressed(self) -> bool:
@@ -225,13 +252,33 @@ class ArchiveReader:
         return bool(self._library["filter_count"](self._archive) > 1)
 
     def read(self, size: int) -> bytes:
-        """Up to `size` bytes of the current member. ReadError if they are damaged or encrypted."""
-        count = self._library["read_data"](self._archive, self._buffer, min(size, _BLOCK))
-        if count == WARN:  # libarchive says so of a damaged end that it could still deliver
-            raise self.error()
-        if count < 0:
-            raise self.error()
-        return self._buffer.raw[:count]
+        """Up to `size` bytes of the current member, maybe fewer. ReadError if they are damaged or encrypted.
+
+        By blocks: libarchive's own reading into a buffer drops what it has put there when the next block fails.
+        """
+        if not self._held:
+            pointer, count, offset = c_void_p(), c_size_t(), c_int64()
+            status = self._library["read_data_block"](self._archive, byref(pointer), byref(count), byref(offset))
+            if status == EOF:
+                return b""
+            if status < OK:  # WARN too: libarchive says so of a damaged end that it could still deliver
+                raise self.error()
+            hole = offset.value - self._at  # of a sparse file
+            if hole > 0:
+                filled = min(hole, size, _BLOCK)
+                self._at += filled
+                self._hole = hole - filled
+                self._held = memoryview(ctypes.string_at(pointer, count.value))
+                return bytes(filled)
+            self._held = memoryview(ctypes.string_at(pointer, count.value))
+        if self._hole:
+            filled = min(self._hole, size, _BLOCK)
+            self._at += filled
+            self._hole -= filled
+            return bytes(filled)
+        data, self._held = bytes(self._held[:size]), self._held[size:]
+        self._at += len(data)
+        return data
 
     def skip(self) -> None:
         """Go over the rest of the current member at the budget's cost. ReadError as in `read`, or when it is used up."""
@@ -256,6 +303,8 @@ class ArchiveReader:
         low = message.lower()
         if "encrypt" in low or "passphrase" in low:
             return ReadError(GapCode.PASSWORD_PROTECTED, f"encrypted: {message}")
+        if "too many filters" in low:
+            return ReadError(GapCode.ARCHIVE_NESTING_LEVEL_OVER_LIMIT, message)
         if "unsupported" in low or "not supported" in low or "unrecognized" in low:
             return ReadError(GapCode.UNSUPPORTED_FILE_TYPE, message)
         return ReadError(GapCode.MALFORMED_FILE, message)
@@ -269,7 +318,10 @@ class ArchiveReader:
     def _take(self) -> bytes:
         data = self._stream.read(_BLOCK)
         self.consumed += len(data)
-        self.tail = (self.tail + data)[-(128 << 10) :] if len(data) < (128 << 10) else data[-(128 << 10) :]
+        if len(data) >= _TAIL:
+            self._last = data
+        elif data:
+            self._last = self._last[-_TAIL:] + data
         return data
 
     def _read(self, _archive: Any, _context: Any, pointer: Any) -> int:
@@ -286,18 +338,7 @@ class ArchiveReader:
             return FATAL
 
     def _spool_up(self) -> None:
-        """Copy the stream where it can be read backwards: memory, then a temporary file without a name."""
-        spool = tempfile.SpooledTemporaryFile(max_size=_SPOOL_MEMORY)  # noqa: SIM115 - closed by __exit__
-        size = 0
-        while data := self._stream.read(_BLOCK):
-            size += len(data)
-            if size > self._budget.limits.spool_bytes:
-                spool.close()
-                raise ReadError(
-                    GapCode.ARCHIVE_EXCEEDS_SIZE_LIMIT,
-                    f"must be read backwards and has more than {self._budget.limits.spool_bytes} bytes",
-                )
-            spool.write(data)
-        spool.seek(0)
+        """Copy the stream where it can be read backwards."""
+        spool = spooled(self._stream, self._budget.limits)
         self._spool = spool
         self._stream = spool

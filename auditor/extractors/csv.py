@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
+from auditor.extractors.csv_blocks import Block, Blocks
 from auditor.extractors.csv_dialect import HINT, Dialect, records, split, split_all
 from auditor.extractors.csv_header import distinct, fitting, header_of
 from auditor.extractors.csv_sniff import dialect_of, sniff
-from auditor.extractors.decoding import Decoder
-from auditor.extractors.limits import Limits
+from auditor.extractors.limits import Budget, Limits
 from auditor.extractors.tables import RowBatch, column_name
 from auditor.extractors.windows import Windows
 from auditor.model.asset import Gap, GapCode
@@ -37,6 +37,7 @@ _EDGE: Final = 64 << 10
 """So far from either end of a row too long to hold its cells are read."""
 
 _SAMPLE: Final = 256 << 10
+_PART: Final = 1 << 20
 
 
 class CsvExtractor:
@@ -47,27 +48,28 @@ class CsvExtractor:
     ordinary character, so that it swallows nothing.
     """
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, budget: Budget) -> None:
+        self._limits = budget.limits
 
     def extract(self, source: Source) -> Iterator[Content]:
         """`Table`s in the file's order, `Text` for what is no row, and gaps."""
         csv.field_size_limit(1 << 30)
-        decoder = Decoder(source)
-        blocks = _whole_lines(decoder.pieces())
+        decoder = Blocks(source)
+        blocks = decoder.blocks()
         first = list(_first(blocks))
         if first:
             run = _Run(source, self._limits, "".join(text for text, _ in first))
-            for text, whole in chain(first, blocks):
-                yield from run.block(text, whole)
+            for block, whole in chain(first, blocks):
+                yield from run.block(block, whole)
             yield from run.finish()
         yield from decoder.gaps()
 
 
-def _first(blocks: Iterator[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+def _first(blocks: Iterator[tuple[Block, bool]]) -> Iterator[tuple[str, bool]]:
     """Blocks up to the first that show some rows: below the header may stand a row of megabytes."""
     size = lines = 0
-    for text, whole in blocks:
+    for block, whole in blocks:
+        text = block if isinstance(block, str) else block.decode()
         yield text, whole
         size += len(text)
         lines += text.count("\n")
@@ -75,27 +77,13 @@ def _first(blocks: Iterator[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
             return
 
 
-def _whole_lines(pieces: Iterator[str]) -> Iterator[tuple[str, bool]]:
-    """Blocks of whole lines (True), and parts of lines that are too long to hold (False), in order."""
-    held = ""  # a piece without a line end: the file's last line, or the first part of a long one
-    inside = False  # a long line
-    for piece in pieces:
-        if held:
-            yield held, False
-            held, inside = "", True
-        if inside:
-            end = piece.find("\n") + 1
-            yield (piece[:end] if end else piece), False
-            if not end:
-                continue
-            piece = piece[end:]
-            inside = False
-        cut = piece.rfind("\n") + 1
-        if cut:
-            yield piece[:cut], True
-        held = piece[cut:]
-    if held:
-        yield held, True
+def _parts(block: bytes) -> Iterator[bytes]:
+    """Whole lines, about as many at a time as `_PART` holds."""
+    at = 0
+    while at < len(block):
+        end = block.find(b"\n", at + _PART // 2) + 1 or len(block)
+        yield block[at:end]
+        at = end
 
 
 class _Run:
@@ -112,6 +100,7 @@ class _Run:
         sniffed = None if self._named else sniff(sample, whole=False)
         self._dialect: Dialect = sniffed or dialect_of(sample, name)
         self._line = 1
+        self._as_bytes = not self._dialect.joint
         self._open: list[str] = []  # lines of a record whose quote is not closed yet
         self._offset = 0
         self._fast_chances = _FAST_FAILURES
@@ -149,9 +138,18 @@ class _Run:
                 break  # a row of values
         return made_up, False
 
-    def block(self, text: str, whole: bool) -> Iterator[Content]:
+    def block(self, block: Block, whole: bool) -> Iterator[Content]:
         """Rows of a block of whole lines; the parts of a line too long for a row."""
-        text = self._dialect.plain(text)
+        if isinstance(block, bytes):
+            if self._as_bytes and not self._skip and b"\\N" not in block and (table := self._fast(block)) is not None:
+                yield from self._whole(table)
+                return
+            if len(block) > _PART:  # one irregular row: only those around it are read record by record
+                for part in _parts(block):
+                    yield from self.block(part, True)
+                return
+            block = block.decode()
+        text = self._dialect.plain(block)
         if not whole:
             self._too_long += len(text)
             yield from self._rows(self._held(), final=True)
@@ -167,11 +165,8 @@ class _Run:
             self._preamble -= 1
             self._skip -= 1
         if text:
-            if not self._open and self._fast_chances and (table := self._fast(text)) is not None:
-                yield from self._batch.flush()
-                arrays, count = table
-                yield self._batch.table(arrays, count, range(self._line, self._line + count))
-                self._line += count
+            if (table := self._fast(text.encode("utf-8", "replace"))) is not None:
+                yield from self._whole(table)
                 return
             lines = text.split("\n")
             if not lines[-1]:
@@ -227,26 +222,33 @@ class _Run:
         lines, self._open = self._open, []
         return lines
 
-    def _fast(self, text: str) -> tuple[tuple[pa.StringArray, ...], int] | None:
+    def _whole(self, table: tuple[tuple[pa.StringArray, ...], int]) -> Iterator[Content]:
+        yield from self._batch.flush()
+        arrays, count = table
+        yield self._batch.table(arrays, count, range(self._line, self._line + count))
+        self._line += count
+
+    def _fast(self, data: bytes) -> tuple[tuple[pa.StringArray, ...], int] | None:
         """Arrow's reading of a block in which each line is one row of the table's width; None if it is not so."""
         dialect = self._dialect
         width = dialect.width
-        if width > self._limits.columns or width != len(self._batch.columns) or dialect.backslash or dialect.spaced:
+        if self._open or not self._fast_chances or dialect.backslash or dialect.spaced or b"\r" in data:
             return None
-        count = text.count("\n") + (not text.endswith("\n"))
-        if count * width > 4_000_000 or "\r" in text:
+        if width > self._limits.columns or width != len(self._batch.columns):
+            return None
+        count = int(np.count_nonzero(np.frombuffer(data, np.uint8) == ord("\n"))) + (not data.endswith(b"\n"))
+        if count * width > 4_000_000:
             return None
         names = [str(column) for column in range(width)]
+        quoted = dialect.quote.encode() in data
         try:
             table = pyarrow.csv.read_csv(
-                io.BytesIO(text.encode("utf-8", "replace")),
-                read_options=pyarrow.csv.ReadOptions(
-                    use_threads=False, column_names=names, block_size=len(text) * 4 + 64
-                ),
+                pa.BufferReader(data),
+                read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, block_size=len(data) + 64),
                 parse_options=pyarrow.csv.ParseOptions(
                     delimiter=dialect.delimiter,
-                    quote_char=dialect.quote if dialect.quote in text else False,
-                    newlines_in_values=dialect.quote in text,
+                    quote_char=dialect.quote if quoted else False,
+                    newlines_in_values=quoted,
                     ignore_empty_lines=False,
                 ),
                 convert_options=pyarrow.csv.ConvertOptions(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -37,7 +37,7 @@ _WIDE_BREAK: Final = re.compile("[\t\n\r\x20-\x7e\u00a0\u3000-\u3002\uff0c]")
 
 
 # "홍" in CP949 is a letter that no language writes in UTF-8: the only characters of a file may be that.
-_FEW: Final = 8
+FEW: Final = 8
 _MISREAD: Final = re.compile("[\u01e1-\u01ff\u0221-\u023f]")
 _UTF8_ONLY: Final = re.compile(
     "[^\x00-\x7f\xa1-\xbf\xe1-\xff\u0121-\u013f\u0161-\u017f\u01a1-\u01bf\u01e1-\u01ff\u0221-\u023f]"
@@ -123,8 +123,16 @@ class Decoder:
         """The text in pieces of about a block. Lines end with `\\n` alone (`\\r\\n` became that, and so did `\\r` in a
         file without `\\n`). A piece ends where a line does, but for lines longer than a block and the file's end.
         """
+        return self._ended(self._wide() if self._is_wide else map(self._decode, self._raw()))
+
+    @property
+    def _is_wide(self) -> bool:
+        return self._unicode[:6] in ("utf-16", "utf-32")
+
+    def _ended(self, texts: Iterable[str]) -> Iterator[str]:
+        """The same text with its lines' ends made alike."""
         held_back = ""
-        for text in self._wide() if self._unicode[:6] in ("utf-16", "utf-32") else self._lines():
+        for text in texts:
             text = held_back + text
             held_back = ""
             if text.endswith("\r") and not self._old_mac:  # its \n may follow in the next piece
@@ -151,7 +159,7 @@ class Decoder:
                 size=self._binary,
             )
 
-    def _lines(self) -> Iterator[str]:
+    def _raw(self) -> Iterator[bytes]:
         """Encodings that extend ASCII: blocks are cut behind a line end, or in a long line between two characters."""
         end = b"\r" if self._old_mac else b"\n"
         rest = b""
@@ -163,7 +171,7 @@ class Decoder:
                 first = False
             block = rest + data if rest else data
             if last:
-                yield self._decode(block)
+                yield block
                 return
             cut = block.rfind(end) + 1
             if not cut:
@@ -172,9 +180,9 @@ class Decoder:
                     continue
                 cut = self._cut(block)
             rest = block[cut:]
-            yield self._decode(block[:cut])
+            yield block[:cut]
         if rest:
-            yield self._decode(rest)
+            yield rest
 
     def _read(self) -> bytes:
         """A whole block, however little the stream gives at once; less only at the end."""
@@ -209,7 +217,7 @@ class Decoder:
         except UnicodeDecodeError:
             return self._legacy.decode(block)
         beyond = len(block) - len(text)
-        if 0 < beyond <= _FEW and _MISREAD.search(text) and not _UTF8_ONLY.search(text):
+        if 0 < beyond <= FEW and _MISREAD.search(text) and not _UTF8_ONLY.search(text):
             return self._legacy.decode(block, maybe_utf8=True)
         return text
 

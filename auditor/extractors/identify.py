@@ -14,6 +14,7 @@ from auditor.extractors.csv_sniff import sniff
 from auditor.extractors.decoding import encoding_of, looks_binary
 from auditor.extractors.encodings import declared, legacy_encoding
 from auditor.extractors.limits import Budget
+from auditor.extractors.nested import unfold
 from auditor.extractors.stream import GuardedStream
 from auditor.model.asset import Gap, GapCode
 from auditor.model.content import Content, Extractor, Source
@@ -23,15 +24,17 @@ _TABLE_NAMES: Final = (".csv", ".tsv", ".psv", ".tab")
 _SQL_NAMES: Final = (".sql", ".ddl", ".dml", ".pgsql", ".mysql")
 # Where a name says what the text is, nothing else is tried: code that holds a query or a literal stays text.
 _TEXT_NAME: Final = re.compile(
-    r"\.(?:c|cc|cfg|conf|cpp|cs|css|dart|erb|ex|go|gradle|h|htm|html|ini|java|js|jsp|jsx|kt|less|lua|md|"
+    r"\.(?:c|cc|cfg|conf|cpp|cs|css|dart|erb|ex|go|gradle|h|ini|java|js|jsp|jsx|kt|less|lua|md|"
     r"mjs|php|pl|properties|ps1|py|r|rb|rs|rst|scala|scss|sh|svelte|svg|swift|tex|toml|ts|tsx|vb|vue|"
-    r"xml|xsd|xsl|yaml|yml|eml)$"
+    r"yaml|yml)$"
 )
-_OFFICE_HEAD: Final = re.compile(
-    rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|_rels/|mimetypeapplication/(?:vnd\.oasis|hwp)|(?:word|xl|ppt)/)",
-    re.DOTALL,
+_MARKUP_NAME: Final = re.compile(r"\.(?:htm|html|xhtml|xht|xml|xsd|xsl|xslt|rss|atom|kml|gpx|plist|hml)$")
+_MARKUP_START: Final = re.compile(r"(?i)\s*<(?:\?xml\s|!doctype\s+html|html[\s>]|table[\s>])")
+_MAIL_NAMES: Final = (".eml", ".emlx", ".mbox", ".mbx", ".mht", ".mhtml")
+_MAIL_START: Final = re.compile(
+    r"(?:From (?:- |\S{1,300} ).{0,60}\d\d:\d\d.{0,30}\d{4}\n|(?:[!-9;-~]{1,80}:[^\n]*\n(?:[ \t][^\n]*\n)*){0,60}?"
+    r"(?i:received|return-path|message-id|mime-version|delivered-to):[^\n]*\n(?:[!-9;-~]{1,80}:|[ \t]|\n))"
 )
-_OFFICE: Final = "office document: its parts were searched as text, which misses values that formatting splits"
 _COMPRESSED_ENDS: Final = re.compile(r"(?:\.(?:bak|old|orig|\d{1,8}|tmp|copy))+$", re.IGNORECASE)
 _SQL_BANNER: Final = re.compile(r"(?m)^-- (?:MySQL|MariaDB|PostgreSQL)\b[^\n]{0,40}\bdump")
 _SQL_START: Final = re.compile(
@@ -69,13 +72,16 @@ def choose(head: bytes, name: str, encodings: tuple[str, ...] = ()) -> str | Unr
     binary = not wide and looks_binary(head)
     what = None if wide else magic.identify(head, name.lower(), binary=binary)
     if what == magic.ARCHIVE:
-        return "archive"
+        return magic.of_zip(head, name.lower())
+    if what is not None and what in registry.PLUGINS["extractors"]:
+        return what
+    if what in magic.SEARCHED:
+        return "binary"
     if what is not None:
         code = GapCode.PASSWORD_PROTECTED if "encrypted" in what else GapCode.UNSUPPORTED_FILE_TYPE
         return Unreadable(code=code, detail=f"{what}: not read by this version")
     if binary:
-        detail = "only NUL bytes where it starts" if not head.strip(b"\0") else "binary file of unknown type"
-        return Unreadable(code=GapCode.UNSUPPORTED_FILE_TYPE, detail=detail)
+        return "mail" if name.lower().endswith(_MAIL_NAMES) else "binary"
     if not wide and _no_ascii_text(head):
         return Unreadable(code=GapCode.UNSUPPORTED_FILE_TYPE, detail="binary file or text in an unknown encoding")
     text = _head_text(head[mark:], encoding, encodings)
@@ -95,11 +101,10 @@ def extract(source: Source, budget: Budget) -> Iterator[Content]:
         yield _gap(source, choice.code, choice.detail)
         return
     guarded = GuardedStream(source.stream, budget, earns=asset.depth == 0)
-    plugin = registry.load("extractors", choice)
-    extractor: Extractor = plugin(budget.limits, budget) if choice == "archive" else plugin(budget.limits)
     items: Iterator[Content] = iter(())
     try:
-        items = extractor.extract(replace(source, stream=cast(BinaryIO, guarded)))
+        extractor: Extractor = registry.load("extractors", choice)(budget)
+        items = unfold(extractor.extract(replace(source, stream=cast(BinaryIO, guarded))), source, budget)
         while True:
             budget.start()
             try:
@@ -115,8 +120,6 @@ def extract(source: Source, budget: Budget) -> Iterator[Content]:
         close = getattr(items, "close", None)
         if close is not None:
             close()
-    if choice == "archive" and _OFFICE_HEAD.match(source.head):
-        yield _gap(source, GapCode.UNSUPPORTED_FILE_TYPE, _OFFICE)
     if guarded.late is not None:
         yield _gap(source, GapCode(guarded.late.code), guarded.late.detail)
     if guarded.failed is not None:
@@ -157,8 +160,16 @@ def _kind_of_text(text: str, name: str) -> str:
         return "json"
     if name.endswith(_SQL_NAMES):
         return "sql"
+    if name.endswith(_MAIL_NAMES):
+        return "mail"
+    if _MARKUP_NAME.search(name):
+        return "html"
     if _TEXT_NAME.search(name):
         return "text"
+    if _MAIL_START.match(text):
+        return "mail"
+    if _MARKUP_START.match(text):
+        return "html"
     if _looks_like_json(text):
         return "json"
     if _SQL_BANNER.search(text[:4096]) or (_SQL_START.match(text) and _SQL_ROWS.search(text)):

@@ -11,7 +11,7 @@ from typing import Any, Final
 from auditor.extractors.buffer import Buffer
 from auditor.extractors.decoding import BLOCK, Decoder
 from auditor.extractors.json_records import DECODER, Flattener, Members, child, embedded, is_id, scalar
-from auditor.extractors.limits import Limits
+from auditor.extractors.limits import Budget, Limits
 from auditor.extractors.tables import RecordBatches, without_surrogates
 from auditor.extractors.windows import Windows
 from auditor.model.asset import Gap, GapCode
@@ -65,8 +65,8 @@ class JsonExtractor:
     by token. Where the JSON ends or is broken, rows read so far are kept and the rest comes as `Text`.
     """
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, budget: Budget) -> None:
+        self._limits = budget.limits
 
     def extract(self, source: Source) -> Iterator[Content]:
         """`Table`s named by the JSON path of their array, `Text` for what is no JSON, and gaps."""

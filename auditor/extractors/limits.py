@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +21,9 @@ class Limits:
     `seconds_per_asset` of this thread's processor time, to which each MiB of the file itself adds one second: a bomb is
     small, an honest 50 GB dump is not. `window` and `overlap` are characters of a long line; `batch_rows` and
     `columns` bound one `Table`; `json_depth` bounds open containers; `spool_bytes` is how much of an archive
-    that must be read backwards (7z) may be kept in an unlinked temporary file.
+    that must be read backwards (7z) may be kept in an unlinked temporary file. `ocr`: pictures are read, at one to two
+    seconds each. `worker_memory` bytes beyond what it starts with are a worker process's; a parser that wants more costs
+    its asset.
     """
 
     archive_depth: int = 16
@@ -33,19 +36,23 @@ class Limits:
     columns: int = 2_000
     json_depth: int = 1_000
     spool_bytes: int = 4 << 30
+    ocr: bool = False
+    worker_memory: int = 512 << 20
 
 
 class Budget:
     """What one top-level asset has used so far, everything inside it included.
 
     The pipeline makes one for each file of a target and hands it to `identify.extract` for the file and for all its members.
-    Only time spent in extractors counts, not what detectors do between two items, nor waiting for a server.
+    Only time spent in extractors counts, not what detectors do between two items, nor waiting for a server. `alarm` is told
+    how many seconds are left when the clock starts, and None when it stops: for those who can end a parser that hangs.
     """
 
-    __slots__ = ("_allowed", "_began", "_used", "expanded", "limits", "members")
+    __slots__ = ("_alarm", "_allowed", "_began", "_used", "expanded", "limits", "members")
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, alarm: Callable[[float | None], None] | None = None) -> None:
         self.limits = limits
+        self._alarm = alarm
         self.members = 0
         self.expanded = 0
         self._allowed = limits.seconds_per_asset
@@ -55,12 +62,16 @@ class Budget:
     def start(self) -> None:
         """The clock runs until `stop`."""
         self._began = time.thread_time()
+        if self._alarm is not None:
+            self._alarm(self._allowed - self._used)
 
     def stop(self) -> None:
         """The clock stands."""
         if self._began is not None:
             self._used += time.thread_time() - self._began
             self._began = None
+            if self._alarm is not None:
+                self._alarm(None)
 
     def earn(self, size: int) -> None:
         """`size` bytes of the file itself were read."""

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 ARCHIVE: Final = "archive"
-"""In place of a description: libarchive reads it."""
+"""In place of a description a mark may have the registry name of the extractor that reads it; this is libarchive's."""
 
 _STRONG: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"\x1f\x8b", ARCHIVE),
@@ -25,15 +25,16 @@ _STRONG: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"\xed\xab\xee\xdb", ARCHIVE),  # rpm
     (257, b"ustar", ARCHIVE),
     (0x8001, b"CD001", ARCHIVE),
-    (0, b"%PDF-", "PDF document"),
-    (0, b"\x89PNG\r\n\x1a\n", "PNG image"),
-    (0, b"\xff\xd8\xff", "JPEG image"),
-    (0, b"GIF87a", "GIF image"),
-    (0, b"GIF89a", "GIF image"),
-    (0, b"II*\0", "TIFF image"),
-    (0, b"MM\0*", "TIFF image"),
-    (0, b"\0\0\1\0", "icon image"),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "OLE document (doc, xls, ppt, hwp, msg)"),
+    (0, b"%PDF-", "pdf"),
+    (0, b"{\\rtf", "rtf"),
+    (0, b"\x89PNG\r\n\x1a\n", "image"),
+    (0, b"\xff\xd8\xff", "image"),
+    (0, b"GIF87a", "image"),
+    (0, b"GIF89a", "image"),
+    (0, b"II*\0", "image"),
+    (0, b"MM\0*", "image"),
+    (0, b"\0\0\1\0", "image"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (0, b"HWP Document File", "HWP 3 document"),
     (0, b"\x7fELF", "ELF program"),
     (0, b"\xcf\xfa\xed\xfe", "Mach-O program"),
@@ -42,16 +43,19 @@ _STRONG: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"\xca\xfe\xd0\x0d", "Java pack200 file"),
     (0, b"\0asm", "WebAssembly module"),
     (0, b"dex\n03", "Android program"),
-    (0, b"SQLite format 3\0", "SQLite database"),
-    (0, b"7\x7f\x06\x82", "SQLite write-ahead log"),
-    (0, b"7\x7f\x06\x83", "SQLite write-ahead log"),
+    (0, b"SQLite format 3\0", "sqlite"),
+    (0, b"7\x7f\x06\x82", "sqlite"),
+    (0, b"7\x7f\x06\x83", "sqlite"),
     (0, b"\0\1\0\0Standard ", "Access database"),
-    (0, b"Obj\x01", "Avro table"),
-    (0, b"\xfe\x62\x69\x6e", "MySQL binary log"),
-    (0, b"JAVA PROFILE 1.0", "Java heap dump"),
-    (0, b"\xac\xed\0\x05", "serialised Java object"),
+    (0, b"Obj\x01", "avro"),
+    (0, b"\x6d\xe2\x99\x81", "bson"),  # mongodump --archive
+    (0, b"\xfe\x62\x69\x6e", "binary"),
+    (0, b"JAVA PROFILE 1.0", "binary"),
+    (0, b"\xac\xed\0\x05", "binary"),
     (0, b"\0\0\0\1Bud1", "macOS folder settings (.DS_Store)"),
-    (0, b"PACK\0\0\0", "git pack"),
+    (0, b"PACK\0\0\0", "git"),
+    (0, b"# v2 git bundle\n", "git"),
+    (0, b"# v3 git bundle\n", "git"),
     (0, b"\xfftOc", "git pack index"),
     (0, b"DIRC\0\0\0", "git index"),
     (0, b"OTTO\0", "font"),
@@ -81,16 +85,16 @@ _STRONG: Final[tuple[tuple[int, bytes, str], ...]] = (
 _WEAK: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"\xc7\x71", ARCHIVE),  # cpio, old binary
     (0, b"\x71\xc7", ARCHIVE),
-    (0, b"ORC", "ORC table"),
-    (0, b"PAR1", "Parquet table"),
-    (0, b"ARROW1", "Arrow table"),
-    (0, b"FEA1", "Feather table"),
+    (0, b"ORC", "orc"),
+    (0, b"PAR1", "parquet"),
+    (0, b"PARE", "parquet"),
+    (0, b"ARROW1", "arrow"),
+    (0, b"FEA1", "arrow"),
     (0, b"KDMV", "disk image"),
     (0, b"hsqs", "SquashFS image"),
     (0, b"xar!", ARCHIVE),
     (0, b"8BPS", "Photoshop image"),
-    (0, b"REDIS0", "Redis database"),
-    (0, b"PGDMP", "pg_dump archive (custom format)"),
+    (0, b"PGDMP", "pgdump"),
     (0, b"Salted__", "file encrypted by openssl"),
     (4, b"ftyp", "MP4 video or HEIC image"),
     (0, b"wOFF", "font"),
@@ -99,7 +103,8 @@ _WEAK: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"vhdxfile", "disk image"),
     (0, b"bplist00", "binary property list"),
     (0, b"MZ", "Windows program"),
-    (0, b"BM", "BMP image"),
+    (0, b"BM", "image"),
+    (8, b"WEBPVP8", "image"),
     (0, b"RIFF", "RIFF file (WebP image, WAV audio, AVI video)"),
     (0, b"FORM", "IFF file"),
     (0, b"ID3", "MP3 audio"),
@@ -110,15 +115,32 @@ _WEAK: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"regf", "Windows registry"),
     (0, b"\x80", "Python pickle"),
 )
+SEARCHED: Final = frozenset((
+    "Java class or Mach-O program", "Python pickle", "Access database", "binary property list", "Windows event log",
+    "Windows registry", "macOS folder settings (.DS_Store)", "Windows shortcut", "network capture", "disk image",
+    "HWP 3 document", "IFF file", "git index",
+))  # fmt: skip
+"""Types without a reader of their own whose printable text the `binary` extractor searches. Programs are not among them: what
+looks like an address in one (`chacha20-poly1305@openssh.com`) is none.
+"""
+
+_CORE: Final = re.compile(rb"\x7fELF.{12}(?:\x04\0|\0\x04)", re.DOTALL)
+_REDIS: Final = re.compile(rb"REDIS00\d\d[\0-\x20\xf5-\xff]|\*\d{1,7}\r\n\$\d{1,9}\r\n")
+_ARROW_STREAM: Final = re.compile(rb"\xff\xff\xff\xff..[\0-\x3f]\0\x10\0\0\0", re.DOTALL)
 _ZLIB: Final = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 _BZIP2: Final = re.compile(rb"BZh[1-9](?:1AY&SY|\x17\x72\x45\x38\x50\x90)")
 _PYC: Final = re.compile(rb"..\r\n", re.DOTALL)
+_BSON_FIELD: Final = re.compile(rb"[\x01-\x13\x7f\xff][\x20-\x7e\xa1-\xfe]{1,128}\0")
 _CPIO: Final = re.compile(rb"07070[12][0-9A-Fa-f]{104}|070707[0-7]{70}")
 _LHA: Final = re.compile(rb"..-l[hz][0-9sd]-", re.DOTALL)
 
 
 def identify(head: bytes, name: str, *, binary: bool) -> str | None:
     """ARCHIVE, the description of an unreadable type, or None if no mark fits. `binary` admits the weak marks."""
+    if _CORE.match(head):
+        return "binary"
+    if _REDIS.match(head):
+        return "redis"
     for offset, mark, what in _STRONG:
         if head.startswith(mark, offset):
             return what
@@ -131,11 +153,37 @@ def identify(head: bytes, name: str, *, binary: bool) -> str | None:
     for offset, mark, what in _WEAK:
         if head.startswith(mark, offset):
             return what
+    if _ARROW_STREAM.match(head):
+        return "arrow"
+    if _is_bson(head, name):
+        return "bson"
     if _ZLIB.match(head):
-        return "zlib-compressed data (a git object?)"
+        return "git"
     if _PYC.match(head) and name.endswith((".pyc", ".pyo")):
         return "compiled Python"
     return None
+
+
+def of_zip(head: bytes, name: str) -> str:
+    """The registry name for an archive: a zip may be an office document, told by its first members or by its name."""
+    if not head.startswith(b"PK\x03\x04"):
+        return ARCHIVE
+    if name.endswith(_SHEETS) or _SHEET_PARTS.search(head):
+        return "spreadsheet"
+    return "office" if name.endswith(_DOCUMENTS) or _DOCUMENT_PARTS.search(head) else ARCHIVE
+
+
+_SHEETS: Final = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".ods", ".ots")
+_DOCUMENTS: Final = (
+    ".docx", ".docm", ".dotx", ".dotm", ".pptx", ".pptm", ".ppsx", ".potx", ".odt", ".ott", ".odp", ".odg", ".hwpx",
+    ".vsdx", ".show", ".cell",
+)  # fmt: skip
+_SHEET_PARTS: Final = re.compile(
+    rb"PK\x03\x04.{26}(?:xl/|mimetypeapplication/vnd\.oasis\.opendocument\.spreadsheet)", re.DOTALL
+)
+_DOCUMENT_PARTS: Final = re.compile(
+    rb"PK\x03\x04.{26}(?:\[Content_Types\]\.xml|word/|ppt/|mimetypeapplication/(?:vnd\.oasis|hwp))", re.DOTALL
+)
 
 
 def _is_tar(head: bytes) -> bool:
@@ -144,3 +192,11 @@ def _is_tar(head: bytes) -> bool:
     if len(head) < 512 or not head[0] or not re.fullmatch(rb"[0-7]{1,7}", field):
         return False
     return sum(head[:148]) + 8 * 32 + sum(head[156:512]) == int(field, 8)
+
+
+def _is_bson(head: bytes, name: str) -> bool:
+    """A document of BSON has no mark but its length, and a first field with a type and a name."""
+    size = int.from_bytes(head[:4], "little")
+    if not _BSON_FIELD.match(head, 4) or not 12 <= size <= 64 << 20:
+        return False
+    return head[size - 1] == 0 if size <= len(head) else name.endswith(".bson") or len(head) >= 65_536

@@ -9,7 +9,7 @@ from typing import Final
 from auditor.extractors import sql_values as grammar
 from auditor.extractors.buffer import Buffer
 from auditor.extractors.decoding import BLOCK, Decoder
-from auditor.extractors.limits import Limits
+from auditor.extractors.limits import Budget, Limits
 from auditor.extractors.tables import RowBatch, column_name
 from auditor.extractors.windows import Windows
 from auditor.model.content import Content, Source
@@ -24,8 +24,8 @@ _COPY_END: Final = re.compile(r"^\\\.[ \t]*$", re.MULTILINE)
 class SqlExtractor:
     """Reads mysqldump, pg_dump, SQL Server, Oracle and SQLite scripts. What does not parse comes as `Text`, whole."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, budget: Budget) -> None:
+        self._limits = budget.limits
 
     def extract(self, source: Source) -> Iterator[Content]:
         """`Table`s named as in the dump, `Text` for every other statement and comment, and gaps."""

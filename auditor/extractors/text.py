@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from auditor.extractors.decoding import Decoder
-from auditor.extractors.limits import Limits
+from auditor.extractors.limits import Budget
 from auditor.extractors.windows import Windows
 from auditor.model.asset import Gap, GapCode
 from auditor.model.content import Content, Source
@@ -18,8 +18,8 @@ _ENCODED_PART: Final = re.compile(r"(?mi)^content-transfer-encoding:[ \t]*(?:bas
 class TextExtractor:
     """Whole lines in blocks of about 1 MiB; a line beyond the window in overlapping windows."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, budget: Budget) -> None:
+        self._limits = budget.limits
 
     def extract(self, source: Source) -> Iterator[Content]:
         """`Text`s, then a gap for parts that were encoded or no text."""

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 MEMBER_SEPARATOR = "!/"
 """Between an archive and its member in a path: `backup.tar.gz!/inner.zip!/users.csv`."""
+
+
+_NOTE: Final = re.compile(
+    r" \((?:\d{1,9}|(?:unreachable )?(?:commit|tree) [0-9a-f]{10}(?:, [^()]*)?|staged, in no commit|deleted in a later layer)\)$"
+)
+
+
+def plain_member(path: str) -> str:
+    """The path of the innermost file in its archive, without what an extractor noted behind it: `a.csv (commit 1234567890)`."""
+    inner = path.rsplit(MEMBER_SEPARATOR, 1)[-1]
+    return _NOTE.sub("", inner) if inner.endswith(")") else inner
 
 
 class GapCode(StrEnum):
@@ -37,6 +49,7 @@ class GapCode(StrEnum):
     CHANGED_DURING_READ = "CHANGED_DURING_READ"
     SERVER_MISBEHAVED = "SERVER_MISBEHAVED"
     PASSWORD_PROTECTED = "PASSWORD_PROTECTED"
+    WORKER_CRASHED = "WORKER_CRASHED"
     RULE_TIMEOUT = "RULE_TIMEOUT"
     HOST_KEY_REFUSED = "HOST_KEY_REFUSED"
     AUTHENTICATION_FAILED = "AUTHENTICATION_FAILED"
@@ -73,7 +86,7 @@ class Asset:
     @property
     def name(self) -> str:
         """The last part of the path: the file's or the innermost member's own name."""
-        return self.path.rsplit(MEMBER_SEPARATOR, 1)[-1].rsplit("/", 1)[-1]
+        return plain_member(self.path).rsplit("/", 1)[-1]
 
     @property
     def depth(self) -> int:

@@ -18,7 +18,8 @@ class Table:
 
     `columns` are the names as written (JSON: dotted paths); with `header` False they are made up (`column 1`).
     `arrays` holds one Arrow string array a column, all of one length; a missing cell is null.
-    `rows[i]` is row i's number in the table from 1 and `lines[i]` its line in the file from 1 (None: no lines there).
+    Row i's number in the table is `first_row + i` and `lines[i]` its line in the file from 1 (None: no lines there).
+    `part` says where in the asset the table stands (`page 3`); `letters` are a spreadsheet's columns (`A`, `B`), else empty.
     """
 
     asset: Asset
@@ -28,6 +29,8 @@ class Table:
     arrays: tuple[pa.StringArray, ...] = field(repr=False)
     first_row: int = 1
     lines: Sequence[int] | None = field(default=None, repr=False)
+    part: str = ""
+    letters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,8 @@ class Text:
 
     `first_line` counts from 1. `offset` is the number of characters of the first line that came before.
     Windows of one long line overlap by `overlap` characters, so that no value is cut; a match that ends
-    within the overlap was seen in the window before.
+    within the overlap was seen in the window before. `part` says where in the asset the lines stand (`page 3`,
+    `slide 2, notes`), in English, already `printable`; they are counted from 1 in it.
     """
 
     asset: Asset
@@ -44,6 +48,7 @@ class Text:
     first_line: int = 1
     offset: int = 0
     overlap: int = 0
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +70,8 @@ class Source:
     head: bytes = field(repr=False)
     stream: BinaryIO = field(repr=False)
     encodings: tuple[str, ...] = ()
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    """What the engagement says may open encrypted files."""
 
 
 class Extractor(Protocol):

@@ -103,6 +103,16 @@ class Destruction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Executor:
+    """The cluster that examines: its scheduler's address (`tls://host:port`), our certificate and whom we trust (PEM)."""
+
+    address: str
+    ca_file: Path | None = None
+    cert_file: Path | None = None
+    key_file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement:
     """One contract with one vendor: the whole of an engagement file, checked."""
 
@@ -115,6 +125,7 @@ class Engagement:
     destruction: Destruction | None = None
     key_file: Path | None = None
     register_file: Path | None = None
+    executor: Executor | None = None
     languages: tuple[Language, ...] = ("en", "ko")
     file: str = ""
     digest: str = field(default="", metadata={"note": "SHA-256 of the engagement file, hexadecimal"})

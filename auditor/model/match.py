@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where in an asset: line from 1, column name and row of a table, name of the table."""
+    """Where in an asset: its part (`page 3`), line in it from 1, column name and row of a table, name of the table."""
 
     line: int | None = None
     row: int | None = None
     column: str = ""
     table: str = ""
+    part: str = ""
 
     def __str__(self) -> str:
-        parts = []
+        parts = [self.part] if self.part else []
         if self.table:
             parts.append(f"table {self.table}")
         if self.row is not None:

@@ -12,6 +12,9 @@ from auditor.model.asset import Asset, Control, Gap, Probe
 class Scanner(Protocol):
     """One target's reader. Connects on first use; `close` may be called at any time, more than once."""
 
+    parallel: bool
+    """Whether several threads may list and read at the same time; else each call waits for its turn."""
+
     def scan(self) -> Iterator[Asset | Gap | Control]:
         """List what is there, in a stable order, with bounded memory. TargetError if the whole target is out of reach."""
         ...

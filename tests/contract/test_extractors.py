@@ -2,88 +2,24 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import io
-import json
-import lzma
 import random
+import re
 import subprocess
 import sys
-import tarfile
-import zipfile
 from pathlib import Path
 
 import pytest
 from extracting import OneWay, everything, gaps, source_of, walk
+from samples import CANARIES, GAPPED, PACKED, SAMPLES
 
 from auditor import registry
 from auditor.errors import ReadError
 from auditor.extractors.identify import choose, extract
 from auditor.extractors.limits import Budget, Limits
-from auditor.model.asset import Asset, Gap
+from auditor.model.asset import Asset, Gap, GapCode
 from auditor.model.content import Content, Member, Table, Text
 
 ROOT = Path(__file__).resolve().parents[2]
-CANARIES = [f"CANARY{number:04d}X" for number in range(300)]
-
-
-def _zip(compression: int) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", compression) as archive:
-        for start in range(0, 300, 60):
-            archive.writestr(f"part{start}.txt", "\n".join(CANARIES[start : start + 60]))
-    return file.getvalue()
-
-
-def _tar() -> bytes:
-    file = io.BytesIO()
-    with tarfile.open(fileobj=file, mode="w") as archive:
-        for start in range(0, 300, 60):
-            data = "\n".join(CANARIES[start : start + 60]).encode()
-            member = tarfile.TarInfo(f"part{start}.txt")
-            member.size = len(data)
-            archive.addfile(member, io.BytesIO(data))
-    return file.getvalue()
-
-
-SAMPLES: dict[str, tuple[str, bytes]] = {
-    "text": ("app.log", "\n".join(f"2024-05-01 INFO nick=홍길동 ci={c} done" for c in CANARIES).encode()),
-    "csv": (
-        "users.csv",
-        ("이름,ci,날짜\r\n" + "".join(f'"홍, 길동",{c},2024-01-01\r\n' for c in CANARIES)).encode("cp949"),
-    ),
-    "json": (
-        "users.json",
-        json.dumps(
-            {"v": 1, "users": [{"nick": {"n": "홍"}, "ci": c} for c in CANARIES]}, ensure_ascii=False, indent=1
-        ).encode(),
-    ),
-    "sql": (
-        "dump.sql",
-        (
-            "-- MySQL dump 10.13\nCREATE TABLE `u` (`id` int, `ci` varchar(88));\nINSERT INTO `u` VALUES "
-            + ",".join(f"({n},'{c}')" for n, c in enumerate(CANARIES))
-            + ";\n"
-        ).encode(),
-    ),
-    "archive": ("backup.tar", _tar()),
-    "archive/zip": ("backup.zip", _zip(zipfile.ZIP_DEFLATED)),
-    "archive/stored": ("stored.zip", _zip(zipfile.ZIP_STORED)),
-    "archive/tgz": ("backup.tar.gz", gzip.compress(_tar())),
-    "archive/bz2": ("backup.tar.bz2", bz2.compress(_tar())),
-    "archive/xz": ("app.log.xz", lzma.compress("\n".join(CANARIES).encode())),
-    "json/lines": ("api.jsonl", "".join(json.dumps({"u": {"ci": c}, "n": 1}) + "\n" for c in CANARIES).encode()),
-    "sql/copy": (
-        "pg.sql",
-        (
-            "-- PostgreSQL database dump\nCOPY public.u (id, ci) FROM stdin;\n"
-            + "".join(f"1\t{c}\n" for c in CANARIES)
-            + "\\.\n"
-        ).encode(),
-    ),
-    "text/utf-16": ("notes.txt", "\r\n".join(f"메모 {c}" for c in CANARIES).encode("utf-16")),
-}
 EACH = pytest.mark.parametrize("kind", sorted(SAMPLES))
 
 
@@ -96,7 +32,7 @@ def test_is_chosen_and_reads_everything(kind: str) -> None:
     name, data = SAMPLES[kind]
     assert choose(data[:65_536], name) == kind.partition("/")[0]
     contents = list(walk(name, data))
-    assert gaps(contents) == []
+    assert [gap.code for gap in gaps(contents)] == [GapCode.UNSUPPORTED_FILE_TYPE] * (kind in GAPPED)
     seen = everything(contents)
     assert [canary for canary in CANARIES if canary not in seen] == []
 
@@ -127,6 +63,8 @@ def _nothing_lost_silently(name: str, damaged: bytes, contents: list[Content], e
     """A canary that still stands in the damaged bytes is seen, or a gap says that something was not."""
     seen = everything(contents)
     present = damaged.decode(encoding, "replace")
+    if name.endswith(".rtf"):  # a letter more before it makes it part of a control word
+        present = " ".join(re.findall(r"(?<![A-Za-z0-9\x80-\xff])CANARY\d{4}X", present))
     missing = [canary for canary in CANARIES if canary in present and canary not in seen]
     assert not missing or gaps(contents), f"{name}: {len(missing)} lost without a gap, the first {missing[0]}"
 
@@ -134,7 +72,7 @@ def _nothing_lost_silently(name: str, damaged: bytes, contents: list[Content], e
 @EACH
 def test_cut_off_anywhere(kind: str) -> None:
     name, data = SAMPLES[kind]
-    compressed = kind.startswith("archive")
+    compressed = kind.startswith("archive") or kind in PACKED
     whole = everything(walk(name, data)).count("CANARY")
     for cut in [1, 2, 5, 30, 100, *range(200, len(data), max(97, len(data) // 40)), len(data) - 1]:
         contents = list(walk(name, data[:cut]))
@@ -154,9 +92,7 @@ def test_bits_flipped(kind: str) -> None:
         for _ in range(chance.choice((1, 1, 4, 40))):
             damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
         contents = list(walk(name, bytes(damaged)))
-        if kind in ("archive", "archive/stored"):
-            _nothing_lost_silently(name, bytes(damaged), contents)
-        elif not kind.startswith("archive"):
+        if kind not in PACKED:
             _nothing_lost_silently(name, bytes(damaged), contents, "utf-16-le" if "utf-16" in kind else "latin-1")
 
 
@@ -169,7 +105,7 @@ def test_random_bytes_straight_into_the_extractor(kind: str) -> None:
             data = chance.randbytes(size) if alphabet is None else bytes(chance.choices(alphabet, k=size))
             source = source_of(Asset(target="t", path="x", size=size), OneWay(data))
             plugin = registry.load("extractors", kind)
-            for item in plugin(limits).extract(source):
+            for item in plugin(Budget(limits)).extract(source):
                 assert isinstance(item, Table | Text | Member | Gap)
 
 
@@ -187,7 +123,7 @@ def test_a_broken_connection_is_raised_after_what_came_before_it(kind: str) -> N
             seen.append(item)
             if isinstance(item, Member):
                 seen += list(walk("", item.stream, asset=item.asset))  # type: ignore[arg-type]
-    if not kind.startswith("archive/"):
+    if kind not in PACKED:
         text = data[:at].decode("utf-16-le" if "utf-16" in kind else "latin-1", "replace")
         assert [canary for canary in CANARIES if canary in text and canary not in everything(seen)] == []
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.validators import Validity
-from auditor.detectors.vector.cells import Mask
-from auditor.detectors.vector.line import Line, Positions
+from auditor.detectors.vector.cells import Bytes, Cells, Mask, gather
+from auditor.detectors.vector.line import LONGEST, Line, Positions, clean, pieces
 from auditor.model.rule import Pattern
 
 _SUB_DISTRICT: Final = ("ต.", "ตำบล", "แขวง")
@@ -19,6 +21,12 @@ _LEAST, _MOST = 6, 75
 """Bytes of a name: 2 to 25 characters."""
 _BETWEEN: Final = 60
 """Characters between house and sub-district."""
+_HOUSE: Final = 9
+"""Bytes of the longest number of a house."""
+_SHORTEST: Final = 30
+"""No such address has fewer bytes."""
+_GLANCE: Final = 1000
+"""So many rests are looked at first to see whether they repeat."""
 
 
 def usual(recognizer: Recognizer, pattern: Pattern) -> bool:
@@ -77,6 +85,58 @@ def addresses(line: Line) -> Mask:
     return good & _plain_between(line, other)
 
 
+def by_rest(cells: Cells) -> Mask | None:
+    """The same of whole cells, told once for all that go on alike behind the house; None where few do.
+
+    A street's houses differ and its district does not. Behind a house's number nothing is asked of it any more.
+    """
+    rows = np.flatnonzero((cells.widths >= _SHORTEST) & (cells.widths <= LONGEST))
+    if len(rows) < 4 * _GLANCE:
+        return None
+    starts = cells.starts[rows]
+    columns = np.ascontiguousarray(gather(cells.data, starts, _HOUSE + 1).T)
+    numbered, size = _numbered(columns)
+    rows, starts = rows[numbered], starts[numbered]
+    if len(rows) < 4 * _GLANCE:
+        return None
+    splits = np.repeat(np.append(cells.starts, np.int32(cells.end)), 2)[:-1]  # each cell in two: the house, the rest
+    splits[2 * rows + 1] = starts + size[numbered]
+    parts = pa.Array.from_buffers(pa.string(), 2 * cells.size, [None, pa.py_buffer(splits), cells.array.buffers()[2]])
+    rests = parts.take(pa.array(2 * rows + 1))
+    if len(rests.slice(len(rests) // 2, _GLANCE).unique()) > 0.9 * _GLANCE:
+        return None
+    encoded = rests.dictionary_encode()
+    if len(encoded.dictionary) * 2 > len(rests):
+        return None
+    some = Cells(pc.binary_join_element_wise("1", encoded.dictionary, ""))
+    told = np.zeros(some.size, np.bool_)
+    for first, last in pieces(some):
+        line = Line(some, first, last)
+        clean(line)
+        told[first:last] = addresses(line)
+    mask = np.zeros(cells.size, np.bool_)
+    mask[rows] = told[encoded.indices.to_numpy(zero_copy_only=False)]
+    return mask
+
+
+def _numbered(columns: Bytes) -> tuple[Mask, Bytes]:
+    """(which cells begin with a house's number and a space, how many bytes it has); `columns` are their first bytes."""
+    good = np.ones(columns.shape[1], np.bool_)
+    ended = np.zeros(columns.shape[1], np.bool_)
+    state, slashes, size = (np.zeros(columns.shape[1], np.uint8) for _ in range(3))
+    for byte in columns:
+        ended |= byte == ord(" ")
+        slash = byte == ord("/")
+        good &= ended | (byte - np.uint8(48) < 10) | (slash & (state > 0))
+        slash &= ~ended
+        slashes += slash
+        size += ~ended
+        state += ~ended
+        state[slash] = 0
+        good &= state <= 4
+    return good & ended & (slashes <= 1) & (state > 0), size
+
+
 def _plain_between(line: Line, other: Positions) -> Mask:
     """Cells whose ASCII is letters, digits and `. / -` only, and all else Thai."""
     byte = line.data[other]
@@ -106,10 +166,10 @@ def _postcode(line: Line, space: Positions) -> Mask:
 def _house(line: Line, space: Positions) -> Mask:
     """Digits, at most four, or twice so many with a slash between."""
     size = space - line.starts
-    good: Mask = (size >= 1) & (size <= 9)
+    good: Mask = (size >= 1) & (size <= _HOUSE)
     state = np.zeros(len(size), np.int8)  # digits since the beginning or the slash
     slashes = np.zeros(len(size), np.int8)
-    for place in range(min(9, int(size.max()))):
+    for place in range(min(_HOUSE, int(size.max()))):
         inside = size > place
         at = np.minimum(line.starts + place, len(line.data) - 1)
         digit = _digit(line, at)

@@ -12,7 +12,7 @@ from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.values import SENTENCE
 from auditor.detectors.vector.cells import Cells, Mask, matches
 from auditor.detectors.vector.line import LONGEST, Line, Positions, Ranges, clean, normal, pieces
-from auditor.detectors.vector.places import addresses, usual
+from auditor.detectors.vector.places import addresses, by_rest, usual
 from auditor.detectors.vector.words import Prefixes
 from auditor.model.rule import Pattern
 
@@ -50,9 +50,19 @@ class Shape:
     def __call__(self, array: pa.StringArray) -> tuple[Mask, pa.StringArray]:
         """(which cells surely have the pattern, their normal forms)."""
         cells = Cells(array)
+        told = by_rest(cells) if self._usual_thai else None
+        if told is None:
+            told = self._each(cells)
+        else:
+            others = np.flatnonzero(~told)
+            if len(others):
+                told[others] = self._each(Cells(array.take(pa.array(others))))
+        return told, normal(cells) if told.any() else array
+
+    def _each(self, cells: Cells) -> Mask:
         own, rows, good = _clean(cells)
         if not good.any():
-            return _placed(cells, rows, good), array
+            return _placed(cells, rows, good)
         told = np.zeros(own.size, np.bool_)
         if self._usual_thai:
             for first, last in pieces(own):
@@ -67,7 +77,7 @@ class Shape:
                 if regexes:
                     told[rest] &= ~matches(texts, _union(regexes), ignore_case=ignore_case)
         good &= told
-        return _placed(cells, rows, good), normal(cells)
+        return _placed(cells, rows, good)
 
 
 class Named:

@@ -390,7 +390,7 @@ def test_a_gzip_quine_ends() -> None:
 def test_an_archive_to_be_spooled_that_is_too_large(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = b"7z\xbc\xaf\x27\x1c" + os.urandom(2 << 20)
     found = gaps(list(walk("x.7z", data, limits=Limits(spool_bytes=1 << 20))))
-    assert [gap.code for gap in found] == [GapCode.ARCHIVE_EXCEEDS_SIZE_LIMIT]
+    assert [gap.code for gap in found] == [GapCode.FILE_EXCEEDS_SIZE_LIMIT]
 
 
 def test_without_libarchive_there_is_a_gap_with_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -406,7 +406,7 @@ def test_without_libarchive_there_is_a_gap_with_the_cure(monkeypatch: pytest.Mon
 def test_a_stream_kept_too_long_gives_nothing() -> None:
     data = _plain_zip()
     source = source_of(Asset(target="t", path="x.zip"), OneWay(data))
-    kept = [item for item in ArchiveExtractor(Limits()).extract(source) if isinstance(item, Member)]
+    kept = [item for item in ArchiveExtractor(Budget(Limits())).extract(source) if isinstance(item, Member)]
     assert kept[0].stream.read(100) == b""
 
 
@@ -418,6 +418,6 @@ def test_members_that_nobody_reads_are_skipped() -> None:
             info.size = 3_000_000
             archive.addfile(info, io.BytesIO(os.urandom(3_000_000)))
     source = source_of(Asset(target="t", path="x.tgz"), OneWay(file.getvalue()))
-    items = list(ArchiveExtractor(Limits()).extract(source))
+    items = list(ArchiveExtractor(Budget(Limits())).extract(source))
     assert [item.asset.name for item in items if isinstance(item, Member)] == ["0.bin", "1.bin", "2.bin"]
     assert gaps(items) == []
