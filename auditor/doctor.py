@@ -9,8 +9,8 @@ from auditor.errors import InputError, TargetError
 from auditor.fingerprint import read_key
 from auditor.model.asset import Probe
 from auditor.model.engagement import Engagement
-from auditor.pipeline import scanner_of
 from auditor.register.reader import Register
+from auditor.targets import scanner_of
 
 
 def examine_setup(engagement: Engagement) -> Iterator[Probe]:

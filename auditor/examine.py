@@ -1,106 +1,82 @@
-"""One asset: open it, extract, detect, keep. Archive members re-enter the walk here."""
+"""One asset: extract, detect, keep. Archive members re-enter the walk here. Runs in a worker."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final, assert_never
 
 from auditor.errors import ReadError
 from auditor.extractors.limits import Budget, Limits
+from auditor.ledger import Done, Ledger, Met, Missed
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.model.content import Member, Source, Table, Text
-from auditor.model.finding import Coverage
 from auditor.model.match import MatchBlock
-from auditor.model.rule import Ruleset
-from auditor.model.scanner import Scanner
-from auditor.people import People
-from auditor.progress import Progress
-from auditor.store.sqlite import Store
-from auditor.streams import Counted, Readable, peek
+from auditor.streams import Readable, peek
 
 if TYPE_CHECKING:
     from auditor.detectors.detector import AssetDetection, Detector
     from auditor.finds import Finds
     from auditor.register.reader import Register
 
-
-@dataclass(slots=True)
-class Counts:
-    """What was read of a target."""
-
-    assets: int = 0
-    examined: int = 0
-    bytes: int = 0
-    gaps: int = 0
-
-    def coverage(self, target: str) -> Coverage:
-        """The same as a noun of the report."""
-        return Coverage(target=target, assets=self.assets, examined=self.examined, bytes=self.bytes, gaps=self.gaps)
+_KEEP_EVERY: Final = 0.05
+"""Seconds after which what was found goes out: a parser that kills its process takes at most that with it."""
 
 
 class Examiner:
     """Examines assets of one run. Holds clear values only between a reader and the mask.
 
-    `detector` gives the run's detector; it is asked for the first asset; extractors and what keeps matches are imported then.
+    `joins`: how an entity's equal values join people, by entity. `alarm` is told how many seconds of processor time an
+    extractor may take from now on, and None when it is not its turn.
     """
 
     def __init__(
-        self, *, ruleset: Ruleset, detector: Callable[[], Detector], store: Store, run: int, people: People, progress: Progress,
-        limits: Limits, encodings: tuple[str, ...], register: Register | None = None,
+        self, *, detector: Detector, joins: Mapping[str, str], ledger: Ledger, limits: Limits, encodings: tuple[str, ...] = (),
+        passwords: tuple[str, ...] = (), register: Register | None = None, alarm: Callable[[float | None], None] | None = None,
     ) -> None:  # fmt: skip
-        self._joins = {rule.entity: rule.joins for rule in ruleset.recognizers}
         self._detector = detector
-        self._store = store
-        self._run = run
-        self._people = people
-        self._progress = progress
+        self._joins = joins
+        self._ledger = ledger
         self._limits = limits
         self._encodings = encodings
+        self._passwords = passwords
         self._register = register
+        self._alarm = alarm
+        self._gaps = 0
+        self._kept = 0.0
 
-    def examine(self, scanner: Scanner, asset: Asset, counts: Counts) -> None:
+    def examine(self, asset: Asset, stream: Readable) -> None:
         """Read one asset to its end, or note why not; what was found before a failure is kept."""
-        counts.assets += 1
-        self._progress.file(asset.path)
-        gaps_before = counts.gaps
-
-        def count(read: int) -> None:
-            counts.bytes += read
-            self._progress.read(read)
-
+        self._gaps = 0
         try:
-            with scanner.open(asset) as stream:
-                self._walk(asset, Counted(stream, count), Budget(self._limits), counts)
+            self._walk(asset, stream, Budget(self._limits, alarm=self._alarm))
         except ReadError as error:
-            self.gap(
-                Gap(
-                    target=asset.target,
-                    path=asset.path,
-                    version=asset.version,
-                    code=GapCode(error.code),
-                    detail=error.detail,
-                    size=error.unread if error.unread is not None else asset.size,
-                ),
-                counts,
-            )
-        if counts.gaps == gaps_before:
-            counts.examined += 1
+            self.failed(asset, error)
 
-    def gap(self, gap: Gap, counts: Counts) -> None:
-        """Note what was not examined."""
-        counts.gaps += 1
-        self._progress.gap()
-        self._store.add_gap(self._run, gap)
+    def failed(self, asset: Asset, error: ReadError) -> None:
+        """The source could not be read on: a gap."""
+        size = error.unread if error.unread is not None else asset.size
+        self._gap(
+            Gap(target=asset.target, path=asset.path, version=asset.version, code=GapCode(error.code), detail=error.detail, size=size)
+        )  # fmt: skip
 
-    def _walk(self, asset: Asset, stream: Readable, budget: Budget, counts: Counts) -> None:
+    def done(self) -> None:
+        """No more will come of this asset: everything goes out."""
+        self._ledger.note(Done(self._gaps))
+        self._ledger.flush()
+
+    def _gap(self, gap: Gap) -> None:
+        self._gaps += 1
+        self._ledger.note(Missed(gap))
+
+    def _walk(self, asset: Asset, stream: Readable, budget: Budget) -> None:
         from auditor.extractors.identify import extract
         from auditor.finds import Finds
 
         head, whole = peek(stream)
-        source = Source(asset=asset, head=head, stream=whole, encodings=self._encodings)
-        detection = self._detector().asset(asset)
-        finds = Finds(self._store, self._run, asset, self._people, self._joins, self._register)
+        source = Source(asset=asset, head=head, stream=whole, encodings=self._encodings, passwords=self._passwords)
+        detection = self._detector.asset(asset)
+        finds = Finds(self._ledger, asset, self._joins, self._register)
         try:
             for content in extract(source, budget):
                 match content:
@@ -109,9 +85,9 @@ class Examiner:
                     case Text():
                         self._keep(finds, detection, content)
                     case Member():
-                        self._walk(content.asset, content.stream, budget, counts)
+                        self._walk(content.asset, content.stream, budget)
                     case Gap():
-                        self.gap(content, counts)
+                        self._gap(content)
                     case _:
                         assert_never(content)
         finally:  # a reader that fails half-way must not take with it what was found before
@@ -119,7 +95,7 @@ class Examiner:
                 finds.add(match)
             finds.finish()
             for gap in detection.gaps():
-                self.gap(gap, counts)
+                self._gap(gap)
 
     def _keep(self, finds: Finds, detection: AssetDetection, content: Table | Text) -> None:
         found = 0
@@ -132,4 +108,9 @@ class Examiner:
                 found += 1
         finds.content_ends()
         if found:
-            self._progress.found(found)
+            self._ledger.note(Met(found))
+            now = time.monotonic()
+            if now - self._kept > _KEEP_EVERY:
+                finds.flush()
+                self._ledger.flush()
+                self._kept = now

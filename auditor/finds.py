@@ -1,4 +1,4 @@
-"""The matches of one asset on their way into the store and into the count of people."""
+"""The matches of one asset on their way into the ledger."""
 
 from __future__ import annotations
 
@@ -9,34 +9,34 @@ from typing import TYPE_CHECKING, Final
 
 from auditor.model.asset import Asset
 from auditor.model.match import Match, MatchBlock
-from auditor.people import Column, Identifier, People
-from auditor.store.sqlite import FLUSH_AT, Store
+from auditor.people import Column, Identifier
 
 if TYPE_CHECKING:
+    from auditor.ledger import Ledger
     from auditor.register.reader import Register
-    from auditor.store.bulk import BulkValues
 
+FLUSH_AT: Final = 20_000
+"""Distinct values held before they go on."""
 _WAITING_RECORDS: Final = 20_000
 """Records that wait for columns still undecided: some 10 MB."""
+_AT_ONCE: Final = 1 << 17
+"""Values in blocks after which the ledger hands on what it holds: some 5 MB."""
 
 
 class Finds:
-    """The matches of one asset on their way into the store: one entry a distinct value, long tables' values in bulk."""
+    """The matches of one asset on their way into the ledger: one entry a distinct value, long tables' values in bulk."""
 
-    def __init__(
-        self, store: Store, run: int, asset: Asset, people: People, joins: Mapping[str, str], register: Register | None
-    ) -> None:
-        self._store = store
-        self._run = run
+    def __init__(self, ledger: Ledger, asset: Asset, joins: Mapping[str, str], register: Register | None) -> None:
+        self._ledger = ledger
         self._asset = asset
-        self._people = people
         self._joins = joins
         self._register = register
         self._row: int | None = None
         self._values: dict[tuple[str, bytes], list[Match | int]] = {}
         self._records: dict[tuple[str, int], list[Identifier]] = defaultdict(list)
         self._blocks: dict[str, list[MatchBlock]] = defaultdict(list)
-        self._bulk: dict[str, BulkValues] = {}
+        self._bulk: set[str] = set()
+        self._waiting = 0
 
     def add(self, match: Match) -> None:
         """Keep a match; the first place of a value is kept, its highest score, and how often it stands there."""
@@ -60,9 +60,9 @@ class Finds:
             for at, count in zip(first.tolist(), counts.tolist(), strict=True):
                 self._count(block.match(at), count)
         else:
-            if block.entity not in self._bulk:
-                self._bulk[block.entity] = self._store.bulk(self._row_id(), block.entity)
-            self._bulk[block.entity].add_block(block)
+            self._bulk.add(block.entity)
+            self._ledger.add_block(self._number(), block)
+            self._waiting += len(block)
         if self._joins.get(block.entity, "none") != "none":
             self._blocks[block.table].append(block)
 
@@ -76,7 +76,7 @@ class Finds:
         else:
             first = held[0]
             assert isinstance(first, Match)
-            if match.score > first.score or (first.candidate and not match.candidate):
+            if (not match.candidate, match.score) > (not first.candidate, first.score):
                 held[0] = replace(match, place=first.place)
             held[1] += times  # type: ignore[operator]
 
@@ -86,17 +86,20 @@ class Finds:
         """
         if self._blocks or len(self._records) > _WAITING_RECORDS:
             self.close_records()
+        if self._waiting > _AT_ONCE:
+            self._ledger.flush()
+            self._waiting = 0
 
     def close_records(self) -> None:
         """All matches of the records met so far have arrived: join what stands in one record."""
         if not self._records and not self._blocks:
             return
-        row = self._row_id()
+        row = self._number()
         for table, blocks in self._blocks.items():
-            self._people.add_rows(row, [*map(self._column, blocks), *self._columns_beside(table)])
+            self._ledger.add_rows(row, [*map(self._column, blocks), *self._columns_beside(table)])
         self._blocks.clear()
         for record in self._records.values():
-            self._people.add(row, record)
+            self._ledger.add_record(row, record)
         self._records.clear()
 
     def _column(self, block: MatchBlock) -> Column:
@@ -121,19 +124,19 @@ class Finds:
             yield Column(entity=entity, strong=strong, keys=keys_in([value for _, value in found]), rows=rows)
 
     def flush(self) -> None:
-        """Write what is held."""
+        """Hand on what is held."""
         if self._values:
-            self._store.add_matches(self._row_id(), ((m, n) for m, n in self._values.values()))  # type: ignore[misc]
+            self._ledger.add_matches(self._number(), ((m, n) for m, n in self._values.values()))  # type: ignore[misc]
             self._values.clear()
 
     def finish(self) -> None:
-        """Write everything: no more matches of this asset will come."""
+        """Hand on everything: no more matches of this asset will come."""
         self.close_records()
         self.flush()
-        for values in self._bulk.values():
-            values.close()
+        for entity in sorted(self._bulk):
+            self._ledger.close_blocks(self._number(), entity)
 
-    def _row_id(self) -> int:
+    def _number(self) -> int:
         if self._row is None:
-            self._row = self._store.add_asset(self._run, self._asset)
+            self._row = self._ledger.holds(self._asset)
         return self._row

@@ -17,10 +17,19 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--matches", type=Path, metavar="FILE.jsonl", help="write a line a distinct value: asset path, entity, fingerprint, count, mask, first location, score")  # fmt: skip
     parser.add_argument("--fail-on", choices=LEVELS, metavar="LEVEL", help=f"lowest level that makes the exit code 1: {', '.join(LEVELS)} (default: the profile's)")  # fmt: skip
     parser.add_argument("--accept-gap", action="append", default=[], metavar="CODE", help="a gap of this reason code does not make the exit code 3; it is still reported. May be repeated")  # fmt: skip
+    parser.add_argument("--password-file", type=Path, metavar="FILE", help="passwords to try on encrypted archives and documents, one a line; without the right one they are gaps")  # fmt: skip
+    parser.add_argument("--ocr", action="store_true", help="read pictures and scanned pages with tesseract: one to two seconds each. Without it they are gaps")  # fmt: skip
+    parser.add_argument("--workers", type=_count, default=0, metavar="N", help="processes that read and search at the same time, each with up to 512 MB (default: one for each processor)")  # fmt: skip
     parser.add_argument("--language", choices=("en", "ko"), default="en", help="language of the summary (default: en)")
     parser.add_argument("--templates", type=Path, metavar="DIR", help="own report templates, searched before the project's; they run in Jinja's sandbox")  # fmt: skip
     add_rules_option(parser)
     parser.add_argument("--quiet", action="store_true", help="no progress")
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 256:
+        raise argparse.ArgumentTypeError("a number from 1 to 256 is needed")
+    return int(text)
 
 
 def add_rules_option(parser: argparse.ArgumentParser) -> None:

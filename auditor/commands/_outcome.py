@@ -12,6 +12,7 @@ from auditor import registry
 from auditor.errors import InputError, Problem
 from auditor.fingerprint import read_key
 from auditor.model.asset import GapCode
+from auditor.model.engagement import Executor
 from auditor.model.finding import Run
 from auditor.model.rule import Level, Profile, Ruleset
 from auditor.reporters.facts import facts
@@ -43,6 +44,22 @@ def key_of(arguments: argparse.Namespace, from_engagement: Path | None = None) -
     return (read_key(path), True) if path else (os.urandom(32), False)
 
 
+def passwords_of(arguments: argparse.Namespace) -> tuple[str, ...]:
+    """The lines of --password-file. InputError if it cannot be read or holds none."""
+    path: Path | None = arguments.password_file
+    if path is None:
+        return ()
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        cause = f"cannot be read: {error.strerror if isinstance(error, OSError) else 'it is not UTF-8'}"
+        raise InputError(Problem(file=str(path), cause=cause, cure="name a text file with a password a line")) from None
+    found = tuple(dict.fromkeys(line for line in lines if line))
+    if not found:
+        raise InputError(Problem(file=str(path), cause="it holds no password", cure="write one password a line"))
+    return found
+
+
 def register_of(
     arguments: argparse.Namespace, key: bytes, key_kept: bool, from_engagement: Path | None = None
 ) -> Register | None:
@@ -56,6 +73,25 @@ def register_of(
     from auditor.register.reader import Register  # numpy: not for those without a register
 
     return Register(path, key)
+
+
+def executor_of(arguments: argparse.Namespace, from_engagement: Executor | None) -> Executor | None:
+    """The cluster of --executor, else of the engagement; --executor-tls counts for either. InputError if it cannot be one."""
+    address, files = arguments.executor, arguments.executor_tls
+    if address is None and from_engagement is None:
+        if files:
+            raise InputError(Problem(file="--executor-tls", cause="there is no cluster", cure="give --executor as well"))
+        return None
+    ca, cert, key = files or (None, None, None)
+    if from_engagement is not None and files is None:
+        ca, cert, key = from_engagement.ca_file, from_engagement.cert_file, from_engagement.key_file
+    if address is None and from_engagement is not None:
+        address = from_engagement.address
+    from auditor.workers.engine import check
+
+    executor = Executor(address=address, ca_file=ca, cert_file=cert, key_file=key)
+    check(executor)
+    return executor
 
 
 def accepted_gaps(arguments: argparse.Namespace) -> frozenset[GapCode]:

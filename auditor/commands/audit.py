@@ -18,6 +18,7 @@ examples:
   auditor audit nft-platform.yaml --output audits/nft --language ko
   auditor audit nft-platform.yaml --target bucket --matches matches.jsonl
   auditor audit nft-platform.yaml --fail-on critical --quiet
+  auditor audit nft-platform.yaml --executor tls://scheduler:8786 --executor-tls ca.pem audit.pem audit-key.pem
 """
 
 
@@ -29,6 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--profile", default="scheduled", metavar="NAME", help="which policies run (default: scheduled)"
     )
     parser.add_argument("--target", action="append", default=[], metavar="NAME", help="only this target; the others count as not examined. May be repeated")  # fmt: skip
+    parser.add_argument("--executor", metavar="ADDRESS", help="a cluster that examines in place of this machine: its dask scheduler, tls://HOST:PORT (docs/scale.md). Local targets then need a file system that its workers share")  # fmt: skip
+    parser.add_argument("--executor-tls", nargs=3, type=Path, metavar=("CA", "CERT", "KEY"), help="PEM files for tls://: the cluster's authority, our certificate, its key")  # fmt: skip
     add_run_options(parser)
 
 
@@ -36,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Audit; the exit code."""
     from auditor.commands import _outcome as outcome
     from auditor.engagement.loader import load
+    from auditor.extractors.limits import Limits
     from auditor.lookup import STORE_NAME
     from auditor.pipeline import Job, audit
     from auditor.progress import Shown
@@ -47,14 +51,16 @@ def run(arguments: argparse.Namespace) -> int:
     engagement = load(arguments.engagement, entities=frozenset(rule.entity for rule in ruleset.recognizers))
     profile = outcome.profile_of(ruleset, arguments.profile)
     accepted = outcome.accepted_gaps(arguments)
+    passwords = outcome.passwords_of(arguments)
     outcome.check_writable(arguments)
     key, kept = outcome.key_of(arguments, engagement.key_file)
     register = outcome.register_of(arguments, key, kept, engagement.register_file)
+    executor = outcome.executor_of(arguments, engagement.executor)
     only = _only(arguments, tuple(target.name for target in engagement.targets))
     output = arguments.output or Path("audit-output") / engagement.id
     job = Job(
         engagement=engagement, ruleset=ruleset, profile=profile, fail_on=outcome.fail_on(arguments, profile), key=key,
-        key_kept=kept, only=only, accepted_gaps=accepted, register=register,
+        key_kept=kept, only=only, accepted_gaps=accepted, workers=arguments.workers, executor=executor, passwords=passwords, limits=Limits(ocr=arguments.ocr), register=register,
     )  # fmt: skip
     with Store(output / STORE_NAME) as store:
         with Shown(quiet=arguments.quiet) as progress:

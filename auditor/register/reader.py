@@ -39,7 +39,7 @@ class Register:
     """An opened register. Opening checks every byte of it against its seal; InputError if it is not whole, or of another key."""
 
     def __init__(self, path: Path, key: bytes) -> None:
-        self.name = path.name
+        self.name, self.path = path.name, path
         self.key_id = key_id(key)
         with _opened(path) as file:
             size = os.fstat(file.fileno()).st_size

@@ -135,8 +135,8 @@ class Reading(ABC):
         return number
 
     def gaps(self, run: int) -> Iterator[Gap]:
-        """What was not examined, in the order it was met."""
-        query = "SELECT target, path, version, code, detail, size FROM gap WHERE run = ? ORDER BY rowid"
+        """What was not examined, by target and path."""
+        query = "SELECT target, path, version, code, detail, size FROM gap WHERE run = ? ORDER BY target, path, version, rowid"
         for target, path, version, code, detail, size in self._db.execute(query, (run,)):
             yield Gap(target=target, path=path, version=version, code=GapCode(code), detail=detail, size=size)
 

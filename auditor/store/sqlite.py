@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from auditor.errors import InputError, Problem
 from auditor.model.asset import Asset, Gap
@@ -25,6 +25,16 @@ __all__ = ["FLUSH_AT", "FORMAT", "Store", "StoredBulk", "StoredFinding", "Stored
 
 FORMAT = 2
 """`PRAGMA user_version` of the files this code writes."""
+
+_ADD: Final = """
+INSERT INTO match VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET
+  count = count + excluded.count,
+  mask = CASE WHEN (NOT excluded.candidate, excluded.score) > (NOT candidate, score) THEN excluded.mask ELSE mask END,
+  why = CASE WHEN (NOT excluded.candidate, excluded.score) > (NOT candidate, score) THEN excluded.why ELSE why END,
+  protection = CASE WHEN (NOT excluded.candidate, excluded.score) > (NOT candidate, score) THEN excluded.protection ELSE protection END,
+  score = CASE WHEN (NOT excluded.candidate, excluded.score) > (NOT candidate, score) THEN excluded.score ELSE score END,
+  candidate = min(candidate, excluded.candidate)
+"""
 
 
 class Store(Reading):
@@ -133,23 +143,28 @@ class Store(Reading):
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
-    def add_asset(self, run: int, asset: Asset) -> int:
-        """Note an asset that holds something; its row id."""
+    def next_asset(self) -> int:
+        """A row id above all assets': those of a run may be given out from here on."""
+        last: int = self._db.execute("SELECT ifnull(max(id), 0) FROM asset").fetchone()[0]
+        return last + 1
+
+    def add_asset(self, run: int, asset: Asset, row: int | None = None) -> int:
+        """Note an asset that holds something; its row id, which is `row` if that is given. Ascending ones are listing order."""
         modified = asset.modified.astimezone(UTC).isoformat() if asset.modified else None
         cursor = self._db.execute(
-            "INSERT INTO asset (run, target, path, version, current, size, modified, mode) VALUES (?,?,?,?,?,?,?,?)",
-            (run, asset.target, asset.path, asset.version, asset.current, asset.size, modified, asset.mode),
+            "INSERT INTO asset (id, run, target, path, version, current, size, modified, mode) VALUES (?,?,?,?,?,?,?,?,?)",
+            (row, run, asset.target, asset.path, asset.version, asset.current, asset.size, modified, asset.mode),
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
     def add_matches(self, asset: int, matches: Iterable[tuple[Match, int]]) -> None:
-        """Add distinct values with their counts; a value that stands there already gets its counts added."""
+        """Add distinct values with their counts. A value that stands there already gets its counts added; its first place stays,
+        and what is told of it is the surer one's, just as in `Finds`: how often values come is then of no consequence.
+        """
         self._db.execute("BEGIN")
         self._db.executemany(
-            "INSERT INTO match VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET count = count + excluded.count,"
-            " score = max(score, excluded.score), candidate = min(candidate, excluded.candidate),"
-            " protection = min(protection, excluded.protection)",
+            _ADD,
             (
                 (
                     asset, m.entity, m.fingerprint, count, m.mask, str(m.place), m.place.line, m.score,

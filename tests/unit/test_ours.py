@@ -18,6 +18,7 @@ from registers import KEY, ci, customers, make, opened, phone, print_of
 from auditor.errors import InputError
 from auditor.finds import Finds
 from auditor.fingerprint import key_id
+from auditor.ledger import Event, Ledger
 from auditor.lookup import check_key
 from auditor.model.asset import Asset
 from auditor.model.finding import ComparedEntity
@@ -25,8 +26,10 @@ from auditor.model.match import Match, MatchBlock, Place
 from auditor.model.rule import Protection
 from auditor.ours import AffectedCustomers, compare
 from auditor.people import People
+from auditor.progress import Progress
 from auditor.register.reader import Register
 from auditor.store.sqlite import Store
+from auditor.workers.replay import Replay
 
 JOINS = {"KR_CI": "strong", "KR_DI": "strong", "PHONE_NUMBER": "weak", "NICKNAME": "none"}
 
@@ -40,8 +43,18 @@ class Vendor:
         self.people = People()
         self._register = register
 
+    def _ledger(self) -> Ledger:
+        replay = Replay(self.store, self.run, self.people, Progress(), lambda gap: None, self.store.next_asset())
+
+        def send(events: list[Event]) -> None:
+            for event in events:
+                replay.apply(event)
+
+        return Ledger(send)
+
     def asset(self, path: str, *records: dict[str, str], candidate: bool = False, protection: Protection = "clear") -> None:  # fmt: skip
-        finds = Finds(self.store, self.run, Asset(target="t", path=path), self.people, JOINS, self._register)
+        ledger = self._ledger()
+        finds = Finds(ledger, Asset(target="t", path=path), JOINS, self._register)
         for number, record in enumerate(records):
             for entity, value in record.items():
                 finds.add(
@@ -52,10 +65,12 @@ class Vendor:
                 )  # fmt: skip
         finds.close_records()
         finds.flush()
+        ledger.flush()
 
     def table(self, path: str, rows: list[dict[str, str]], bulk: Callable[[int], bool]) -> None:
         """The same of a table whose rows are kept in bulk where `bulk` says so of their number."""
-        finds = Finds(self.store, self.run, Asset(target="t", path=path), self.people, JOINS, self._register)
+        ledger = self._ledger()
+        finds = Finds(ledger, Asset(target="t", path=path), JOINS, self._register)
         for number, record in enumerate(rows):
             for entity, value in record.items():
                 made = print_of(entity, value)
@@ -68,6 +83,7 @@ class Vendor:
                 )  # fmt: skip
             finds.content_ends()
         finds.finish()
+        ledger.flush()
 
     def tallies(self) -> dict[tuple[str, str], tuple[int | None, int | None, int]]:
         return {

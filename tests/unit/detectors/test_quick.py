@@ -112,6 +112,48 @@ def test_numbers_that_only_look_alike_stay_out() -> None:
     assert told(found(detector(), ("no", "pid"), rows)) == slow
 
 
+def test_values_that_repeat_are_settled_once_and_counted_each() -> None:
+    chance = random.Random(12)
+    names = ["김은하", "박도윤", "이서연", " 최가온 ", "없음", "", None, "홍길동 외 3명", "최하늘"]
+    nicks = [f"달빛여우{n}" for n in range(300)]
+    table: list[list[str | None]] = [[chance.choice(names), chance.choice(nicks)] for _ in range(14_000)]
+    quick = found(detector(), ("cust_nm", "nick_nm"), table, size=6000)
+    assert told(quick) == told(found(the_long_way(), ("cust_nm", "nick_nm"), table, size=6000))
+    assert sum(len(match) for match in quick if isinstance(match, MatchBlock)) > 14_000
+
+
+@pytest.mark.parametrize("name", ["mbr_no", "no", "qty", "birth", "phone", "column 1"])
+def test_running_numbers_say_nothing_and_hide_nothing(name: str) -> None:
+    chance = random.Random(name)
+    people_then = people(600, 31)
+    cells: list[str | None] = [str(10 ** chance.randint(0, 7) + n) for n in range(9000)]
+    for person in people_then:
+        odd = (person.dashed_mobile, person.ci, (person.birth or "").replace("-", ""), "010" + str(person.number), None)
+        cells[chance.randrange(1500, 9000)] = chance.choice(odd)
+    table: list[list[str | None]] = [[cell, "memo"] for cell in cells]
+    columns, header = (name, "memo"), not name.startswith("column")
+    quick = found(detector(), columns, table, header=header, size=4000)
+    assert told(quick) == told(found(the_long_way(), columns, table, header=header, size=4000))
+
+
+def test_addresses_of_the_same_places_are_told_once() -> None:
+    chance = random.Random(3)
+    places = [
+        "ต.ในเมือง อ.เมืองขอนแก่น จ.ขอนแก่น 40000", "ถ.สุขุมวิท แขวงลาดยาว เขตจตุจักร กรุงเทพมหานคร 10900", "ต.หาดใหญ่ อ.หาดใหญ่ จ.สงขลา 00110",
+        "ตำบลกำแพง อำเภอน้ำคำ จังหวัดลำพูน 51000", "ต.น้ำ  อ.ทำ จ.ลำปาง 52000", "ซ.3/1 ต.ab อ.ทำ จ.ลำปาง 52000",
+    ]  # fmt: skip
+    usual = [f"{n}/{n % 90}" for n in range(1, 900)]
+    houses = ["99999", "1/", "/1", "1/2/3", "12a", "", "๑๒", "1234/12345", "หมู่"]
+    table: list[list[str | None]] = [
+        [f"{chance.choice(usual if row < 1000 or chance.random() < 0.9 else houses)} {chance.choice(places)}"]
+        for row in range(12_000)
+    ]
+    table[5000][0] = None
+    quick = found(detector(), ("ที่อยู่",), table, size=6000)
+    assert told(quick) == told(found(the_long_way(), ("ที่อยู่",), table, size=6000))
+    assert sum(len(match) for match in quick if isinstance(match, MatchBlock)) > 5_000
+
+
 def test_masks_are_kept_for_a_bounded_number_of_values() -> None:
     rows = [[f"010-{2000 + n // 10000 % 7000}-{n % 10000:04d}"] for n in range(DETAILED + 30_000)]
     blocks = [b for b in found(detector(), ("phone",), rows, size=8192) if isinstance(b, MatchBlock)]

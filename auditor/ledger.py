@@ -1,0 +1,152 @@
+"""What examining an asset gives, as events: made in a worker, carried over a socket, written down where the store is.
+
+Events hold masks and keyed fingerprints, never clear values. Assets that hold something are numbered by the worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from auditor.model.asset import Asset, Gap
+from auditor.model.match import Match, MatchBlock
+from auditor.people import Column, Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """An asset that holds something, from now on called by its number."""
+
+    number: int
+    asset: Asset
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Distinct values of an asset with how often each stands there."""
+
+    number: int
+    matches: list[tuple[Match, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Values of a long table's column."""
+
+    number: int
+    block: MatchBlock
+
+
+@dataclass(frozen=True, slots=True)
+class BlocksEnd:
+    """No more blocks of this entity in this asset."""
+
+    number: int
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The identifiers of some records of an asset."""
+
+    number: int
+    records: list[tuple[Identifier, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The identifiers of some consecutive rows of a table, by column."""
+
+    number: int
+    columns: list[Column]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Something was not examined."""
+
+    gap: Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """So many more values were found: for the progress alone."""
+
+    values: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    """The rest of the asset's bytes is not needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The asset has been examined as far as it can be; so many gaps were noted in it."""
+
+    gaps: int
+
+
+Event = Holds | Values | Block | BlocksEnd | Records | Rows | Missed | Met | Enough | Done
+
+
+class Ledger:
+    """Collects events and hands them on in batches, at the latest with `flush`. `Finds` writes into it."""
+
+    def __init__(self, send: Callable[[list[Event]], None], *, at_once: int = 200) -> None:
+        self._send = send
+        self._at_once = at_once
+        self._events: list[Event] = []
+        self._records: tuple[int, list[tuple[Identifier, ...]]] | None = None
+        self._assets = 0
+
+    def holds(self, asset: Asset) -> int:
+        """Note an asset that holds something; its number."""
+        self._assets += 1
+        self.note(Holds(self._assets, asset))
+        return self._assets
+
+    def add_matches(self, number: int, matches: Iterable[tuple[Match, int]]) -> None:
+        """Distinct values with their counts."""
+        self.note(Values(number, list(matches)))
+
+    def add_block(self, number: int, block: MatchBlock) -> None:
+        """Values of a long table in bulk."""
+        self.note(Block(number, block))
+
+    def close_blocks(self, number: int, entity: str) -> None:
+        """No more of them."""
+        self.note(BlocksEnd(number, entity))
+
+    def add_record(self, number: int, record: Sequence[Identifier]) -> None:
+        """What stands in one record."""
+        if self._records is None or self._records[0] != number:
+            self._close_records()
+            self._records = number, []
+        self._records[1].append(tuple(record))
+        if len(self._records[1]) >= self._at_once:
+            self._close_records()
+
+    def add_rows(self, number: int, columns: Sequence[Column]) -> None:
+        """What stands in some consecutive rows."""
+        self.note(Rows(number, list(columns)))
+
+    def note(self, event: Event) -> None:
+        """Any other event."""
+        self._close_records()
+        self._events.append(event)
+        if len(self._events) >= self._at_once:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand on what is held."""
+        self._close_records()
+        if self._events:
+            events, self._events = self._events, []
+            self._send(events)
+
+    def _close_records(self) -> None:
+        if self._records is not None:
+            number, records = self._records
+            self._records = None
+            self._events.append(Records(number, records))

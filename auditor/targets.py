@@ -1,0 +1,224 @@
+"""Reads the targets of one run, one after the other: listing → workers → store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+from auditor import registry
+from auditor.errors import TargetError
+from auditor.extractors.limits import Limits
+from auditor.listing import ahead
+from auditor.model.asset import Asset, Control, Gap, GapCode
+from auditor.model.engagement import Engagement, Executor, LocalTarget, S3Target, SshTarget, Target
+from auditor.model.finding import Coverage
+from auditor.model.rule import Ruleset
+from auditor.model.scanner import Scanner
+from auditor.people import People
+from auditor.progress import Progress
+from auditor.store.sqlite import Store
+
+if TYPE_CHECKING:
+    from auditor.register.reader import Register
+    from auditor.workers.cluster import Cluster
+    from auditor.workers.pool import Pool
+    from auditor.workers.replay import Replay
+    from auditor.workers.source import Source
+    from auditor.workers.worker import Setup
+
+ENCODINGS: Final = {"KR": ("cp949",), "TH": ("cp874",), "CN": ("gb18030",), "TW": ("big5",), "JP": ("shift_jis",)}
+"""The legacy encodings a country's files may be in: the prior for texts too short to tell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What reading all targets gave beside what went into the store."""
+
+    controls: tuple[Control, ...]
+    coverage: tuple[Coverage, ...]
+    interrupted: bool
+
+
+@dataclass(slots=True)
+class _Counts:
+    """What was read of a target."""
+
+    assets: int = 0
+    examined: int = 0
+    bytes: int = 0
+    gaps: int = 0
+
+    def coverage(self, target: str) -> Coverage:
+        """The same as a noun of the report."""
+        return Coverage(target=target, assets=self.assets, examined=self.examined, bytes=self.bytes, gaps=self.gaps)
+
+
+class Reader:
+    """Has the assets of all targets examined by workers. Use it as a context manager; it ends the workers.
+
+    InputError, at once, where a recogniser of the user's cannot be made, or the `executor`'s cluster cannot be used.
+    """
+
+    def __init__(
+        self, *, engagement: Engagement, ruleset: Ruleset, key: bytes, limits: Limits, register: Register | None, passwords: tuple[str, ...], workers: int, executor: Executor | None = None, store: Store,
+        people: People, progress: Progress,
+    ) -> None:  # fmt: skip
+        self._engagement = engagement
+        self._ruleset = ruleset
+        self._key = key
+        self._limits = limits
+        self._register = register
+        self._passwords = passwords
+        self._workers = workers
+        self._executor = executor
+        self._store = store
+        self._people = people
+        self._progress = progress
+        self._run = 0
+        self._first = 0
+        self._submitted = 0
+        self._counts = _Counts()
+        self._made: Pool | Cluster | None = None
+        if ruleset.presidio or executor:
+            try:
+                self._pool().start()
+            except BaseException:
+                self.__exit__()
+                raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._made is not None:
+            self._made.close()
+
+    def read(self, only: frozenset[str], run: int) -> Reading:
+        """Examine each target in turn. After Ctrl-C the targets not yet read are gaps, so that nothing found is lost."""
+        self._run, self._first = run, self._store.next_asset()
+        controls: list[Control] = []
+        coverage: list[Coverage] = []
+        interrupted = False
+        for target in self._engagement.targets:
+            self._counts = _Counts()
+            try:
+                if target.name not in only:
+                    self._leave_out(target, GapCode.LEFT_OUT, "the audit was asked to leave this target out")
+                elif not interrupted:
+                    self._progress.target(target.name)
+                    controls.extend(self._target(target))
+            except KeyboardInterrupt:
+                interrupted = True
+                if self._made is not None:
+                    self._made.interrupt()
+            if interrupted:
+                why = "the audit was interrupted; what had not been read by then was not examined"
+                self._leave_out(target, GapCode.INTERRUPTED, why)
+            coverage.append(self._counts.coverage(target.name))
+        return Reading(controls=tuple(controls), coverage=tuple(coverage), interrupted=interrupted)
+
+    def _target(self, target: Target) -> Iterator[Control]:
+        """Examine all of a target; its controls. A target out of reach is one gap, and the audit goes on with the next."""
+        from auditor.workers.source import Source
+
+        scanner = scanner_of(target)
+        try:
+            source = Source(scanner)
+            try:
+                for item in ahead(source.listing(scanner.scan()), self._progress):
+                    match item:
+                        case Asset():
+                            self._examine(source, item)
+                        case Gap():
+                            self._gap(item)
+                        case Control():
+                            yield item
+            except KeyboardInterrupt:
+                if self._made is not None:
+                    self._made.interrupt()  # before `finish`, which would wait for all that is under way
+                raise
+            finally:
+                if self._made is not None:
+                    self._made.finish()
+        except TargetError as error:
+            self._leave_out(target, GapCode(error.code), f"{error.detail} {error.cure}".strip())
+        finally:
+            scanner.close()
+
+    def _examine(self, source: Source, asset: Asset) -> None:
+        from auditor.workers.feed import Order
+
+        self._counts.assets += 1
+        self._pool().submit(Order(self._submitted, source, asset), self._done)
+        self._submitted += 1
+
+    def _done(self, gaps: int) -> None:
+        self._counts.examined += not gaps
+
+    def _gap(self, gap: Gap) -> None:
+        self._counts.gaps += 1
+        self._progress.gap()
+        self._store.add_gap(self._run, gap)
+
+    def _leave_out(self, target: Target, code: GapCode, why: str) -> None:
+        self._gap(Gap(target=target.name, path="", code=code, detail=why))
+
+    def _begins(self, asset: Asset) -> None:
+        self._progress.file(asset.path)
+
+    def _read(self, size: int) -> None:
+        self._counts.bytes += size
+        self._progress.read(size)
+
+    def _pool(self) -> Pool | Cluster:
+        if self._made is None:
+            self._made = self._own_pool() if self._executor is None else self._cluster(self._executor)
+        return self._made
+
+    def _own_pool(self) -> Pool:
+        from auditor.workers.pool import Pool, default_workers
+
+        return Pool(
+            self._setup, self._workers or default_workers(), self._replay, gap=self._gap, begins=self._begins, read=self._read,
+        )  # fmt: skip
+
+    def _cluster(self, executor: Executor) -> Cluster:
+        from auditor.workers.cluster import Cluster
+        from auditor.workers.engine import connect
+
+        targets = {target.name: target for target in self._engagement.targets}
+        return Cluster(
+            connect(executor), self._setup, targets, self._replay, gap=self._gap, begins=self._begins, read=self._read, local=self._own_pool,
+        )  # fmt: skip
+
+    def _replay(self) -> Replay:
+        from auditor.workers.replay import Replay
+
+        return Replay(self._store, self._run, self._people, self._progress, self._gap, self._first)
+
+    def _setup(self, folder: str) -> Setup:
+        import sys
+
+        from auditor.workers.worker import Setup
+
+        register, engagement = self._register, self._engagement
+        countries = (engagement.entrusting.country, engagement.vendor.country)
+        encodings = tuple(dict.fromkeys(encoding for country in countries for encoding in ENCODINGS.get(country, ())))
+        return Setup(
+            ruleset=self._ruleset, key=self._key, limits=self._limits, encodings=encodings, passwords=self._passwords, folder=folder,
+            register=str(register.path) if register is not None else None, readable=(*filter(None, sys.path), sys.prefix, sys.base_prefix),
+        )  # fmt: skip
+
+
+def scanner_of(target: Target) -> Scanner:
+    """The scanner that reads a target, not yet connected."""
+    match target:
+        case LocalTarget():
+            name = "local"
+        case SshTarget():
+            name = "ssh"
+        case S3Target():
+            name = "s3"
+    scanner: Scanner = registry.load("scanners", name)(target)
+    return scanner

@@ -1,0 +1,6 @@
+"""Parsers run here: killable processes without credentials, which are fed bytes and give back masked matches.
+
+`pool` is the audit's side: it starts `zygote`, a small process with a clean environment that compiles the rules once and forks a
+`worker` whenever one is needed, in a few milliseconds. `feed` brings an asset's bytes to a worker, `wire` is what both
+sides speak, `confine` takes from a worker what it does not need, `replay` writes down what workers found.
+"""

@@ -1,0 +1,308 @@
+"""The audit's side of its workers: hands assets out, takes events in, replaces a worker that died."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import selectors
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Final, Self, TypeVar
+
+from auditor.errors import InputError
+from auditor.ledger import Done, Enough
+from auditor.model.asset import Asset, Gap, GapCode
+from auditor.workers import wire
+from auditor.workers.feed import Feeder, Order
+from auditor.workers.replay import Writer
+from auditor.workers.worker import Setup
+from auditor.workers.zygote import ENDED, LENGTH
+
+_WAITING: Final = 4
+"""Assets that may wait for one worker, as long as they are small: a worker must not wait for the audit."""
+_SMALL: Final = 1 << 20
+_START: Final = "import sys; sys.path[:] = {path!r}; from auditor.workers.zygote import main; main({descriptor})"
+_KEPT_ENVIRONMENT: Final = (
+    "PYTHONDONTWRITEBYTECODE",
+    "PYTHONPYCACHEPREFIX",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "PATH",
+    "TZ",
+    "HYPOTHESIS_PROFILE",
+    "AUDITOR_DEBUG",
+)
+_PATIENCE: Final = 10.0
+"""Seconds that an interrupted worker has to hand in what it found."""
+_ADVICE: Final = "its parser took the process down: look at it with another program"
+
+
+_T = TypeVar("_T")
+
+
+def default_workers() -> int:
+    """One for each processor that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@dataclass(slots=True)
+class _Worker:
+    """One worker as the audit sees it. `waiting` are its assets in order, the first being examined."""
+
+    number: int
+    process: int
+    events: socket.socket
+    feeder: Feeder
+    replay: Writer
+    reader: wire.EventReader = field(default_factory=wire.EventReader)
+    waiting: deque[tuple[Order, Callable[[int], None]]] = field(default_factory=deque)
+    done: int = 0
+
+    def load(self) -> int:
+        """Bytes that wait, as declared."""
+        return sum(order.asset.size or 0 for order, _ in self.waiting)
+
+
+class Pool:
+    """Up to `size` workers, made when there is work for them. Use it as a context manager, from one thread.
+
+    `replay` makes what one worker's events are written down with; `begins` and `read` are told of assets and bytes as they are
+    fed, from other threads, one at a time. InputError where a recogniser of the user's cannot be made.
+    """
+
+    def __init__(
+        self, setup: Callable[[str], Setup], size: int, replay: Callable[[], Writer], *, gap: Callable[[Gap], None],
+        begins: Callable[[Asset], None], read: Callable[[int], None],
+    ) -> None:  # fmt: skip
+        self._make_setup = setup
+        self._size = max(1, size)
+        self._make_replay = replay
+        self._gap = gap
+        self._lock = threading.Lock()
+        self._begins = self._locked(begins)
+        self._read = self._locked(read)
+        self._workers: dict[int, _Worker] = {}
+        self._made = 0
+        self._selector = selectors.DefaultSelector()
+        self._zygote: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._folder = ""
+        self._ended: dict[int, int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def submit(self, order: Order, done: Callable[[int], None]) -> None:
+        """Have an asset examined; `done` is told its number of gaps. Waits while every worker has enough to do."""
+        while True:
+            worker = self._free(order.asset.size or 0)
+            if worker is not None:
+                if not worker.waiting:
+                    worker.replay.asset_begins(order.index)
+                worker.waiting.append((order, done))
+                worker.feeder.put(order)
+                self.pump(0)
+                return
+            self.pump(None)
+
+    def finish(self) -> None:
+        """Wait until everything submitted has been examined."""
+        while any(worker.waiting for worker in self._workers.values()):
+            self.pump(None)
+
+    def interrupt(self) -> None:
+        """Stop reading. Workers hand in what they have found within a few seconds, or are killed."""
+        for worker in self._workers.values():
+            worker.feeder.interrupted = True
+        until = time.monotonic() + _PATIENCE
+        while any(worker.waiting for worker in self._workers.values()) and (left := until - time.monotonic()) > 0:
+            self.pump(left)
+        for worker in list(self._workers.values()):
+            if worker.waiting:
+                worker.replay.asset_ends()
+                worker.waiting.clear()
+                with suppress(ProcessLookupError):
+                    os.kill(worker.process, signal.SIGKILL)
+
+    def close(self) -> None:
+        """End all workers."""
+        for worker in self._workers.values():
+            worker.feeder.end()
+            self._selector.unregister(worker.events)
+            worker.events.close()
+            worker.replay.asset_ends()
+        self._workers.clear()
+        self._selector.close()
+        if self._control is not None:
+            self._control.close()
+        if self._zygote is not None:
+            try:
+                self._zygote.wait(_PATIENCE)
+            except subprocess.TimeoutExpired:
+                self._zygote.kill()
+                self._zygote.wait()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def start(self) -> None:
+        """Start the process that workers are forked from, if it does not run yet. InputError as in `Pool`."""
+        if self._control is not None:
+            return
+        self._folder = tempfile.mkdtemp(prefix="auditor-")
+        ours, theirs = socket.socketpair()
+        environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+        # Arrow's own allocator reserves a GiB at once, which would count against a worker's memory.
+        environment |= {"TMPDIR": self._folder, "HOME": self._folder, "ARROW_DEFAULT_MEMORY_POOL": "system"}
+        environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        command = _START.format(path=[entry for entry in sys.path if entry], descriptor=theirs.fileno())
+        self._zygote = subprocess.Popen(
+            [sys.executable, "-P", "-c", command], env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )  # fmt: skip
+        theirs.close()
+        self._control = ours
+        setup = pickle.dumps(self._make_setup(self._folder))
+        ours.sendall(LENGTH.pack(len(setup)) + setup)
+        if length := LENGTH.unpack(self._answer(LENGTH.size))[0]:
+            raise InputError(*pickle.loads(self._answer(length)))  # noqa: S301 - it has met no vendor's data yet
+
+    def pump(self, timeout: float | None) -> None:
+        """Take in what workers have sent, waiting for it up to `timeout` seconds."""
+        for key, _ in self._selector.select(timeout):
+            worker: _Worker = key.data
+            try:
+                data = worker.events.recv(1 << 20)
+            except BlockingIOError:
+                continue
+            except ConnectionResetError:
+                data = b""
+            if not data:
+                self._lost(worker)
+                continue
+            try:
+                for events in worker.reader.feed(data):
+                    for event in events:
+                        if isinstance(event, Enough):
+                            worker.feeder.enough = worker.done + 1
+                        worker.replay.apply(event)
+                        if isinstance(event, Done):
+                            self._done(worker, event.gaps)
+            except (KeyError, TypeError, ValueError, AttributeError):  # no honest worker sends this
+                with suppress(ProcessLookupError):
+                    os.kill(worker.process, signal.SIGKILL)
+                self._lost(worker)
+
+    def _done(self, worker: _Worker, gaps: int) -> None:
+        worker.replay.asset_ends()
+        worker.done += 1
+        order, done = worker.waiting.popleft()
+        for gap in order.gaps:
+            self._gap(gap)
+        if worker.waiting:
+            worker.replay.asset_begins(worker.waiting[0][0].index)
+        done(gaps + len(order.gaps))
+
+    def _free(self, size: int) -> _Worker | None:
+        """The worker to give an asset to: one that waits, a new one, or one with little before it."""
+        workers = sorted(self._workers.values(), key=lambda worker: (len(worker.waiting), worker.number))
+        if workers and not workers[0].waiting:
+            return workers[0]
+        room = [worker for worker in workers if len(worker.waiting) < _WAITING and worker.load() + size <= _SMALL]
+        if len(workers) < self._size and not (len(workers) == 1 and room):
+            return self._make()
+        return min(room, key=_Worker.load) if room else None
+
+    def _make(self) -> _Worker:
+        self.start()
+        assert self._control is not None
+        feed, feed_end = socket.socketpair()
+        events, events_end = socket.socketpair()
+        socket.send_fds(self._control, [b"w"], [feed_end.fileno(), events_end.fileno()])
+        feed_end.close()
+        events_end.close()
+        while True:
+            process, status = ENDED.unpack(self._answer(ENDED.size))
+            if status == -1:
+                break
+            self._ended[process] = status
+        events.setblocking(False)
+        feeder = Feeder(feed, self._begins, self._read)
+        self._made += 1
+        worker = _Worker(number=self._made, process=process, events=events, feeder=feeder, replay=self._make_replay())
+        self._workers[self._made] = worker
+        self._selector.register(events, selectors.EVENT_READ, worker)
+        feeder.start()
+        return worker
+
+    def _lost(self, worker: _Worker) -> None:
+        """A worker died: the asset it was at is a gap, the others go to another worker."""
+        self._selector.unregister(worker.events)
+        worker.events.close()
+        del self._workers[worker.number]
+        worker.feeder.interrupted = True
+        worker.feeder.end()
+        worker.replay.asset_ends()
+        waiting = list(worker.waiting)
+        worker.waiting.clear()
+        if not waiting:
+            return
+        order, done = waiting[0]
+        asset = order.asset
+        code, detail = self._why(self._status(worker.process))
+        self._gap(
+            Gap(target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail, size=asset.size)
+        )
+        done(1)
+        for again in waiting[1:]:
+            self.submit(*again)
+
+    def _why(self, status: int) -> tuple[GapCode, str]:
+        signalled = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        if signalled in (signal.SIGPROF, signal.SIGXCPU):
+            return GapCode.TIME_CUT_OFF_REACHED, "a parser did not come back within its processor time and was ended"
+        if signalled:
+            name = signal.Signals(signalled).name if signalled in set(signal.Signals) else str(signalled)
+            return GapCode.WORKER_CRASHED, f"the worker process was ended by {name}; {_ADVICE}"
+        return GapCode.WORKER_CRASHED, f"the worker process ended early (status {os.WEXITSTATUS(status)}); {_ADVICE}"
+
+    def _status(self, process: int) -> int:
+        while process not in self._ended:
+            try:
+                ended, status = ENDED.unpack(self._answer(ENDED.size))
+            except RuntimeError:
+                return 9
+            self._ended[ended] = status
+        return self._ended.pop(process)
+
+    def _answer(self, size: int) -> bytes:
+        assert self._control is not None
+        data = b""
+        while len(data) < size:
+            more = self._control.recv(size - len(data))
+            if not more:
+                raise RuntimeError(
+                    "the process that starts workers ended: the installation is damaged, or memory ran out"
+                )
+            data += more
+        return data
+
+    def _locked(self, tell: Callable[[_T], None]) -> Callable[[_T], None]:
+        def told(what: _T) -> None:
+            with self._lock:
+                tell(what)
+
+        return told

@@ -1,0 +1,50 @@
+"""A scanner as several threads may use it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+from auditor.bundles import bundled, open_bundle
+from auditor.model.asset import Asset, Control, Gap
+from auditor.model.scanner import Scanner
+
+
+class Source:
+    """A scanner, used by several threads: one at a time where it has a single connection."""
+
+    def __init__(self, scanner: Scanner) -> None:
+        self._scanner = scanner
+        self._turn: AbstractContextManager[object] = nullcontext() if scanner.parallel else threading.Lock()
+
+    @contextmanager
+    def open(self, asset: Asset, report: Callable[[Gap], None]) -> Iterator[Callable[[int], bytes]]:
+        """A function that reads on. ReadError as the scanner's; `report` is told of parts of a bundle that could not be read."""
+        opened = open_bundle(self._scanner, asset, report)
+        with self._turn:
+            stream = opened.__enter__()
+
+        def read(size: int) -> bytes:
+            with self._turn:
+                return stream.read(size)
+
+        try:
+            yield read
+        except BaseException as error:
+            with self._turn:
+                if not opened.__exit__(type(error), error, error.__traceback__):
+                    raise
+        else:
+            with self._turn:
+                opened.__exit__(None, None, None)
+
+    def listing(self, items: Iterator[Asset | Gap | Control]) -> Iterator[Asset | Gap | Control]:
+        """The same items, bundled: the listing takes its turn as well."""
+        items = bundled(items)
+        while True:
+            with self._turn:
+                item = next(items, None)
+            if item is None:
+                return
+            yield item

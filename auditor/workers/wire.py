@@ -1,0 +1,127 @@
+"""What the audit and its workers say to each other, over Unix sockets.
+
+To a worker: frames of a kind, a length and bytes. From a worker: frames of a length and a pickle. A worker reads hostile files, so
+what it sends is unpickled with a fixed list of classes and nothing else: it can lie about findings, it cannot run code.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import socket
+import struct
+from collections.abc import Iterator
+from typing import Any, Final
+
+from auditor.errors import ReadError
+from auditor.ledger import Event
+
+ASSET: Final = b"A"
+DATA: Final = b"D"
+END: Final = b"E"
+FAILED: Final = b"F"
+CHUNK: Final = 1 << 20
+"""Bytes of a DATA frame at most."""
+_HEADER: Final = struct.Struct(">cI")
+_LENGTH: Final = struct.Struct(">I")
+_LONGEST: Final = 1 << 30
+
+_CLASSES: Final = frozenset(
+    {
+        *(("auditor.ledger", name) for name in ("Holds", "Values", "Block", "BlocksEnd", "Records", "Rows", "Missed", "Met", "Enough", "Done")),
+        ("auditor.model.asset", "Asset"),
+        ("auditor.model.asset", "Gap"),
+        ("auditor.model.asset", "GapCode"),
+        ("auditor.model.match", "Match"),
+        ("auditor.model.match", "MatchBlock"),
+        ("auditor.model.match", "Place"),
+        ("auditor.people.people", "Column"),
+        ("auditor.people.people", "Identifier"),
+        ("datetime", "datetime"),
+        ("datetime", "timezone"),
+        ("datetime", "timedelta"),
+        ("numpy", "dtype"),
+        ("numpy", "ndarray"),
+        ("numpy.core.multiarray", "_reconstruct"),
+        ("numpy.core.numeric", "_frombuffer"),
+        ("numpy._core.multiarray", "_reconstruct"),
+        ("numpy._core.numeric", "_frombuffer"),
+        ("_codecs", "encode"),
+    }
+)  # fmt: skip
+
+
+class _Events(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        """Only what events are made of."""
+        if (module, name) in _CLASSES:
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"a worker may not send {module}.{name}")
+
+
+def frame(kind: bytes, data: bytes = b"") -> bytes:
+    """One frame to a worker."""
+    return _HEADER.pack(kind, len(data)) + data
+
+
+def events_frame(events: list[Event]) -> bytes:
+    """One frame from a worker."""
+    data = pickle.dumps(events, protocol=5)
+    return _LENGTH.pack(len(data)) + data
+
+
+class EventReader:
+    """Takes bytes as they arrive, gives whole lists of events. ValueError for what no honest worker sends."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[list[Event]]:
+        """The lists that these bytes complete."""
+        self._buffer += data
+        while len(self._buffer) >= _LENGTH.size:
+            (length,) = _LENGTH.unpack_from(self._buffer)
+            if length > _LONGEST:
+                raise ValueError("a frame too long")
+            end = _LENGTH.size + length
+            if len(self._buffer) < end:
+                return
+            with memoryview(self._buffer) as view:
+                body = bytes(view[_LENGTH.size : end])
+            del self._buffer[:end]
+            try:
+                events: list[Event] = _Events(io.BytesIO(body)).load()
+            except Exception:  # whatever a broken pickle raises, it is the worker that is broken
+                raise ValueError("not a list of events") from None
+            yield events
+
+
+class FrameReader:
+    """A worker's side: frames from a socket."""
+
+    def __init__(self, stream: socket.socket) -> None:
+        self._socket = stream
+
+    def next(self) -> tuple[bytes, bytes]:
+        """A kind and its bytes; EOFError where the audit has hung up."""
+        kind, length = _HEADER.unpack(self._exactly(_HEADER.size))
+        return kind, self._exactly(length) if length else b""
+
+    def _exactly(self, size: int) -> bytes:
+        data = self._socket.recv(size, socket.MSG_WAITALL)
+        while len(data) < size:
+            more = self._socket.recv(size - len(data), socket.MSG_WAITALL)
+            if not more:
+                raise EOFError
+            data += more
+        return data
+
+
+def failure(error: ReadError) -> bytes:
+    """A ReadError of the source, for FAILED."""
+    return pickle.dumps((str(error.code), error.detail, error.unread))
+
+
+def as_error(data: bytes) -> ReadError:
+    """The same on the other side."""
+    return ReadError(*pickle.loads(data))  # noqa: S301 - the audit's own words

@@ -1,0 +1,222 @@
+"""Workers as real processes: what a parser that dies costs, what a worker may do, and that their number is of no consequence."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from auditor.ledger import Met
+from auditor.workers import confine, wire
+from auditor.workers.worker import GRACE, _alarm
+
+REPO = Path(__file__).parents[3]
+CI = [f"{random.Random(n).randbytes(64).hex()}" for n in range(3)]
+
+DEADLY = """
+import os, signal
+from presidio_analyzer import EntityRecognizer, RecognizerResult
+
+class Deadly(EntityRecognizer):
+    def __init__(self, **kwargs):
+        super().__init__(supported_entities=["DEADLY"], name="Deadly", supported_language="en")
+    def load(self):
+        pass
+    def analyze(self, text, entities, nlp_artifacts=None):
+        if "abort now" in text:
+            os.kill(os.getpid(), signal.SIGABRT)
+        at = text.find("NINEWORDS")
+        return [RecognizerResult("DEADLY", at, at + 9, 0.9)] if at >= 0 else []
+"""
+RULE = """
+id: deadly
+entity: DEADLY
+title: {en: Deadly, ko: 치명적}
+sensitivity: profile
+recognizer: deadly:Deadly
+normal_form: text
+mask: full
+sources: [test]
+examples: {match: [{text: 'a NINEWORDS b', count: 1}], not_match: [{text: 'x'}]}
+"""
+
+
+def gate(folder: Path, *options: str, **more: str) -> tuple[int, dict[str, Any], str]:
+    """The exit code, the JSON report and what was printed."""
+    output = folder.parent / f"out-{time.monotonic_ns()}"
+    command = [sys.executable, "-m", "auditor", "gate", str(folder), "--output", str(output), "--quiet", *options]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=REPO, env={**os.environ, **more}, check=False)
+    said = done.stdout + done.stderr
+    assert (output / "report.json").exists(), said
+    return done.returncode, json.loads((output / "report.json").read_text()), said
+
+
+def in_a_child(what: Callable[[], int]) -> int:
+    """The wait status of a process that does `what` and exits with what it returns."""
+    child = os.fork()
+    if not child:
+        try:
+            os._exit(what())
+        except BaseException:
+            os._exit(99)
+    return os.waitpid(child, 0)[1]
+
+
+@pytest.fixture
+def delivery(tmp_path: Path) -> Path:
+    folder = tmp_path / "delivery"
+    folder.mkdir()
+    rng = random.Random(7)
+    for number in range(12):
+        rows = "".join(
+            f"{n},별명{rng.randrange(10**6)},010-{rng.randrange(2000, 9999)}-{rng.randrange(1000, 9999)}\n"
+            for n in range(40)
+        )
+        (folder / f"m{number:02}.csv").write_text("no,nickname,phone\n" + rows)
+    (folder / "empty.bin").write_bytes(b"")
+    return folder
+
+
+def test_a_parser_that_dies_costs_one_file_and_keeps_what_it_had_found(delivery: Path, tmp_path: Path) -> None:
+    own = tmp_path / "rules"
+    (own / "recognizers").mkdir(parents=True)
+    (own / "deadly.py").write_text(DEADLY)
+    (own / "recognizers/deadly.yaml").write_text(RULE)
+    first = "phone: 010-2345-6789\n" + "x" * 99 + "\n"
+    (delivery / "a.log").write_text(first + "y\n" * 2_000_000 + "abort now\n")
+    code, report, said = gate(delivery, "--rules", str(own), "--workers", "2", PYTHONPATH=f"{REPO}:{own}")
+    gaps = [(gap["code"], gap["path"]) for gap in report["gaps"]]
+    assert gaps == [("WORKER_CRASHED", str(delivery / "a.log"))], said
+    assert code == 1
+    found = {finding["path"] for finding in report["findings"]}
+    assert {str(delivery / f"m{number:02}.csv") for number in range(12)} <= found
+    assert str(delivery / "a.log") in found
+
+
+def test_the_number_of_workers_changes_nothing(delivery: Path) -> None:
+    (delivery / "bad.zip").write_bytes(b"PK\x03\x04" + bytes(60))
+    reports = []
+    for workers in ("1", "4"):
+        _, report, _ = gate(delivery, "--workers", workers, "--key-file", str(_key(delivery)))
+        reports.append({name: report[name] for name in ("findings", "gaps", "coverage", "data")})
+    assert reports[0] == reports[1]
+    assert len(reports[0]["findings"]) >= 12
+
+
+def _key(folder: Path) -> Path:
+    path = folder.parent / "bank.key"
+    path.write_bytes(b"k" * 32)
+    path.chmod(0o600)
+    return path
+
+
+def test_a_worker_sees_no_credentials(delivery: Path, tmp_path: Path) -> None:
+    own = tmp_path / "rules"
+    (own / "recognizers").mkdir(parents=True)
+    spy = DEADLY.replace("Deadly", "Spy").replace('"DEADLY"', '"SPY"').replace(
+        'if "abort now" in text:', 'if "별명" in text and "AKIA" in str(os.environ) + open("/proc/self/environ").read():'
+    )  # fmt: skip
+    (own / "spy.py").write_text(spy)
+    (own / "recognizers/spy.yaml").write_text(
+        RULE.replace("deadly", "spy").replace("DEADLY", "SPY").replace("Deadly", "Spy")
+    )
+    _, report, said = gate(
+        delivery,
+        "--rules",
+        str(own),
+        PYTHONPATH=f"{REPO}:{own}",
+        AWS_ACCESS_KEY_ID="AKIAEXAMPLE",
+        AWS_SECRET_ACCESS_KEY="s",
+    )
+    assert report["gaps"] == [], said
+
+
+def test_a_shut_in_process_reads_programs_writes_its_folder_and_nothing_else(tmp_path: Path) -> None:
+    if not confine.landlock_version():  # an old kernel: then nothing is promised, and `auditor doctor` says so
+        assert confine.shut_in([], str(tmp_path)) == 0
+        return
+    outside = tmp_path / "outside"
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    outside.write_text("secret")
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def refused(what: Callable[[], object]) -> bool:
+        try:
+            what()
+        except PermissionError:
+            return True
+        return False
+
+    def child() -> int:
+        if not confine.shut_in([sys.base_prefix], str(inside)):
+            return 1
+        (inside / "note").write_text("x")
+        checks = [
+            refused(outside.read_text),
+            refused(lambda: outside.write_text("x")),
+            refused(lambda: (tmp_path / "new").write_text("x")),
+            refused(lambda: Path("/etc/passwd").read_text()),
+            refused(lambda: list(Path("/root").iterdir())),
+            refused(lambda: socket.create_connection(listener.getsockname(), 2)),
+            bool(Path(os.__file__).read_bytes()),
+        ]
+        return 0 if all(checks) else 2 + checks.index(False)
+
+    assert in_a_child(child) == 0
+
+
+def test_memory_beyond_the_limit_is_refused() -> None:
+    def child() -> int:
+        confine.limit(memory=64 << 20, file_size=1 << 20)
+        try:
+            bytearray(256 << 20)
+        except MemoryError:
+            return 0
+        return 1
+
+    assert in_a_child(child) == 0
+
+
+def test_a_parser_that_hangs_is_ended_by_its_alarm() -> None:
+    def child() -> int:
+        _alarm(0.2 - GRACE if GRACE < 0.2 else 0.0)
+        signal.setitimer(signal.ITIMER_PROF, signal.getitimer(signal.ITIMER_PROF)[0] - GRACE + 0.2)
+        while True:
+            pass
+
+    assert os.WTERMSIG(in_a_child(child)) == signal.SIGPROF
+
+
+def test_a_worker_cannot_make_the_audit_run_code() -> None:
+    class Evil:
+        def __reduce__(self) -> Any:
+            return os.system, ("touch /tmp/auditor-evil",)
+
+    data = pickle.dumps([Evil()])
+    with pytest.raises(ValueError, match="not a list of events"):
+        list(wire.EventReader().feed(len(data).to_bytes(4) + data))
+    assert not Path("/tmp/auditor-evil").exists()
+
+
+def test_events_arrive_in_any_pieces() -> None:
+    data = wire.events_frame([Met(1), Met(2)]) + wire.events_frame([Met(3)])
+    reader = wire.EventReader()
+    assert [event for byte in data for events in reader.feed(bytes([byte])) for event in events] == [
+        Met(1),
+        Met(2),
+        Met(3),
+    ]
+    with pytest.raises(ValueError, match="too long"):
+        list(wire.EventReader().feed(b"\xff\xff\xff\xff"))
