@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 from auditor.errors import ReadError
 from auditor.extractors.limits import Budget, Limits
-from auditor.ledger import Done, Ledger, Met, Missed
+from auditor.filenames import holds_identifier, shown_path
+from auditor.ledger import Done, Ledger, Met, Missed, Rechecked
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.model.content import Member, Source, Table, Text
 from auditor.model.match import MatchBlock
@@ -16,6 +18,7 @@ from auditor.streams import Readable, peek
 
 if TYPE_CHECKING:
     from auditor.detectors.detector import AssetDetection, Detector
+    from auditor.detectors.recheck import Recheck
     from auditor.finds import Finds
     from auditor.register.reader import Register
 
@@ -27,29 +30,34 @@ class Examiner:
     """Examines assets of one run. Holds clear values only between a reader and the mask.
 
     `joins`: how an entity's equal values join people, by entity. `alarm` is told how many seconds of processor time an
-    extractor may take from now on, and None when it is not its turn.
+    extractor may take from now on, and None when it is not its turn. `key` is that of the fingerprints.
     """
 
     def __init__(
         self, *, detector: Detector, joins: Mapping[str, str], ledger: Ledger, limits: Limits, encodings: tuple[str, ...] = (),
-        passwords: tuple[str, ...] = (), register: Register | None = None, alarm: Callable[[float | None], None] | None = None,
+        key: bytes, passwords: tuple[str, ...] = (), register: Register | None = None, alarm: Callable[[float | None], None] | None = None,
     ) -> None:  # fmt: skip
         self._detector = detector
         self._joins = joins
         self._ledger = ledger
         self._limits = limits
         self._encodings = encodings
+        self._key = key
         self._passwords = passwords
         self._register = register
         self._alarm = alarm
         self._gaps = 0
         self._kept = 0.0
+        self._recheck: Recheck | None = None
 
-    def examine(self, asset: Asset, stream: Readable) -> None:
-        """Read one asset to its end, or note why not; what was found before a failure is kept."""
+    def examine(self, asset: Asset, name: str, stream: Readable, allowance: int = 0) -> None:
+        """Read one asset to its end, or note why not; what was found before a failure is kept. `name` is its own, which its path may
+        hide: a file may be called after its customer. `allowance`: how much of it may be examined twice (recheck.py).
+        """
         self._gaps = 0
+        self._recheck = self._rechecking(asset, allowance) if allowance else None
         try:
-            self._walk(asset, stream, Budget(self._limits, alarm=self._alarm))
+            self._walk(asset, name, stream, Budget(self._limits, alarm=self._alarm))
         except ReadError as error:
             self.failed(asset, error)
 
@@ -62,22 +70,33 @@ class Examiner:
 
     def done(self) -> None:
         """No more will come of this asset: everything goes out."""
+        check = self._recheck
+        if check is not None and check.sampled:
+            self._ledger.note(Rechecked(check.sampled, check.differing, check.differences))
+        self._recheck = None
         self._ledger.note(Done(self._gaps))
         self._ledger.flush()
 
+    def _rechecking(self, asset: Asset, allowance: int) -> Recheck:
+        from auditor.detectors.recheck import Recheck
+
+        return Recheck(self._detector, asset, allowance)
+
     def _gap(self, gap: Gap) -> None:
         self._gaps += 1
-        self._ledger.note(Missed(gap))
+        self._ledger.note(Missed(replace(gap, path=shown_path(gap.path, self._key))))
 
-    def _walk(self, asset: Asset, stream: Readable, budget: Budget) -> None:
+    def _walk(self, asset: Asset, name: str, stream: Readable, budget: Budget) -> None:
         from auditor.extractors.identify import extract
         from auditor.finds import Finds
 
         head, whole = peek(stream)
         source = Source(asset=asset, head=head, stream=whole, encodings=self._encodings, passwords=self._passwords)
-        detection = self._detector.asset(asset)
+        detection = self._detector.asset(asset, self._recheck)
         finds = Finds(self._ledger, asset, self._joins, self._register)
         try:
+            if holds_identifier(name):
+                self._keep(finds, detection, Text(asset=asset, text=name, part="the file's name"))
             for content in extract(source, budget):
                 match content:
                     case Table():
@@ -85,7 +104,8 @@ class Examiner:
                     case Text():
                         self._keep(finds, detection, content)
                     case Member():
-                        self._walk(content.asset, content.stream, budget)
+                        member = replace(content.asset, path=shown_path(content.asset.path, self._key))
+                        self._walk(member, content.asset.name, content.stream, budget)
                     case Gap():
                         self._gap(content)
                     case _:

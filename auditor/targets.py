@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Self
 
 from auditor import registry
+from auditor.detectors.allowance import Allowances
 from auditor.errors import TargetError
 from auditor.extractors.limits import Limits
+from auditor.filenames import shown_path
 from auditor.listing import ahead
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import Engagement, Executor, LocalTarget, S3Target, SshTarget, Target
 from auditor.model.finding import Coverage
+from auditor.model.recheck import Recheck
 from auditor.model.rule import Ruleset
 from auditor.model.scanner import Scanner
 from auditor.people import People
 from auditor.progress import Progress
+from auditor.rechecks import Rechecks
 from auditor.store.sqlite import Store
 
 if TYPE_CHECKING:
@@ -38,6 +42,7 @@ class Reading:
     controls: tuple[Control, ...]
     coverage: tuple[Coverage, ...]
     interrupted: bool
+    recheck: Recheck = field(default_factory=Recheck)
 
 
 @dataclass(slots=True)
@@ -78,6 +83,8 @@ class Reader:
         self._run = 0
         self._first = 0
         self._submitted = 0
+        self._allowances = Allowances()
+        self._rechecks = Rechecks()
         self._counts = _Counts()
         self._made: Pool | Cluster | None = None
         if ruleset.presidio or executor:
@@ -97,6 +104,7 @@ class Reader:
     def read(self, only: frozenset[str], run: int) -> Reading:
         """Examine each target in turn. After Ctrl-C the targets not yet read are gaps, so that nothing found is lost."""
         self._run, self._first = run, self._store.next_asset()
+        self._allowances, self._rechecks = Allowances(), Rechecks()
         controls: list[Control] = []
         coverage: list[Coverage] = []
         interrupted = False
@@ -116,7 +124,9 @@ class Reader:
                 why = "the audit was interrupted; what had not been read by then was not examined"
                 self._leave_out(target, GapCode.INTERRUPTED, why)
             coverage.append(self._counts.coverage(target.name))
-        return Reading(controls=tuple(controls), coverage=tuple(coverage), interrupted=interrupted)
+        return Reading(
+            controls=tuple(controls), coverage=tuple(coverage), interrupted=interrupted, recheck=self._rechecks.sum()
+        )
 
     def _target(self, target: Target) -> Iterator[Control]:
         """Examine all of a target; its controls. A target out of reach is one gap, and the audit goes on with the next."""
@@ -124,7 +134,7 @@ class Reader:
 
         scanner = scanner_of(target)
         try:
-            source = Source(scanner)
+            source = Source(scanner, self._key)
             try:
                 for item in ahead(source.listing(scanner.scan()), self._progress):
                     match item:
@@ -150,7 +160,8 @@ class Reader:
         from auditor.workers.feed import Order
 
         self._counts.assets += 1
-        self._pool().submit(Order(self._submitted, source, asset), self._done)
+        order = Order(self._submitted, source, asset, allowance=self._allowances.next(asset.size))
+        self._pool().submit(order, self._done)
         self._submitted += 1
 
     def _done(self, gaps: int) -> None:
@@ -159,13 +170,13 @@ class Reader:
     def _gap(self, gap: Gap) -> None:
         self._counts.gaps += 1
         self._progress.gap()
-        self._store.add_gap(self._run, gap)
+        self._store.add_gap(self._run, replace(gap, path=shown_path(gap.path, self._key)))
 
     def _leave_out(self, target: Target, code: GapCode, why: str) -> None:
         self._gap(Gap(target=target.name, path="", code=code, detail=why))
 
     def _begins(self, asset: Asset) -> None:
-        self._progress.file(asset.path)
+        self._progress.file(shown_path(asset.path, self._key))
 
     def _read(self, size: int) -> None:
         self._counts.bytes += size
@@ -195,7 +206,7 @@ class Reader:
     def _replay(self) -> Replay:
         from auditor.workers.replay import Replay
 
-        return Replay(self._store, self._run, self._people, self._progress, self._gap, self._first)
+        return Replay(self._store, self._run, self._people, self._progress, self._gap, self._first, self._rechecks.add)
 
     def _setup(self, folder: str) -> Setup:
         import sys

@@ -1,7 +1,7 @@
 """HTML and XML: text as it stands, line by line, but for what would keep a value from being seen.
 
 Character references are decoded and tags that stand within a number go behind it, in the same line, so that every line keeps its
-number and nothing is lost or seen twice. Tables and records in it are the detectors' (auditor/detectors/markup.py).
+number and nothing is lost or seen twice. Tables in it are the detectors' (auditor/detectors/markup.py), XML records xml_records.py's.
 """
 
 from __future__ import annotations
@@ -13,25 +13,33 @@ from auditor.extractors.decoding import BLOCK, Decoder
 from auditor.extractors.limits import Budget, Limits
 from auditor.extractors.markup_text import readable
 from auditor.extractors.windows import Windows
+from auditor.extractors.xml_records import TextSink, XmlRecords, records_in
 from auditor.model.asset import Asset
 from auditor.model.content import Content, Source, Text
 
+_HEAD: Final = 64 << 10
 _ROW_STARTS: Final = ("<tr", "<TR", "<Row", "<row", "<ROW", "<")
 
 
 class HtmlExtractor:
-    """Hands out the lines of the file as `Text`. Entities a file declares itself are never expanded."""
+    """Hands out the lines of the file as `Text`, XML records as `Table`s. Entities a file declares itself are never expanded."""
 
     def __init__(self, budget: Budget) -> None:
+        self._budget = budget
         self._limits = budget.limits
 
     def extract(self, source: Source) -> Iterator[Content]:
-        """`Text`s, then a gap for what was no text."""
+        """`Text`s and `Table`s, then a gap for what was no text."""
         decoder = Decoder(source)
-        markup = Markup(source.asset, self._limits)
+        markup: TextSink | None = None
         for piece in decoder.pieces():
+            if markup is None:
+                markup = Markup(source.asset, self._limits)
+                if (known := records_in(piece[:_HEAD])) is not None:
+                    markup = XmlRecords(source.asset, self._budget, known, markup)
             yield from markup.feed(piece)
-        yield from markup.end()
+        if markup is not None:
+            yield from markup.end()
         yield from decoder.gaps()
 
 

@@ -164,6 +164,8 @@ def _kind_of_text(text: str, name: str) -> str:
         return "mail"
     if _MARKUP_NAME.search(name):
         return "html"
+    if name.endswith((".yaml", ".yml")):
+        return "yaml"
     if _TEXT_NAME.search(name):
         return "text"
     if _MAIL_START.match(text):

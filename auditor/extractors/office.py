@@ -65,7 +65,7 @@ def opened(source: Source, budget: Budget, read: Reader) -> Iterator[Content]:
         return
     try:
         with spool(source.stream, budget.limits) as file:
-            yield from read(source, Package(file, budget))
+            yield from read(source, Package(file, budget, source.passwords))
     except ReadError as error:
         if getattr(source.stream, "failed", None) is None:
             yield gap(asset, GapCode(error.code), error.detail)

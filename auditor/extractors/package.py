@@ -76,11 +76,12 @@ class Unread:
 
 
 class Package:
-    """A zip that was copied to where it can be read twice."""
+    """A zip that was copied to where it can be read twice. `passwords` are tried on parts that are encrypted."""
 
-    def __init__(self, file: IO[bytes], budget: Budget) -> None:
+    def __init__(self, file: IO[bytes], budget: Budget, passwords: tuple[str, ...] = ()) -> None:
         self.file = file
         self._budget = budget
+        self._passwords = passwords
 
     def parts(self, *, final: bool) -> Iterator[Part | Unread]:
         """Every part in the zip's order. Only the `final` pass counts members and says what could not be read.
@@ -91,7 +92,7 @@ class Package:
         count = 0
         read: dict[bytes, int] = {}
         try:
-            with ArchiveReader(self.file, b"", self._budget) as reader:
+            with ArchiveReader(self.file, b"", self._budget, self._passwords) as reader:
                 for entry in reader.entries():
                     count += 1
                     self._budget.check()
@@ -102,7 +103,7 @@ class Package:
                         continue
                     if final:
                         self._count()
-                    if entry.encrypted:
+                    if entry.encrypted and not self._passwords:
                         if final:
                             detail = "this part is encrypted"
                             yield Unread(name=name, code=GapCode.PASSWORD_PROTECTED, detail=detail, size=entry.size)
@@ -117,9 +118,9 @@ class Package:
                         if self._budget.spent:
                             raise raw.failed
                         if final:
-                            yield Unread(
-                                name=name, code=GapCode(raw.failed.code), detail=raw.failed.detail, size=entry.size
-                            )
+                            # A wrong password may pass the check of one byte: what comes out then is damaged.
+                            code = GapCode.PASSWORD_PROTECTED if entry.encrypted else GapCode(raw.failed.code)
+                            yield Unread(name=name, code=code, detail=raw.failed.detail, size=entry.size)
                 if not final:
                     return
                 if reader.damaged:

@@ -102,6 +102,16 @@ def endpoint_is_encrypted(bucket: Bucket) -> bool:
     return urlsplit(str(bucket.client.meta.endpoint_url)).scheme == "https"
 
 
+def signing_keys(bucket: Bucket) -> tuple[str, str, str | None]:
+    """The credentials in use at this moment: key id, secret and, for short-lived ones, the session token."""
+    try:
+        signer = bucket.client._request_signer  # noqa: SLF001 - the only place where they are, wherever they came from
+        found = signer._credentials.get_frozen_credentials()  # noqa: SLF001
+        return str(found.access_key), str(found.secret_key), found.token
+    except (AttributeError, BotoCoreError):
+        raise _no_credentials("There are no AWS credentials that could be taken to the cluster.") from None
+
+
 def _session(target: S3Target, *, anonymous: bool) -> boto3.Session:
     if target.credentials_file is None and not anonymous:
         return boto3.Session(profile_name=target.profile, region_name=target.region)

@@ -106,6 +106,22 @@ def authenticate(transport: paramiko.Transport, account: Account) -> None:
     raise _refused(account, transport)
 
 
+def identity_files(account: Account) -> tuple[list[bytes], list[bytes]]:
+    """The private key files that log in without an agent, and the certificates beside them, as bytes."""
+    files = list(account.key_files)
+    if not files and account.target.password_file is None:
+        files = [Path.home() / ".ssh" / name for name in _DEFAULT_KEYS]
+    keys, certificates = [], []
+    for file in files:
+        try:
+            paramiko.PKey.from_path(file)
+            keys.append(file.read_bytes())
+            certificates.append(file.with_name(f"{file.name}-cert.pub").read_bytes())
+        except (OSError, TypeError, ValueError, paramiko.SSHException, paramiko.pkey.UnknownKeyType):
+            continue  # not there, encrypted, or no key: ssh itself goes on as well
+    return keys, certificates
+
+
 def _refused(account: Account, transport: paramiko.Transport) -> TargetError:
     if not account.tried:
         return TargetError(

@@ -27,6 +27,8 @@ _NO_ATIME: Final = getattr(os, "O_NOATIME", 0)
 class LocalScanner:
     """Walks folders in the byte order of their names. Symbolic links are not followed, except a root path itself."""
 
+    parallel = True
+
     def __init__(self, target: LocalTarget) -> None:
         self._target = target
         typed = [os.fsencode(path) for path in target.paths]

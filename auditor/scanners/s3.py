@@ -28,6 +28,8 @@ RESUMES_WITHOUT_PROGRESS: Final = 2
 class S3Scanner:
     """Lists and reads a bucket. Only operations that list, head or get are ever called."""
 
+    parallel = True
+
     def __init__(self, target: S3Target) -> None:
         self._target = target
         self._open_bucket: Bucket | None = None

@@ -30,6 +30,8 @@ _T = TypeVar("_T")
 class SshScanner:
     """Lists and reads over one connection, for one thread; a lost connection is made anew for the next file."""
 
+    parallel = False
+
     def __init__(self, target: SshTarget) -> None:
         self._target = target
         self._connection: Connection | None = None

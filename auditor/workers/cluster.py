@@ -96,6 +96,7 @@ class Cluster:
         self._flying: dict[Future[bytes], _Work] = {}
         self._ended: SimpleQueue[Future[bytes]] = SimpleQueue()
         self._packed: dict[str, tuple[float, Luggage]] = {}
+        self._too_much: list[tuple[Order, _Done]] = []
         self._lost = False
 
     def start(self) -> None:
@@ -109,7 +110,9 @@ class Cluster:
             data = unseal(self._key, first.result(_START))
         except TimeoutError:
             first.cancel()
-            raise _unusable(f"no worker of the cluster answered within {_START:.0f} s", "start workers (docs/scale.md)") from None
+            raise _unusable(
+                f"no worker of the cluster answered within {_START:.0f} s", "start workers (docs/scale.md)"
+            ) from None
         except (Exception, CancelledError) as error:
             cure = "install the same version of vendor-auditor and of Python on every worker (docs/scale.md)"
             raise _unusable(f"the cluster's worker could not start ({type(error).__name__})", cure) from None
@@ -140,6 +143,10 @@ class Cluster:
         self._dispatch()
         while self._flying:
             self._take(None)
+        while self._too_much:  # after all others: both count what they read
+            if self._local is None:
+                self._local = self._make_local()
+            self._local.submit(*self._too_much.pop(0))
         if self._local is not None:
             self._local.finish()
 
@@ -151,6 +158,7 @@ class Cluster:
         except TargetError:
             pass  # nothing more will come, which is what is wanted
         flying, self._flying, self._gathered = self._flying, {}, _Work([])
+        self._too_much.clear()
         for future in flying:
             future.cancel()
         if self._replay is not None:
@@ -241,7 +249,7 @@ class Cluster:
             for examined, (order, done) in zip(records(data), work.orders, strict=False):
                 written += 1
                 if examined.too_much:
-                    self._own().submit(order, done)
+                    self._too_much.append((order, done))
                 else:
                     self._one(order, done, examined)
         except ValueError:
@@ -287,11 +295,6 @@ class Cluster:
         self._flying.clear()
         self._gathered = _Work([])
         self._check()
-
-    def _own(self) -> Pool:
-        if self._local is None:
-            self._local = self._make_local()
-        return self._local
 
     def _luggage(self, name: str) -> Luggage:
         packed = self._packed.get(name)

@@ -10,6 +10,7 @@ import logging
 import re
 import secrets
 from contextlib import suppress
+from importlib import import_module
 from typing import Any, Final
 
 from auditor.errors import InputError, Problem
@@ -26,7 +27,9 @@ def check(executor: Executor, file: str = "--executor") -> None:
     """InputError for an address that is none, or without TLS to another machine, or TLS without its three files."""
     found = _ADDRESS.fullmatch(executor.address)
     if found is None:
-        raise InputError(Problem(file=file, cause="this is no address of a cluster's scheduler", cure="write tls://HOST:8786"))
+        raise InputError(
+            Problem(file=file, cause="this is no address of a cluster's scheduler", cure="write tls://HOST:8786")
+        )
     files = (executor.ca_file, executor.cert_file, executor.key_file)
     if found[1] == "tcp" and not _is_loopback(found[2]):
         cause = "tcp:// would send keys and credentials in the clear to another machine"
@@ -34,29 +37,34 @@ def check(executor: Executor, file: str = "--executor") -> None:
         raise InputError(Problem(file=file, cause=cause, cure=cure))
     if found[1] == "tls" and None in files:
         cure = "give --executor-tls CA CERT KEY, or ca_file, cert_file and key_file in the engagement"
-        raise InputError(Problem(file=file, cause="tls:// needs a certificate of ours and an authority to trust", cure=cure))
+        raise InputError(
+            Problem(file=file, cause="tls:// needs a certificate of ours and an authority to trust", cure=cure)
+        )
     for path in files:
         if path is not None and not path.is_file():
-            raise InputError(Problem(file=str(path), cause="there is no such file", cure="correct it, or make the file"))
+            raise InputError(
+                Problem(file=str(path), cause="there is no such file", cure="correct it, or make the file")
+            )
 
 
 def connect(executor: Executor) -> Engine:
     """The engine at an address. InputError as `check`, and where distributed is missing or no scheduler answers."""
     check(executor)
     try:
-        import distributed
-        from distributed.security import Security
+        distributed: Any = import_module("distributed")  # it has no types
     except ImportError:
         cause = "a cluster needs the library distributed, which is not installed"
-        raise InputError(Problem(file="--executor", cause=cause, cure="pip install 'vendor-auditor[cluster]'")) from None
+        raise InputError(
+            Problem(file="--executor", cause=cause, cure="pip install 'vendor-auditor[cluster]'")
+        ) from None
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters arrives as an exception
     security = None
     if executor.address.startswith("tls://"):
-        security = Security(
+        security = distributed.Security(
             tls_ca_file=str(executor.ca_file), tls_client_cert=str(executor.cert_file), tls_client_key=str(executor.key_file), require_encryption=True,
         )  # fmt: skip
     try:
-        client: Any = distributed.Client(
+        client = distributed.Client(
             executor.address, security=security, timeout=_PATIENCE, set_as_default=False, name="auditor"
         )
     except (OSError, ValueError):  # ssl.SSLError and TimeoutError are OSErrors

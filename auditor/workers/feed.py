@@ -22,12 +22,15 @@ _TOGETHER: Final = 128 << 10
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """An asset to be fed. `index` is its number in the run's listing, from 0; `gaps` are the parts of a bundle not read."""
+    """An asset to be fed. `index` is its number in the run's listing, from 0; `gaps` are the parts of a bundle not read.
+    `allowance`: how much of it may be examined twice.
+    """
 
     index: int
     source: Source
     asset: Asset
     gaps: list[Gap] = field(default_factory=list)
+    allowance: int = 20
 
 
 class Feeder(threading.Thread):
@@ -67,7 +70,18 @@ class Feeder(threading.Thread):
     def _feed(self, order: Order) -> None:
         asset = order.asset
         self._begins(asset)
-        held = [wire.frame(wire.ASSET, pickle.dumps(replace(asset, locator=_marker(asset))))]
+        held = [
+            wire.frame(
+                wire.ASSET,
+                pickle.dumps(
+                    (
+                        replace(asset, path=order.source.shown(asset.path), locator=_marker(asset)),
+                        asset.name,
+                        order.allowance,
+                    )
+                ),
+            )
+        ]
         size = 0
         try:
             self._check()

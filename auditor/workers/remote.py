@@ -136,7 +136,9 @@ class _Bench:
             resources = ExitStack()
             scanner: Any = registry.load("scanners", luggage.kind)(unpack(luggage, resources))
             resources.callback(scanner.close)
-            self._sources[name] = Source(_SharedFiles(scanner) if luggage.kind == "local" else scanner), resources
+            if luggage.kind == "local":
+                scanner = _SharedFiles(scanner)
+            self._sources[name] = Source(scanner, self._setup.key), resources
         return self._sources[name][0]
 
     # Bound to the bench, not to one shard's results: the pool outlives them.
@@ -232,7 +234,6 @@ class _Benches:
             found = [bench for name in runs for bench in self._idle.pop(name, [])]
         for bench in found:
             bench.close()
-
 
     def _watch(self) -> None:
         with self._lock:

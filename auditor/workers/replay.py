@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Protocol, assert_never
 
-from auditor.ledger import Block, BlocksEnd, Done, Enough, Event, Holds, Met, Missed, Records, Rows, Values
+from auditor.ledger import Block, BlocksEnd, Done, Enough, Event, Holds, Met, Missed, Rechecked, Records, Rows, Values
 from auditor.model.asset import Gap
 from auditor.people import People
 from auditor.progress import Progress
@@ -29,18 +29,20 @@ class Writer(Protocol):
 
 
 class Replay:
-    """One worker's events, in their order. `gap` is told of each gap. `first` is the row id of the run's first asset: ids follow the
+    """One worker's events, in their order. `gap` is told of each gap, `rechecked` of each self-check. `first` is the row id of the run's first asset: ids follow the
     listing, whichever worker is done first, so that reports do not depend on it.
     """
 
     def __init__(
-        self, store: Store, run: int, people: People, progress: Progress, gap: Callable[[Gap], None], first: int
-    ) -> None:
+        self, store: Store, run: int, people: People, progress: Progress, gap: Callable[[Gap], None], first: int,
+        rechecked: Callable[[Rechecked], None] | None = None,
+    ) -> None:  # fmt: skip
         self._store = store
         self._run = run
         self._people = people
         self._progress = progress
         self._gap = gap
+        self._rechecked = rechecked
         self._first = first
         self._next = first
         self._rows: dict[int, int] = {}
@@ -71,6 +73,9 @@ class Replay:
                 self._people.add_rows(self._rows[number], columns)
             case Missed(gap):
                 self._gap(gap)
+            case Rechecked():
+                if self._rechecked is not None:
+                    self._rechecked(event)
             case Met(values):
                 self._progress.found(values)
             case Done() | Enough():

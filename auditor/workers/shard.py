@@ -20,7 +20,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from auditor.errors import Problem
-from auditor.ledger import Done, Event
+from auditor.ledger import Block, Done, Event, Missed, Rows
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.scanners.travel import Luggage
 from auditor.workers import wire
@@ -123,20 +123,18 @@ class Results:
         """An event of an asset. FullError where it is one too many: take the results, and stop."""
         self._held.append(event)
         self._closed[number] = isinstance(event, Done)
-        if isinstance(gap := getattr(event, "gap", None), Gap) and gap.code in _NOWHERE:
+        if isinstance(event, Missed) and event.gap.code in _NOWHERE:
             self._nothing.add(number)
-        if self._closed[number] or len(self._held) >= 200 or hasattr(event, "block") or hasattr(event, "columns"):
+        if self._closed[number] or len(self._held) >= 200 or isinstance(event, Block | Rows):
             self._flush(number)
 
     def gap(self, gap: Gap) -> None:
-        """The asset whose `done` comes next took its parser down."""
+        """Something of the asset whose `done` comes next could not be read, or it took its parser down."""
         self._crashed.append(gap)
 
     def done(self, number: int, gaps: int) -> None:
         """An asset is finished, in whatever way."""
-        if not self._closed[number]:
-            from auditor.ledger import Missed
-
+        if self._crashed or not self._closed[number]:
             self._held += [*map(Missed, self._crashed), Done(gaps)]
             self._flush(number)
         self._crashed.clear()
@@ -150,7 +148,7 @@ class Results:
         nothing = count and all(number in self._nothing and not self._read[number] for number in range(count))
         parts = [UNREACHABLE if nothing else EXAMINED]
         for read, frames in zip(self._read[:count], self._frames[:count], strict=True):
-            parts += [_RECORD.pack(False, read, len(frames)), frames]
+            parts += [_RECORD.pack(False, read, len(frames)), bytes(frames)]
         return b"".join(parts)
 
     def _flush(self, number: int) -> None:

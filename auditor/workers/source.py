@@ -7,16 +7,24 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from auditor.bundles import bundled, open_bundle
+from auditor.filenames import shown_path
 from auditor.model.asset import Asset, Control, Gap
 from auditor.model.scanner import Scanner
 
 
 class Source:
-    """A scanner, used by several threads: one at a time where it has a single connection."""
+    """A scanner, used by several threads: one at a time where it has a single connection. Workers and reports get its paths as
+    they may be shown (`filenames`, under `key`).
+    """
 
-    def __init__(self, scanner: Scanner) -> None:
+    def __init__(self, scanner: Scanner, key: bytes) -> None:
+        self._key = key
         self._scanner = scanner
         self._turn: AbstractContextManager[object] = nullcontext() if scanner.parallel else threading.Lock()
+
+    def shown(self, path: str) -> str:
+        """A path of this scanner's as it may be shown."""
+        return shown_path(path, self._key)
 
     @contextmanager
     def open(self, asset: Asset, report: Callable[[Gap], None]) -> Iterator[Callable[[int], bytes]]:

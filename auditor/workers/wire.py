@@ -28,13 +28,14 @@ _LONGEST: Final = 1 << 30
 
 _CLASSES: Final = frozenset(
     {
-        *(("auditor.ledger", name) for name in ("Holds", "Values", "Block", "BlocksEnd", "Records", "Rows", "Missed", "Met", "Enough", "Done")),
+        *(("auditor.ledger", name) for name in ("Holds", "Values", "Block", "BlocksEnd", "Records", "Rows", "Missed", "Rechecked", "Met", "Enough", "Done")),
         ("auditor.model.asset", "Asset"),
         ("auditor.model.asset", "Gap"),
         ("auditor.model.asset", "GapCode"),
         ("auditor.model.match", "Match"),
         ("auditor.model.match", "MatchBlock"),
         ("auditor.model.match", "Place"),
+        ("auditor.model.recheck", "Difference"),
         ("auditor.people.people", "Column"),
         ("auditor.people.people", "Identifier"),
         ("datetime", "datetime"),

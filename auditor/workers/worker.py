@@ -54,13 +54,13 @@ class Incoming:
         self._ended = True
         self._failed: ReadError | None = None
 
-    def next_asset(self) -> Asset:
-        """The next asset; EOFError when there is none."""
+    def next_asset(self) -> tuple[Asset, str, int]:
+        """The next asset; its own name, which its path may hide; how much of it may be examined twice. EOFError when there is none."""
         kind, data = self._frames.next()
         if kind != wire.ASSET:
             raise EOFError
         self._data, self._ended, self._failed = memoryview(b""), False, None
-        asset: Asset = pickle.loads(data)  # noqa: S301 - the audit's own words
+        asset: tuple[Asset, str, int] = pickle.loads(data)  # noqa: S301 - the audit's own words
         return asset
 
     def read(self, size: int = -1, /) -> bytes:
@@ -115,13 +115,13 @@ def serve(setup: Setup, detector: Detector, register: Register | None, feed: soc
     ledger = Ledger(send)
     examiner = Examiner(
         detector=detector, joins=setup.joins, ledger=ledger, limits=setup.limits, encodings=setup.encodings,
-        passwords=setup.passwords, register=register, alarm=_alarm,
+        passwords=setup.passwords, register=register, alarm=_alarm, key=setup.key,
     )  # fmt: skip
     incoming = Incoming(wire.FrameReader(feed))
     try:
         while True:
-            asset = incoming.next_asset()
-            examiner.examine(asset, incoming)
+            asset, name, allowance = incoming.next_asset()
+            examiner.examine(asset, name, incoming, allowance)
             if not incoming.ended:
                 ledger.note(Enough())
                 ledger.flush()
