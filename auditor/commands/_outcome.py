@@ -80,7 +80,9 @@ def executor_of(arguments: argparse.Namespace, from_engagement: Executor | None)
     address, files = arguments.executor, arguments.executor_tls
     if address is None and from_engagement is None:
         if files:
-            raise InputError(Problem(file="--executor-tls", cause="there is no cluster", cure="give --executor as well"))
+            raise InputError(
+                Problem(file="--executor-tls", cause="there is no cluster", cure="give --executor as well")
+            )
         return None
     ca, cert, key = files or (None, None, None)
     if from_engagement is not None and files is None:

@@ -12,6 +12,7 @@ from auditor.engagement.schema import (
     UNTIL,
     DestructionFile,
     EngagementFile,
+    ExecutorFile,
     LocalFile,
     PartyFile,
     S3File,
@@ -25,6 +26,7 @@ from auditor.model.engagement import (
     Contract,
     Destruction,
     Engagement,
+    Executor,
     LocalTarget,
     Party,
     S3Target,
@@ -173,6 +175,7 @@ class _Converter:
             destruction=_destruction(written.destruction, targets),
             key_file=self.path(written.key_file),
             register_file=self.path(written.register_.file if written.register_ else None),
+            executor=self.executor(written.executor),
             languages=written.languages,
             file=printable(str(self.file)),
             digest=document.digest,
@@ -217,6 +220,16 @@ class _Converter:
             paths=written.paths if isinstance(written, SshFile) else (".",),
             exclude=written.exclude if isinstance(written, SshFile) else (),
             timeout=written.timeout,
+        )
+
+    def executor(self, written: ExecutorFile | None) -> Executor | None:
+        if written is None:
+            return None
+        return Executor(
+            address=written.address,
+            ca_file=self.path(written.ca_file),
+            cert_file=self.path(written.cert_file),
+            key_file=self.path(written.key_file),
         )
 
     def path(self, written: str | None) -> Path | None:

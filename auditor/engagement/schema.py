@@ -110,6 +110,12 @@ def _endpoint(value: str) -> str:
     return value.rstrip("/")
 
 
+def _scheduler(value: str) -> str:
+    if not re.fullmatch(r"(tcp|tls)://(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):\d{1,5}", value):
+        raise mistake(f"{quote(value)} is no address of a scheduler", "write tls://HOST:8786")
+    return value
+
+
 def _remote_path(value: str) -> str:
     if not value or "\0" in value:
         raise mistake("is empty", 'write a folder of the server, such as /home, or "." for the account\'s own')
@@ -290,6 +296,25 @@ class RegisterFile(Written):
     file: File = Field(description="what `auditor register build` wrote (docs/register.md)", examples=["register.bin"])
 
 
+class ExecutorFile(Written):
+    """A cluster that examines in place of this machine (docs/scale.md)."""
+
+    cures: ClassVar = {
+        "ca": 'did you mean "ca_file"?',
+        "cert": 'did you mean "cert_file"?',
+        "key": 'did you mean "key_file"?',
+    }
+
+    address: Annotated[str, AfterValidator(_scheduler)] = Field(
+        description="its dask scheduler; tcp:// only on this machine", examples=["tls://scheduler.bank.example:8786"]
+    )
+    ca_file: File | None = Field(
+        None, description="certificate authority of the cluster (PEM)", examples=["cluster-ca.pem"]
+    )
+    cert_file: File | None = Field(None, description="our certificate (PEM)", examples=["audit.pem"])
+    key_file: File | None = Field(None, description="its private key (PEM, mode 600)", examples=["audit-key.pem"])
+
+
 class EngagementFile(Written):
     """One contract with one vendor: what was agreed, and where to look."""
 
@@ -310,4 +335,5 @@ class EngagementFile(Written):
     register_: RegisterFile | None = Field(
         None, alias="register", description="the bank's register of its own customers: which of the data found is ours?"
     )
+    executor: ExecutorFile | None = Field(None, description="a cluster that examines in place of this machine")
     languages: tuple[Language, ...] = Field(("en", "ko"), min_length=1, description="of the report, in order")

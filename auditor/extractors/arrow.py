@@ -152,12 +152,34 @@ class ArrowExtractor(_Columnar):
                     yield dict(reader.schema.metadata or {})
                     for at in range(reader.num_record_batches):
                         yield from self._sliced(reader.get_batch(at))
+                self._follow(file)
                 return
             except pa.ArrowInvalid:
                 file.seek(8)  # without its footer a file is a stream behind eight bytes
                 yield from self._stream(file)
                 raise
         yield from self._stream(file)
+
+    def _follow(self, file: IO[bytes]) -> None:
+        """Go over the file's messages, one behind the other as in a stream. ArrowException where one is not where it should be:
+        a byte too many or too few moves all values behind it, and nothing else tells.
+        """
+        from pyarrow import ipc
+
+        file.seek(8)
+        mark = len(file.read(8).partition(b"\xff\xff\xff\xff")[1]) + 4  # the end's; before Arrow 0.15 four bytes
+        file.seek(8)
+        messages = ipc.MessageReader.open_stream(file)
+        last = 8
+        with contextlib.suppress(StopIteration):
+            while True:
+                self._budget.check()
+                messages.read_next_message()
+                last = file.tell()
+        file.seek(-10, os.SEEK_END)
+        footer = int.from_bytes(file.read(4), "little")
+        if last + mark + footer + 10 != file.seek(0, os.SEEK_END):
+            raise pa.ArrowInvalid("the footer is not where the messages end")
 
     def _stream(self, file: IO[bytes]) -> Iterator[pa.RecordBatch | dict[bytes, bytes]]:
         from pyarrow import ipc

@@ -207,8 +207,11 @@ def _decoder(schema: Any) -> Any:
     """A function from a block's bytes and its number of records to the records."""
     import fastavro
 
-    parsed = fastavro.parse_schema(schema)
-    plain = fastavro.parse_schema(_without_logical(schema))
+    try:
+        parsed = fastavro.parse_schema(schema)
+        plain = fastavro.parse_schema(_without_logical(schema))
+    except (fastavro.schema.SchemaParseException, fastavro.schema.UnknownType) as error:
+        raise ValueError("no schema") from error
 
     def decode(data: bytes, count: int, budget: Budget) -> Iterator[Any]:
         file = io.BytesIO(data)
@@ -236,6 +239,8 @@ def _decoder(schema: Any) -> Any:
             ) as error:
                 raise _BadBlockError("a block of the avro file holds something else than its schema says") from error
             yield row
+        if file.tell() != len(data):
+            raise _BadBlockError("a block of the avro file holds more than its records")
 
     return decode
 

@@ -51,7 +51,11 @@ _HEX: Final = (
     r"|1[fF]8[bB]08|89504[eE]47|25504446|504[bB]0304|[fF]{2}[dD]8[fF]{2}|78(?:01|5[eE]|9[cC]|[dD][aA]))"
 )
 _BYTES: Final = r"(?:\\x[0-9A-Fa-f]{2}){3}"
-_PERCENT: Final = r'%(?:25)+[0-9A-Fa-f]{2}|%(?:7[Bb]|5[Bb]|2[26Cc]|3[AaCc]|0[AaDd])|%3[Dd][^%&\s"\']'
+_PERCENT: Final = (
+    r"%(?:25)+[0-9A-Fa-f]{2}|%7[Bb](?:%[02][0-9A-Fa-f])*%2[27]|%5[Bb](?:%[02][0-9A-Fa-f])*%(?:2[27]|7[Bb])|%0[AaDd]|%3[Cc][A-Za-z]"
+    r"|base64%2[Cc]|%26(?:quot|amp|apos|%23[0-9xX]+)%3[Bb]|(?:%26|%3[Ff])[A-Za-z_][A-Za-z0-9_.-]{0,40}%3[Dd]"
+)
+"""Encoded twice, or once around something that has fields itself: JSON, markup, lines, a query string."""
 _REFERENCES: Final = r"&(?:amp;)*(?:quot;|#3[49];|amp;#)|(?:&#[xX]?[0-9A-Fa-f]{2,6};){2}"
 _QUOTES: Final = r'\\\\+"'
 _PRINTED: Final = r"(?:=[0-9A-F]{2}){3}"
@@ -69,7 +73,7 @@ _PADDING: Final = re.compile(r"(?:=|%3[Dd]|u003[dD])+$")
 _WHOLE: Final = re.compile(r"[A-Za-z0-9+/_-]+")
 _HEXADECIMAL: Final = re.compile(r"(?:[0-9A-Fa-f]{2}){10,}")
 _DIGITS: Final = re.compile(rb"[0-9A-Fa-f ]{10,}")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f-\x9f\ufffe\uffff]")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _USUAL: Final = re.compile(
     "[\t\r\n\x20-\x7e\u00a0-\u00ff\u0e00-\u0e7f\u2010-\u203b\u2190-\u21ff\u2460-\u24ff\u2500-\u27bf\u3000-\u318e\u4e00-\u9fff"
     "\uac00-\ud7a3\uf900-\ufaff\uff01-\uffe6\U0001f300-\U0001faff\u200d\ufe0f\ufeff]"
@@ -77,6 +81,7 @@ _USUAL: Final = re.compile(
 _WORDS: Final = re.compile(r"[A-Za-z0-9\s]")
 _TELLING: Final = re.compile(r"[0-9@{:=,. ]")
 _STRUCTURE: Final = re.compile(r"[\s,:;|=\"'{}<>&]")
+_MARKED: Final = re.compile(rb"[\s,:;|=\"'{}<>&]")
 _MAGIC: Final = re.compile(
     rb"\x1f\x8b\x08[\0-\x1f]|\x28\xb5\x2f\xfd|\xfd7zXZ\0|BZh[1-9]1AY&SY|PK\x03\x04|7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|%PDF-\d"
     rb"|\x89PNG\r\n\x1a\n|\xff\xd8\xff[\xdb\xe0-\xef]|GIF8[79]a|II\*\0|MM\0\*|\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1|SQLite format 3\0|\{\\rtf"
@@ -105,6 +110,8 @@ def decoded(run: str, encodings: tuple[str, ...]) -> tuple[str, bytes] | None:
 
     64 bytes are a CI's: they are text only where they have a text's punctuation.
     """
+    if len(run) > 400 and not promising(_ESCAPED.sub("", run[:400]), encodings):
+        return None
     if _HEXADECIMAL.fullmatch(run):
         data = bytes.fromhex(run)
         if run.isdigit() and not _DIGITS.fullmatch(data):
@@ -112,8 +119,6 @@ def decoded(run: str, encodings: tuple[str, ...]) -> tuple[str, bytes] | None:
         return ("hex", data) if worthy(data, encodings) else None
     marked = run.endswith(("=", "3D", "3d"))
     if len(run) < (SHORTEST if marked else _UNMARKED):
-        return None
-    if len(run) > 400 and (head := base64_of(run[:400].replace("\\", "")[:160])) is not None and looks_noise(head):
         return None
     found = base64_of(run)
     if found is None or not worthy(found, encodings):
@@ -123,19 +128,16 @@ def decoded(run: str, encodings: tuple[str, ...]) -> tuple[str, bytes] | None:
     return "base64", found
 
 
-def looks_noise(head: bytes) -> bool:
-    """Whether bytes begin neither like text of any encoding nor like a known format."""
-    return (
-        not _MAGIC.match(head) and not _zlib_like(head) and looks_binary(head) and not utf16_of(head[: len(head) & ~1])
-    )
-
-
 def promising(start: str, encodings: tuple[str, ...]) -> bool:
     """Whether the first characters of a very long run promise text or a known format."""
     head = bytes.fromhex(start[:240]) if _HEXADECIMAL.fullmatch(start[:240]) else base64_of(start[:240])
     if head is None:
         return False
-    return known(head) or _zlib_like(head) or any(text_of(head[: len(head) - cut], encodings) is not None for cut in range(4))
+    return (
+        known(head)
+        or _zlib_like(head)
+        or any(text_of(head[: len(head) - cut], encodings) is not None for cut in range(4))
+    )
 
 
 def worthy(data: bytes, encodings: tuple[str, ...]) -> bool:
@@ -184,8 +186,8 @@ def text_of(data: bytes, encodings: tuple[str, ...]) -> str | None:
 
 
 def _legacy(data: bytes, encodings: tuple[str, ...]) -> str | None:
-    if len(data) < 24 or looks_binary(data) or b"\0" in data:
-        return None
+    if len(data) < 24 or looks_binary(data) or b"\0" in data or len(_MARKED.findall(data)) * 25 < len(data):
+        return None  # before the language is asked for, which takes longest
     try:
         text = data.decode(legacy_encoding(data, encodings))
     except (UnicodeDecodeError, LookupError):

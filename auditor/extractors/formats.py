@@ -34,8 +34,8 @@ class Format:
 
 _TEXTS: Final = (
     Format(
-        group="Text and tables", name="Plain text: logs, `.env`, settings, YAML, TOML, shell histories, source code",
-        suffixes=(".log", ".txt", ".env", ".yaml", ".yml", ".toml", ".ini", ".properties", ".bash_history", ".py", ".java", ".js", ".php", ".sh", ".md"),
+        group="Text and tables", name="Plain text: logs, `.env`, settings, TOML, shell histories, source code",
+        suffixes=(".log", ".txt", ".env", ".toml", ".ini", ".properties", ".bash_history", ".py", ".java", ".js", ".php", ".sh", ".svg", ".md"),
         extractor="text", library=OWN,
         reads="every line, in UTF-8, UTF-16 and UTF-32 with and without a mark, CP949, CP874, GB18030, Big5 and Shift_JIS, also several in one file",
         unread="lines in EBCDIC and other encodings that are not listed here: a gap",
@@ -51,8 +51,12 @@ _TEXTS: Final = (
         unread="levels beyond 1,000: their text is searched, without columns, and a gap says so",
     ),
     Format(
-        group="Text and tables", name="HTML and XML", suffixes=(".html", ".htm", ".xml", ".xhtml", ".svg", ".rss"), extractor="html", library=OWN,
-        reads="text, attributes, comments, scripts; tables with their columns; character references decoded",
+        group="Text and tables", name="YAML", suffixes=(".yaml", ".yml"), extractor="yaml", library="PyYAML (events)",
+        reads="every line, comments too; lists of maps as rows with their columns", unread="aliases are not followed: what they stand for is read where it stands",
+    ),
+    Format(
+        group="Text and tables", name="HTML and XML", suffixes=(".html", ".htm", ".xml", ".xhtml", ".rss"), extractor="html", library=OWN,
+        reads="text, attributes, comments, scripts; tables and repeated records with their columns; character references decoded",
         unread="entities that the file declares itself are searched as they are declared, never expanded",
     ),
     Format(
@@ -122,9 +126,9 @@ _DATA: Final = (
         reads="every document as a row, nested ones flattened", unread="of damaged documents and binary values only readable runs, with a gap",
     ),
     Format(
-        group="Data files and databases", name="SQLite, with `-wal` and `-journal`", suffixes=(".sqlite", ".db", ".sqlite3", ".db-wal", ".db-journal"), extractor="sqlite", library="sqlite3 (standard library) and an own reader of pages",
+        group="Data files and databases", name="SQLite, with its `-wal`", suffixes=(".sqlite", ".db", ".sqlite3", ".db-wal"), extractor="sqlite", library="sqlite3 (standard library) and an own reader of pages",
         reads="every table with its columns, values that are files as members, deleted rows on free pages and in freed space, frames of the log",
-        unread="SQLCipher and other encryption (looks like noise: a gap); deleted rows that were written over; of binary values only readable runs, with a gap",
+        unread="SQLCipher and other encryption (looks like noise: a gap); of rollback journals only readable runs, with a gap; deleted rows that were written over; of binary values only readable runs, with a gap",
     ),
     Format(
         group="Data files and databases", name="Redis dumps and append-only files", suffixes=(".rdb", ".aof"), extractor="redis", library=OWN,
@@ -145,7 +149,7 @@ _ARCHIVES: Final = (
     Format(
         group="Archives, images and histories", name="Archives", suffixes=(".zip", ".7z", ".rar", ".tar", ".cab", ".iso", ".cpio", ".rpm", ".deb", ".jar", ".war", ".apk", ".whl", ".lha", ".xar"), extractor="archive", library="libarchive",
         reads="every member, which is read as a file of its own, up to 16 archives inside one another; zips with a password that is given",
-        unread="RAR and 7z with a password, all but the first volume of a split archive, deflate64 (each a gap); what a zip's directory hides or claims is told as a gap",
+        unread="RAR and 7z with a password, all but the first volume of a split archive, deflate64 (each a gap); the CRC of gzip is not compared",
     ),
     Format(
         group="Archives, images and histories", name="Compressed files", suffixes=(".gz", ".tgz", ".bz2", ".xz", ".zst", ".lz4", ".lzma", ".lz", ".Z"), extractor="archive", library="libarchive",
@@ -184,7 +188,7 @@ were cut off or damaged are searched as far as they go, and are a gap.
 
 def markdown() -> str:
     """docs/formats.md."""
-    return "\n".join(_lines())
+    return "\n".join(_lines()).rstrip("\n") + "\n"
 
 
 def _lines() -> Iterator[str]:

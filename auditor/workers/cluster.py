@@ -34,7 +34,11 @@ SHARD_BYTES: Final = 64 << 20
 SHARD_ASSETS: Final = 500
 """A shard takes two seconds or more: an engine does a few hundred tasks a second (docs/scale.md)."""
 WINDOW: Final = 1_000
-"""Shards under way at a time: enough for every worker, few enough for a scheduler."""
+"""Shards under way at most: enough for every worker, few enough for a scheduler."""
+_WINDOW_FIRST: Final = 64
+_WINDOW_LEAST: Final = 8
+_WAITING_BYTES: Final = 512 << 20
+"""Results that may have arrived and wait to be written down, about: where shards give much, fewer are under way."""
 _UNKNOWN_SIZE: Final = 1 << 20
 _ATTEMPTS: Final = 3
 _START: Final = 120.0
@@ -97,6 +101,8 @@ class Cluster:
         self._ended: SimpleQueue[Future[bytes]] = SimpleQueue()
         self._packed: dict[str, tuple[float, Luggage]] = {}
         self._too_much: list[tuple[Order, _Done]] = []
+        self._arrivals = 0
+        self._weight = 0.0
         self._lost = False
 
     def start(self) -> None:
@@ -190,9 +196,14 @@ class Cluster:
         work, self._gathered = self._gathered, _Work([])
         if not work.orders:
             return
-        while len(self._flying) >= self._window:
+        while len(self._flying) >= self._room():
             self._take(None)
         self._send(work)
+
+    def _room(self) -> int:
+        """Shards that may be under way now: slowly more, as long as what they give is little enough."""
+        light = int(_WAITING_BYTES / max(self._weight, 1.0))
+        return max(_WINDOW_LEAST, min(self._window, _WINDOW_FIRST + 4 * self._arrivals, light))
 
     def _send(self, work: _Work) -> None:
         self.start()
@@ -232,6 +243,8 @@ class Cluster:
         return True
 
     def _arrived(self, work: _Work, data: bytes) -> None:
+        self._arrivals += 1
+        self._weight += (len(data) - self._weight) / min(self._arrivals, 20)
         status = data[:1]
         if status in (form.FAILED, form.UNREACHABLE) and work.attempt < _ATTEMPTS:
             work.attempt += 1

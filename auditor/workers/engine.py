@@ -57,7 +57,8 @@ def connect(executor: Executor) -> Engine:
         raise InputError(
             Problem(file="--executor", cause=cause, cure="pip install 'vendor-auditor[cluster]'")
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters arrives as an exception
+    for name in ("distributed", "tornado", "asyncio"):  # what matters arrives as an exception
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     security = None
     if executor.address.startswith("tls://"):
         security = distributed.Security(

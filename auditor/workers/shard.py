@@ -32,7 +32,7 @@ FAILED: Final = b"F"
 """The worker could not do it; a sentence follows."""
 REFUSED: Final = b"I"
 """No worker can: the problems of an InputError follow."""
-RESULT_BYTES: Final = 128 << 20
+RESULT_BYTES: Final = 64 << 20
 """Events of a shard at most. What comes after is sent again as a shard of its own."""
 _RECORD: Final = struct.Struct(">?QQ")
 _NONCE: Final = 12

@@ -231,6 +231,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
         ("-- PostgreSQL database dump\nCOPY public.u (id, ci) FROM stdin;\n" + _lines("1\t{c}\n") + "\\.\n").encode(),
     ),
     "html": ("page.html", ("<html><body>\n" + _lines("<p>ci: {c}</p>\n") + "</body></html>\n").encode()),
+    "yaml": ("users.yaml", ("users:\n" + _lines("  - ci: {c}\n    nickname: 홍길동\n")).encode()),
     "rtf": ("letter.rtf", ("{\\rtf1\\ansi\\ansicpg949 " + _lines("{c}\\par\n") + "}").encode()),
     "mail": ("letter.eml", _mail()),
     "archive": ("backup.tar", _tar()),

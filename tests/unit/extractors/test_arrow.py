@@ -161,3 +161,16 @@ def test_one_long_row_group_takes_little_memory(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     assert int(done.stdout) < 300
+
+
+@pytest.mark.parametrize("many", [1, 4, 8, 64])
+def test_a_byte_too_many_or_too_few_is_told(many: int) -> None:
+    file = io.BytesIO()
+    feather.write_feather(pa.table({"ci": CANARIES}), file, compression="uncompressed")
+    data = file.getvalue()
+    at = data.index(b"CANARY0100X")
+    assert gaps(list(walk("users.feather", data))) == []
+    for damaged in (data[:at] + data[at + many :], data[:at] + bytes(many) + data[at:]):
+        contents = list(walk("users.feather", damaged))
+        assert [gap.code for gap in gaps(contents)] == [GapCode.MALFORMED_FILE]
+        assert "CANARY0099X" in everything(contents) and "CANARY0199X" in everything(contents)

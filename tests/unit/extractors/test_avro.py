@@ -137,3 +137,20 @@ def _zigzag(value: int) -> bytes:
         out.append(value & 0x7F | 0x80)
         value >>= 7
     return bytes([*out, value])
+
+
+def test_what_is_left_of_a_block_is_searched() -> None:
+    file = io.BytesIO()
+    schema = {"type": "record", "name": "u", "fields": [{"name": "ci", "type": "string"}]}
+    fastavro.writer(file, schema, [{"ci": c} for c in CANARIES])
+    data = file.getvalue()
+    at = data.index(b"\x16CANARY0100X")
+    contents = list(walk("users.avro", data[:at] + bytes(12) + data[at + 12 :]))  # twelve empty strings in place of one
+    assert [gap.code for gap in gaps(contents)] == [GapCode.MALFORMED_FILE]
+    assert "CANARY0199X" in everything(contents)
+
+
+def test_a_schema_that_makes_no_sense_is_a_gap() -> None:
+    contents = list(walk("users.avro", _avro().replace(b'"name"', b'"nale"')))
+    assert [gap.code for gap in gaps(contents)] == [GapCode.MALFORMED_FILE]
+    assert "CANARY0199X" in everything(contents)

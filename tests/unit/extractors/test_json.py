@@ -94,7 +94,7 @@ def test_maps_by_id_are_rows_and_ids_are_values(indent: int | None) -> None:
 
 @pytest.mark.parametrize("indent", [None, 2])
 def test_personal_data_in_names_is_a_value_and_never_a_column_or_table(indent: int | None) -> None:
-    ci = "Zm9vYmFyMTIzNDU2Nzg5MGFiY2RlZmdoaWprbG1ub3BxcnN0dXZ3eHl6QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo9PQ=="
+    ci = "M2UJOuVP016n91j2bDYYYNE4VyCmF3Ax2uFutLAQNQuhs84V0iQII9RKWD8QAK/PXOPG/7PVoIFIFZs1KfKUZmx9UaTBBw=="
     for name in (ci, "010-1234-5678", "kim@example.com", "9001011234567"):
         contents = read(
             {
@@ -167,12 +167,12 @@ def test_deep_nesting_is_a_gap_and_the_rest_is_searched() -> None:
 
 
 def test_big_documents_are_read_as_small_ones() -> None:
-    users = [{"id": n, "c": {"ci": f"ci-{n}"}, "memo": "x" * 100} for n in range(30_000)]
+    users = [{"id": n, "c": {"ci": f"ci-{n}"}, "memo": "x" * 100} for n in range(12_000)]
     for value, name in (({"meta": {"v": 1}, "data": {"users": users}}, "data.users"), (users, "")):
         for indent in (None, 1):
             contents = read(value, indent=indent)
             found = rows(contents, name)
-            assert [row["c.ci"] for row in found if "c.ci" in row] == [f"ci-{n}" for n in range(30_000)]
+            assert [row["c.ci"] for row in found if "c.ci" in row] == [f"ci-{n}" for n in range(12_000)]
             assert gaps(contents) == [] and texts(contents) == []
 
 

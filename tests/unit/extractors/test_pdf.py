@@ -174,8 +174,10 @@ def test_encrypted_is_a_gap_unless_a_password_opens_it(tmp_path: Path) -> None:
 
 
 def test_a_stream_of_a_gigabyte_is_left_out_and_the_rest_read() -> None:
-    deflater = zlib.compressobj(1)
-    bomb = b"".join(deflater.compress(bytes(1 << 20)) for _ in range(1024)) + deflater.flush()
+    deflater = zlib.compressobj(1, zlib.DEFLATED, -15)
+    mebibyte = deflater.compress(bytes(1 << 20)) + deflater.flush(zlib.Z_FULL_FLUSH)
+    adler = ((1 << 30) % 65521) << 16 | 1  # of zeros
+    bomb = b"\x78\x01" + mebibyte * 1024 + b"\x03\x00" + adler.to_bytes(4)
     writer = PdfWriter()
     writer.page(["CANARY0001X"])
     writer.page(contents=writer.stream(bomb, b"/Filter /FlateDecode"))
