@@ -10,8 +10,10 @@ STAMP  := $(VENV)/.installed
 PEOPLE ?= 17551
 SEEDS  ?= 101,102,103
 ROWS   ?= 1000000
+FUZZ_SECONDS ?= 60
+SEED   ?= 1
 
-.PHONY: help dev packages test-packages demo test test-all check lint format types layers schema schema-check docs-check bench bench-detection bench-negatives bench-start bench-tables bench-parts clean
+.PHONY: help dev packages test-packages demo test test-all check lint format types layers schema schema-check docs-check bench bench-detection bench-negatives bench-start bench-tables bench-parts bench-files fuzz clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -79,9 +81,15 @@ bench-tables: $(STAMP) ## long tables from end to end, beside reading them alone
 bench-parts: $(STAMP) ## parts alone: encodings, fingerprints and bulk values, distinct people, columns
 	@for part in encodings values people columns; do $(BIN)/python -m benchmarks.$$part; done
 
+bench-files: $(STAMP) ## 20,000 and 200,000 small files
+	@$(BIN)/python -m benchmarks.small_files
+
+fuzz: $(STAMP) ## damage files of every format; what breaks the reading is kept in fuzz-output/ (FUZZ_SECONDS=60 SEED=1)
+	@$(BIN)/python -m benchmarks.fuzz --seconds $(FUZZ_SECONDS) --seed $(SEED)
+
 bench-start: $(STAMP) ## what a start costs
 	@$(BIN)/python -m benchmarks.start
 
 clean: ## remove everything that make made
-	rm -rf $(VENV) demo-output audit-output dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) demo-output audit-output fuzz-output dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from auditor.model.asset import Asset, Gap
 from auditor.model.match import Match, MatchBlock
+from auditor.model.recheck import Difference
 from auditor.people import Column, Identifier
 
 
@@ -69,6 +70,15 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
+class Rechecked:
+    """So many lines and cells of an asset were examined twice; at so many the results differed, first at these."""
+
+    sampled: int
+    differing: int
+    differences: list[Difference]
+
+
+@dataclass(frozen=True, slots=True)
 class Met:
     """So many more values were found: for the progress alone."""
 
@@ -87,7 +97,7 @@ class Done:
     gaps: int
 
 
-Event = Holds | Values | Block | BlocksEnd | Records | Rows | Missed | Met | Enough | Done
+Event = Holds | Values | Block | BlocksEnd | Records | Rows | Missed | Rechecked | Met | Enough | Done
 
 
 class Ledger:

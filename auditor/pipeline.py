@@ -91,6 +91,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
         key_id=kept_key, certificate=certificate, people=evidence.people, people_certain=people.certain,
         findings=findings, gone=gone, policies=policies, observations=evidence.observations, controls=evidence.controls,
         gaps=gaps, coverage=evidence.coverage, accepted_gaps=tuple(sorted(job.accepted_gaps)), register=comparison,
+        recheck=reading.recheck,
     )  # fmt: skip
 
 

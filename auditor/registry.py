@@ -38,6 +38,7 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
         "sql": "auditor.extractors.sql:SqlExtractor",
         "sqlite": "auditor.extractors.sqlite:SqliteExtractor",
         "text": "auditor.extractors.text:TextExtractor",
+        "yaml": "auditor.extractors.yaml:YamlExtractor",
     },
     "checks": {
         "content": "auditor.checks.content:check",

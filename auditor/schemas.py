@@ -1,5 +1,5 @@
 """What is generated: JSON Schemas of the files people write and of the JSON report, so that editors and code
-cannot disagree; and the compiled rules and report texts, so that a start is fast (resources.py).
+cannot disagree; the compiled rules and report texts, so that a start is fast (resources.py); and docs/formats.md.
 
 `make schema` runs `python -m auditor.schemas`, `make check` the same with `--check`.
 """
@@ -14,6 +14,7 @@ from typing import Any, Final, get_args
 from auditor.detectors.validators import VALIDATORS
 from auditor.engagement.schema import EngagementFile
 from auditor.errors import InputError
+from auditor.extractors import formats
 from auditor.model.text import Language
 from auditor.reporters.json import schema as report_schema
 from auditor.reporters.strings import compiled_strings
@@ -23,6 +24,7 @@ from auditor.ruleset.kinds import NOUNS
 from auditor.ruleset.schema import written
 from auditor.yamltypes import Written
 
+FORMATS_PAGE: Final = Path(__file__).parents[1] / "docs/formats.md"
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -50,11 +52,14 @@ def stale(folder: Path) -> list[str]:
 
 
 def compiled_files() -> dict[Path, str]:
-    """What each compiled file must hold. InputError if rules or texts have problems."""
+    """What each compiled file must hold, and the table of formats. InputError if rules or texts have problems."""
     rules = loader.load(validators=frozenset(VALIDATORS), thorough=True)
-    return {rules_dir() / compiled.FILE: compiled.text(rules_dir(), rules)} | {
+    files = {rules_dir() / compiled.FILE: compiled.text(rules_dir(), rules)} | {
         templates_dir() / f"strings.{language}.jsonl": compiled_strings(language) for language in get_args(Language)
     }
+    if FORMATS_PAGE.parent.is_dir():  # not in an installed package
+        files[FORMATS_PAGE] = formats.markdown()
+    return files
 
 
 def _texts() -> dict[str, str]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Self
 
 from auditor import registry
-from auditor.detectors.allowance import Allowances
 from auditor.errors import TargetError
 from auditor.extractors.limits import Limits
 from auditor.filenames import shown_path
@@ -20,7 +19,7 @@ from auditor.model.rule import Ruleset
 from auditor.model.scanner import Scanner
 from auditor.people import People
 from auditor.progress import Progress
-from auditor.rechecks import Rechecks
+from auditor.rechecks import Allowances, Rechecks
 from auditor.store.sqlite import Store
 
 if TYPE_CHECKING:

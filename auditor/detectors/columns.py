@@ -89,6 +89,7 @@ class Column:
         self.named: FieldClass = detector.index.header(name) if header else FieldClass(name="")
         self.filled = 0
         self.tallies: dict[str, Tally] = {}
+        self._tried: dict[str, tuple[str, ...]] = {}
         self.open: dict[str, Open] = {}
         self.decided: dict[str, str] = {}
         self.native = 0
@@ -120,6 +121,10 @@ class Column:
         if self.shown == self.name:
             return why
         return tuple(f"field name {self.shown}" if reason.startswith("field name ") else reason for reason in why)
+
+    def fresh(self, detector: Detector) -> Column:
+        """The same column under another detector, before its first row."""
+        return Column(detector, self._file, self.name, self.header is not None)
 
     def known_hits(self) -> Iterator[tuple[Hit, str]]:
         """The judgements that cells of this column get together: a hit without a value, and what became of such cells
@@ -154,12 +159,16 @@ class Column:
             tally.distinct += distinct
 
     def known(self, value: str, folded: str, rows: int) -> list[Hit] | None:
-        """The hits of a value that has a shape seen in this column before; None if it has none of them."""
+        """The hits of a value that has a shape seen in this column before; None if it has none of them, or is none of what they
+        stand for: then `hits` is asked with the other rules.
+        """
         if not self._shapes:
             return None
         if len(self._shapes) > 1:
             found = self._whole(value, folded, self._shapes, rows)
-            return self._named_hit(value, rows) if found == [] else found
+            if found == []:
+                self._tried[value] = tuple(self._shapes)
+            return found or None
         (id,) = self._shapes  # most columns hold one thing: the same without lists
         recognizer = self._detector.by_id[id]
         whole = folded.strip()
@@ -167,12 +176,21 @@ class Column:
         if shape is None:
             return None
         hit = self._shaped(recognizer, *shape, whole, rows)
-        return self._named_hit(value, rows) if hit is None else [hit.of(value.strip())]
+        if hit is None:
+            self._tried[value] = (id,)
+            return None
+        return [hit.of(value.strip())]
+
+    def forget(self) -> None:
+        """No more values of this batch will come: let go of what is known of those that `hits` was not asked about."""
+        self._tried.clear()
 
     def hits(self, value: str, folded: str, rules: tuple[str, ...], rows: int) -> list[Hit]:
         """The hits of one distinct value that stands in `rows` rows; `rules` are those whose gate it passed."""
-        found = self._whole(value, folded, dict.fromkeys((*(r.rule.id for r in self._strong), *rules)), rows)
-        if found is None:
+        tried = self._tried.pop(value, ())
+        others = dict.fromkeys(id for id in (*(r.rule.id for r in self._strong), *rules) if id not in tried)
+        found = self._whole(value, folded, others, rows)
+        if found is None and not tried:
             return self._search(value, rules, rows)
         return found or self._named_hit(value, rows)
 

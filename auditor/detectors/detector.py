@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from auditor.detectors.foreign import Foreign
     from auditor.detectors.markup import Markup
     from auditor.detectors.presidio import Analyzer
+    from auditor.detectors.recheck import Recheck
     from auditor.detectors.table import TableDetection
     from auditor.detectors.text import TextDetection
     from auditor.detectors.vector import Form
@@ -39,6 +40,8 @@ class Detector:
     def __init__(self, ruleset: Ruleset, key: bytes, *, only: Sequence[str] | None = None, quick: bool = True) -> None:
         rules = [rule for rule in ruleset.recognizers if only is None or rule.id in only or rule.entity in only]
         self.quick = quick
+        self.asked = 0
+        """How often Presidio was asked."""
         self.forms: dict[str, tuple[Form, ...]] = {}
         self.index = FieldIndex(rules)
         self.values = Values(name for rule in rules for name in (*rule.field_names, *rule.weak_field_names))
@@ -76,22 +79,24 @@ class Detector:
 
         Asking for a few entities instead of all costs a fifth (facts/speed.md); nothing else is spared on this path.
         """
+        self.asked += 1
         return self.analyzer.analyze(scene, rules)
 
     def reference(self, scene: Scene) -> list[Hit]:
         """The hits of all rules in a line or cell through Presidio's engine, without any gate: what `analyze` is held against."""
         return self.analyzer.analyze(scene, [recognizer.rule.id for recognizer in self.recognizers])
 
-    def asset(self, asset: Asset) -> AssetDetection:
-        """A fresh detection for one asset."""
-        return AssetDetection(self, asset)
+    def asset(self, asset: Asset, recheck: Recheck | None = None) -> AssetDetection:
+        """A fresh detection for one asset; with a `recheck`, a random sample of it is examined twice."""
+        return AssetDetection(self, asset, recheck)
 
 
 class AssetDetection:
     """One asset being examined: give it all tables and text in order, then call `finish`."""
 
-    def __init__(self, detector: Detector, asset: Asset) -> None:
+    def __init__(self, detector: Detector, asset: Asset, recheck: Recheck | None = None) -> None:
         self._detector = detector
+        self._recheck = recheck
         self._file = file_kind(asset.path)
         self._text: TextDetection | None = None
         self._tables: dict[str, TableDetection] = {}
@@ -102,7 +107,7 @@ class AssetDetection:
         if table.name not in self._tables:
             from auditor.detectors.table import TableDetection
 
-            self._tables[table.name] = TableDetection(self._detector, self._file)
+            self._tables[table.name] = TableDetection(self._detector, self._file, self._recheck)
         return self._tables[table.name].table(table)
 
     def text(self, text: Text) -> Iterator[Match | MatchBlock]:
@@ -110,7 +115,7 @@ class AssetDetection:
         if self._text is None:
             from auditor.detectors.text import TextDetection
 
-            self._text = TextDetection(self._detector, self._file)
+            self._text = TextDetection(self._detector, self._file, self._recheck)
         if text.overlap == 0 and ("<tr" in text.text or "<TR" in text.text):
             tables, text = self._markup.take(text)
             for table in tables:
@@ -142,3 +147,5 @@ class AssetDetection:
             yield from self._text.finish()
         for detection in self._tables.values():
             yield from detection.finish()
+        if self._recheck is not None:
+            yield from self._recheck.matches(self._asset)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from auditor.model.match import Match, MatchBlock, Place
 
 if TYPE_CHECKING:
     from auditor.detectors.detector import Detector
+    from auditor.detectors.recheck import Recheck
 
 _FEW_ROWS: Final = 3
 _SAMPLE: Final = 64
@@ -29,8 +31,10 @@ _SAMPLE: Final = 64
 class TableDetection:
     """One table of an asset, over all its batches. Memory holds one batch and at most `ENOUGH` undecided rows a column."""
 
-    def __init__(self, detector: Detector, file: FileKind) -> None:
+    def __init__(self, detector: Detector, file: FileKind, recheck: Recheck | None = None) -> None:
         self._detector = detector
+        self._recheck = recheck
+        self._drawn: dict[int, list[Hit]] = {}
         self._file = file
         self._columns: dict[str, Column] = {}
         self._rows = 0
@@ -50,11 +54,13 @@ class TableDetection:
         confirmed: set[int] = set()
         later: list[tuple[Column, list[tuple[int, Hit, Value]]]] = []
         letters = table.letters or ("",) * len(table.columns)
-        for name, letter, array in zip(table.columns, letters, table.arrays, strict=True):
+        drawn = self._recheck.cells(len(table.arrays[0]), len(table.arrays)) if self._recheck and table.arrays else {}
+        for number, (name, letter, array) in enumerate(zip(table.columns, letters, table.arrays, strict=True)):
             if name not in self._columns:
                 self._columns[name] = Column(self._detector, self._file, name, table.header, table.name, letter)
             column = self._columns[name]
-            rows = None
+            rows, cells, blocks = None, array, list[MatchBlock]()
+            self._drawn = {row: [] for row in drawn.get(number, ())}
             if self._quick is not None:
                 blocks, left = self._quick.take(table, column, array)
                 for block in blocks:
@@ -66,6 +72,8 @@ class TableDetection:
                     rows = np.flatnonzero(left)
                     array = array.take(pa.array(rows))
             undecided = self._column(table, column, array, rows, batch, confirmed)
+            if self._recheck is not None and self._drawn:
+                self._draw(self._recheck, table, column, cells, blocks)
             if undecided:
                 later.append((column, undecided))
         self._rows += len(table.arrays[0]) if table.arrays else 0
@@ -126,7 +134,10 @@ class TableDetection:
         undecided: dict[int, list[tuple[Hit, Value]]] = {}
         noise: dict[tuple[str, bool, bool], bool] = {}
         close = self._detector.vault.close
-        for index, hits in self._with_foreign(column, values, self._distinct(column, values, counts)):
+        own = self._distinct(column, values, counts)
+        if self._drawn:
+            self._note_drawn(indices, places, dict(own))
+        for index, hits in self._with_foreign(column, values, own):
             for hit in hits:
                 kind = (hit.recognizer.rule.id, hit.by_name, hit.named)
                 if kind not in noise:
@@ -161,6 +172,25 @@ class TableDetection:
                             confirmed.add(row)
         return waiting
 
+    def _note_drawn(
+        self, indices: npt.NDArray[np.int32], places: npt.NDArray[np.intp] | None, hits: Mapping[int, list[Hit]]
+    ) -> None:
+        """Keep what is said of the cells to examine twice, before the column has its say."""
+        for row in self._drawn:
+            at = row if places is None else int(np.searchsorted(places, row))
+            if places is None or (at < len(places) and places[at] == row):
+                self._drawn[row] = [replace(hit) for hit in hits.get(int(indices[at]), ())]
+
+    def _draw(
+        self, recheck: Recheck, table: Table, column: Column, cells: pa.StringArray, blocks: Sequence[MatchBlock]
+    ) -> None:
+        """Have some of a column's cells examined a second time."""
+        for row, hits in self._drawn.items():
+            value: str | None = cells[row].as_py()
+            if value is not None:
+                settled = frozenset(block.entity for block in blocks if _holds(block, table.first_row + row))
+                recheck.cell(value, column, *_place(table, column, row), hits, settled)
+
     def _distinct(self, column: Column, values: list[str], counts: list[int]) -> list[tuple[int, list[Hit]]]:
         """(index, hits) of the distinct values that have any."""
         forms = [value if value.isascii() else fold(value) for value in values]
@@ -180,6 +210,7 @@ class TableDetection:
                     hits = column.hits(value, forms[index], concerned, counts[index])
                     if hits:
                         found.append((index, hits))
+            column.forget()
         return found
 
     def _with_foreign(
@@ -247,6 +278,11 @@ class TableDetection:
                     entity=match.entity, fingerprint=match.fingerprint, mask=match.mask, score=min(match.score, 0.3), place=match.place,
                     record=match.record, why=(*match.why, "nothing personal beside it"), candidate=True, protection=match.protection,
                 )  # fmt: skip
+
+
+def _holds(block: MatchBlock, row: int) -> bool:
+    at = int(np.searchsorted(block.rows, row))
+    return at < len(block.rows) and int(block.rows[at]) == row
 
 
 def _by_name_alone(match: Match) -> bool:

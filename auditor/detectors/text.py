@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.folding import fold
@@ -16,6 +18,7 @@ from auditor.model.match import Match, Place
 
 if TYPE_CHECKING:
     from auditor.detectors.detector import Detector
+    from auditor.detectors.recheck import Recheck
 
 SEGMENT: Final = 8192
 OVERLAP: Final = 1024
@@ -33,8 +36,9 @@ _BREAKS: Final = frozenset(" \t,;\"'<>{}[]()|&")
 class TextDetection:
     """The text of one asset. Lines come in order; a line's match may wait for its neighbours."""
 
-    def __init__(self, detector: Detector, file: FileKind) -> None:
+    def __init__(self, detector: Detector, file: FileKind, recheck: Recheck | None = None) -> None:
         self._detector = detector
+        self._recheck = recheck
         self._file = file
         self._part = ""
         self._waiting: deque[tuple[int, Match, bool]] = deque()
@@ -57,22 +61,28 @@ class TextDetection:
         lines: list[str] | None = None
         foreign = self._detector.foreign
         more = foreign.lines(data, self._file) if foreign is not None else {}
+        newlines = data.count("\n")
+        drawn: dict[int, list[Hit]] = {}
+        if self._recheck is not None:
+            goes_on = data[-1:] not in ("", "\n") and (newlines > 0 or content.offset == 0)
+            drawn = {index: [] for index in self._recheck.lines(newlines + goes_on)}
         gated = self._detector.gates.concerned(data, SEGMENT, unnamed=self._unnamed)
         for index, folded, rules in also(gated, data, more):
             if lines is None:
                 lines = data.split("\n")
             number = content.first_line + index
             original = lines[index].rstrip("\r")
-            windowed = index == 0 and content.offset > 0
+            windowed = index == 0 and content.overlap > 0
             lead = "" if windowed else lines[index - 1][-LEAD:].rstrip("\r") if index else ""
-            hits = [
-                hit
-                for hit in (*self._line(original, folded, rules, lead, windowed), *more.get(index, ()))
-                if not (windowed and hit.end <= content.overlap)
-            ]
+            own = self._line(original, folded, rules, lead, windowed)
+            if index in drawn:
+                drawn[index] = [replace(hit) for hit in own]
+            hits = [hit for hit in (*own, *more.get(index, ())) if not (windowed and hit.end <= content.overlap)]
             if hits:
                 yield from self._matches(hits, original, number, content.offset if index == 0 else 0)
-        yield from self._release(content.first_line + data.count("\n"), flush=False)
+        yield from self._release(content.first_line + newlines, flush=False)
+        if drawn and self._recheck is not None:
+            self._draw(self._recheck, content, data.split("\n") if lines is None else lines, drawn)
 
     def finish(self) -> Iterator[Match]:
         """What waited in vain: candidates."""
@@ -120,10 +130,29 @@ class TextDetection:
                     found[key] = hit
         return list(found.values())
 
-    def _matches(self, hits: Sequence[Hit], original: str, number: int, offset: int) -> Iterator[Match]:
+    def _draw(self, recheck: Recheck, content: Text, lines: Sequence[str], drawn: Mapping[int, Sequence[Hit]]) -> None:
+        """Have some lines examined a second time; of a line too long for that, its first piece."""
+        for index, hits in drawn.items():
+            original = lines[index].rstrip("\r")
+            text = plain(original)
+            windowed = index == 0 and content.overlap > 0
+            long = len(text) > SEGMENT
+            lead = "" if windowed or long else lines[index - 1][-LEAD:].rstrip("\r") if index else ""
+            scene = Scene(text=text[:SEGMENT], lead=lead, file=self._file, cut_left=windowed)
+            recheck.line(
+                scene, Place(line=content.first_line + index, part=self._part), hits, partial(self._settle, original=text),
+                seen=content.overlap if windowed and text == original else 0, piece=long,
+            )  # fmt: skip
+
+    def _settle(self, hits: Sequence[Hit], original: str) -> list[Hit]:
+        """What remains of a line's hits, once those that overlap and those that others confirm are settled."""
         hits = without_overlaps(hits)
         whole = len(hits) == 1 and hits[0].end - hits[0].start >= len(original.strip().strip("\"',;"))
         settle_record(hits, self._file_says, whole)
+        return hits
+
+    def _matches(self, hits: Sequence[Hit], original: str, number: int, offset: int) -> Iterator[Match]:
+        hits = self._settle(hits, original)
         ready: list[Match] = []
         confirming = False
         for hit in hits:

@@ -152,12 +152,12 @@ class ArrowExtractor(_Columnar):
                     yield dict(reader.schema.metadata or {})
                     for at in range(reader.num_record_batches):
                         yield from self._sliced(reader.get_batch(at))
-                self._follow(file)
-                return
             except pa.ArrowInvalid:
                 file.seek(8)  # without its footer a file is a stream behind eight bytes
                 yield from self._stream(file)
                 raise
+            self._follow(file)
+            return
         yield from self._stream(file)
 
     def _follow(self, file: IO[bytes]) -> None:

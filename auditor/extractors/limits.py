@@ -11,9 +11,6 @@ from auditor.errors import ReadError
 from auditor.model.asset import GapCode
 
 _MIB: Final = 1 << 20
-_SMALL: Final = 1.0
-"""Seconds of an asset that may be counted by the clock on the wall: asking for processor time is a system call, which costs more
-than many a small file takes to read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +48,7 @@ class Budget:
     how many seconds are left when the clock starts, and None when it stops: for those who can end a parser that hangs.
     """
 
-    __slots__ = ("_alarm", "_allowed", "_began", "_exact", "_used", "expanded", "limits", "members")
+    __slots__ = ("_alarm", "_allowed", "_began", "_used", "expanded", "limits", "members")
 
     def __init__(self, limits: Limits, *, alarm: Callable[[float | None], None] | None = None) -> None:
         self.limits = limits
@@ -61,20 +58,17 @@ class Budget:
         self._allowed = limits.seconds_per_asset
         self._used = 0.0
         self._began: float | None = None
-        self._exact = False
 
     def start(self) -> None:
         """The clock runs until `stop`."""
-        self._exact = self._used >= _SMALL
-        self._began = time.thread_time() if self._exact else time.monotonic()
+        self._began = time.thread_time()
         if self._alarm is not None:
             self._alarm(self._allowed - self._used)
 
     def stop(self) -> None:
         """The clock stands."""
         if self._began is not None:
-            passed = self._since()
-            self._used += passed
+            self._used += time.thread_time() - self._began
             self._began = None
             if self._alarm is not None:
                 self._alarm(None)
@@ -94,24 +88,9 @@ class Budget:
 
     def check(self) -> None:
         """ReadError when the time is used up."""
-        passed = self._since()
-        used = self._used + passed
+        used = self._used + (time.thread_time() - self._began if self._began is not None else 0.0)
         if used > self._allowed:
             raise ReadError(GapCode.TIME_CUT_OFF_REACHED, f"not finished after {used:.0f} seconds of processor time")
-
-    def _since(self) -> float:
-        """Seconds since `start`, at most _SMALL where they are not those of the processor; from then on they are."""
-        if self._began is None:
-            return 0.0
-        if self._exact:
-            return time.thread_time() - self._began
-        passed = time.monotonic() - self._began
-        if passed < _SMALL:
-            return passed
-        self._used += _SMALL
-        self._exact = True
-        self._began = time.thread_time()
-        return 0.0
 
     @property
     def full(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from auditor.model.asset import Control, Gap, GapCode
 from auditor.model.engagement import Engagement
+from auditor.model.recheck import Recheck
 from auditor.model.rule import Level
 from auditor.model.text import Bilingual
 
@@ -232,6 +233,7 @@ class Run:
     coverage: tuple[Coverage, ...]
     accepted_gaps: tuple[GapCode, ...] = ()
     register: RegisterComparison | None = None
+    recheck: Recheck = field(default_factory=Recheck)
 
     @property
     def complete(self) -> bool:

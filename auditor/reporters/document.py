@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-VERSION: Final = "1.1"
+VERSION: Final = "1.2"
 SCHEMA_ID: Final = "urn:vendor-auditor:schema:report:1"
 
 LevelName = Literal["note", "low", "medium", "high", "critical"]
@@ -155,6 +155,30 @@ class RegisterFacts(Part):
     compared: int
     matched: int
     entities: list[ComparedSum]
+
+
+class DifferenceFacts(Part):
+    """One place at which the fast path and the reference path disagree about one rule."""
+
+    target: str
+    path: str
+    version: str | None
+    place: str
+    line: int | None
+    rule: str
+    kind: Literal["missed", "more"]
+    """`missed`: the reference alone found it, and it was added; `more`: the fast path alone did, and it stays."""
+
+
+class RecheckFacts(Part):
+    """The self-check: randomly chosen lines and cells examined a second time by the reference path (every rule, no gates)."""
+
+    sampled: int
+    differing: int
+    """Lines and cells at which the two paths did not give the same."""
+    rules: list[str]
+    differences: list[DifferenceFacts]
+    """The first hundred."""
 
 
 class PartyFacts(Part):
@@ -336,12 +360,13 @@ class Report(Part):
     model_config = ConfigDict(title="vendor-auditor report", serialize_by_alias=True, validate_by_name=True)
 
     schema_: Literal["urn:vendor-auditor:schema:report:1"] = Field(alias="$schema")
-    schema_version: Literal["1.1"]
+    schema_version: Literal["1.2"]
     tool: Tool
     run: RunFacts
     summary: Summary
     register_: RegisterFacts | None = Field(alias="register")
     """Null where no register was used."""
+    recheck: RecheckFacts
     engagement: EngagementFacts
     certificate: CertificateName
     findings: list[FindingFacts]

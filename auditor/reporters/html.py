@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 from auditor.errors import InputError, Problem
 from auditor.model.finding import Run
 from auditor.model.text import Bilingual, Language, printable
+from auditor.reporters.recheck import sentence
 from auditor.reporters.register import note, sentences
 from auditor.reporters.safe import printable_run
 from auditor.reporters.strings import Strings, load_strings
@@ -43,6 +44,7 @@ def report(run: Run, language: Language, templates: Path | None = None) -> str:
             run=run,
             engagement=run.engagement,
             register_sentences=sentences(run, strings),
+            recheck_sentence=sentence(run, strings),
             register_note=lambda tally: note(run, tally, strings),
             language=language,
             style=Markup(style),  # noqa: S704 - a file of ours or the user's, refused if it holds "</"

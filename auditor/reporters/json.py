@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 
 from auditor.model.engagement import Engagement, LocalTarget, S3Target, Target
 from auditor.model.finding import EntityTally, Finding, Observation, PolicyResult, Run
+from auditor.model.recheck import Recheck
 from auditor.model.rule import Level
 from auditor.model.text import Bilingual, Language
 from auditor.reporters import document as d
@@ -43,6 +44,7 @@ def _report(run: Run) -> d.Report:
         ),
         summary=_summary(facts(run), english, korean),
         register_=_register(run),
+        recheck=_recheck(run.recheck),
         engagement=_engagement(run.engagement),
         certificate=run.certificate.value,
         findings=[_finding(finding, tallies.of(finding)) for finding in run.findings],
@@ -140,6 +142,20 @@ def _register(run: Run) -> d.RegisterFacts | None:
         name=r.name, key_id=r.key_id, built=r.built, customers=r.customers, matched_customers=r.matched_customers,
         people_compared=r.people_compared, people_matched=r.people_matched, compared=r.compared, matched=r.matched,
         entities=[d.ComparedSum(entity=e.entity, compared=e.compared, matched=e.matched) for e in r.entities],
+    )  # fmt: skip
+
+
+def _recheck(recheck: Recheck) -> d.RecheckFacts:
+    return d.RecheckFacts(
+        sampled=recheck.sampled,
+        differing=recheck.differing,
+        rules=list(recheck.rules),
+        differences=[
+            d.DifferenceFacts(
+                target=f.target, path=f.path, version=f.version or None, place=f.place, line=f.line or None, rule=f.rule, kind=f.kind
+            )
+            for f in recheck.differences
+        ],
     )  # fmt: skip
 
 

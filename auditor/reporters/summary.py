@@ -9,6 +9,7 @@ from typing import Final
 from auditor.model.finding import Run
 from auditor.model.text import Language, printable
 from auditor.reporters.facts import Facts, Verdict, facts
+from auditor.reporters.recheck import sentence
 from auditor.reporters.register import sentences
 from auditor.reporters.safe import printable_run
 from auditor.reporters.strings import Strings, load_strings
@@ -62,6 +63,7 @@ def _lines(run: Run, known: Facts, strings: Strings) -> Iterator[str]:
         yield from _dates(known, strings)
     yield t("first.examined", examined=known.examined, assets=known.listed)
     yield f"{t('first.unexamined')}: " + "; ".join(_unexamined(known, strings))
+    yield sentence(run, strings)
     if known.actions or not known.complete:
         yield f"{t('first.actions')}:"
         for action in known.actions[:_ITEMS]:

@@ -236,3 +236,15 @@ def test_two_plain_columns_without_a_header_vouch_for_each_other() -> None:
     assert entities(in_table(None, rows)) == sorted(["PHONE_NUMBER"] * 40 + ["PERSON"] * 40)
     orders = [[f"{chance.randrange(10**9, 10**10)}", name] for _, name in rows]
     assert "PHONE_NUMBER" not in entities(in_table(None, orders))
+
+
+def test_a_cell_of_a_known_shape_that_is_none_is_asked_what_else_it_is() -> None:
+    weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]  # GB 11643
+    numbers = (f"11010119900307{n:03}" for n in range(1, 400))
+    ids = (number + "10X98765432"[sum(map(int.__mul__, map(int, number), weights)) % 11] for number in numbers)
+    resident = next(id for id in ids if id.isdigit())
+    # A card number in a column of nicknames makes 18 digits a shape of that column; those of a resident ID are no card.
+    rows = [[str(n), f"별명{n}"] for n in range(60)]
+    rows[3][1], rows[50][1] = "621700 0000 0000 0000 07".replace(" ", ""), resident
+    found = {m.entity for m in in_table(["no", "닉네임"], rows) if m.record[1] == 51}
+    assert found == {"CN_RESIDENT_ID"}
