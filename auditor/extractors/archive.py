@@ -138,6 +138,8 @@ class ArchiveExtractor:
         reader.drain()
         if _source_failed(source):
             return
+        if reader.unpacking:
+            yield gap_of(source.asset, GapCode.MALFORMED_FILE, reader.unpacking)
         if reader.format == FORMAT_ZIP and (unread := unread_of_zip(reader.tail, reader.consumed, count, self._read)):
             yield gap_of(source.asset, GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, unread)
         if reader.format == FORMAT_CPIO:

@@ -16,7 +16,9 @@ from functools import cache
 from typing import IO, Any, Final
 
 from auditor.errors import ReadError
+from auditor.extractors import gunzip
 from auditor.extractors.decoding import Readable
+from auditor.extractors.gunzip import Gunzip
 from auditor.extractors.limits import Budget
 from auditor.extractors.spool import spool as spooled
 from auditor.model.asset import GapCode
@@ -146,7 +148,8 @@ class ArchiveReader:
 
     def __init__(self, stream: Readable, head: bytes, budget: Budget, passwords: tuple[str, ...] = ()) -> None:
         self._library = library()
-        self._stream: Readable | IO[bytes] = stream
+        self._gunzip = Gunzip(stream) if head.startswith(gunzip.MAGIC) else None
+        self._stream: Readable | IO[bytes] = self._gunzip or stream
         self._budget = budget
         self._passwords = passwords
         self._spool: IO[bytes] | None = None
@@ -249,7 +252,12 @@ class ArchiveReader:
     @property
     def compressed(self) -> bool:
         """Whether the whole stream was compressed."""
-        return bool(self._library["filter_count"](self._archive) > 1)
+        return self._gunzip is not None or bool(self._library["filter_count"](self._archive) > 1)
+
+    @property
+    def unpacking(self) -> str:
+        """What is wrong with the compression around the archive; "" if nothing is. Ask after `drain`."""
+        return self._gunzip.damaged if self._gunzip is not None else ""
 
     def read(self, size: int) -> bytes:
         """Up to `size` bytes of the current member, maybe fewer. ReadError if they are damaged or encrypted.

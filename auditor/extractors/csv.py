@@ -236,7 +236,14 @@ class _Run:
         """Arrow's reading of a block in which each line is one row of the table's width; None if it is not so."""
         dialect = self._dialect
         width = dialect.width
-        if len(data) < _FEW_BYTES or self._open or not self._fast_chances or dialect.backslash or dialect.spaced or b"\r" in data:
+        if (
+            len(data) < _FEW_BYTES
+            or self._open
+            or not self._fast_chances
+            or dialect.backslash
+            or dialect.spaced
+            or b"\r" in data
+        ):
             return None
         if width > self._limits.columns or width != len(self._batch.columns):
             return None

@@ -344,3 +344,16 @@ def test_nothing_is_left_in_the_temporary_folder(tmp_path: Path, monkeypatch: py
         tarred({"x.7z": data, "a/../../b.7z": data, f".git/objects/ab/{'c' * 38}": zlib.compress(os.urandom(20_000))}),
     )
     assert list(place.iterdir()) == []
+
+
+def test_gzip_checksums_are_compared() -> None:
+    text = "".join(f"CANARY{n:04d}X,{n * 7919}\n" for n in range(3000)).encode()
+    for name, plain in (("users.csv.gz", text), ("users.tar.gz", tarred({"users.csv": text}))):
+        packed = gzip.compress(plain, mtime=0)
+        assert gaps(list(walk(name, packed))) == []
+        assert gaps(list(walk(name, packed + gzip.compress(b"") + bytes(512)))) == []  # members and padding
+        wrong = packed[:-8] + bytes(4) + packed[-4:]
+        assert [gap.code for gap in gaps(list(walk(name, wrong)))] == [GapCode.MALFORMED_FILE]
+        assert "CANARY2999X" in everything(walk(name, wrong))
+        assert gaps(list(walk(name, packed[:-4]))) != []
+        assert gaps(list(walk(name, packed + b"more"))) != []

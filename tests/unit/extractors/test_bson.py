@@ -15,7 +15,7 @@ from auditor.model.asset import GapCode
 
 CANARIES = [f"CANARY{number:04d}X" for number in range(200)]
 DUMP = b"".join(
-    bson.encode({"_id": ObjectId(b"123456789012"), "ci": c, "name": "홍길동", "address": {"city": "서울"}, "orders": [{"memo": "a"}, {"memo": "b"}],
+    bson.encode({"_id": ObjectId(bytes.fromhex("65a1b2c3d4e5f60718293a4b")), "ci": c, "name": "홍길동", "address": {"city": "서울"}, "orders": [{"memo": "a"}, {"memo": "b"}],
                  "when": datetime.datetime(2024, 5, 1), "price": Decimal128("12.30"), "count": Int64(5), "none": None})
     for c in CANARIES
 )  # fmt: skip
@@ -27,7 +27,7 @@ def test_documents_are_rows_with_dotted_paths() -> None:
     contents = list(walk("users.bson", DUMP))
     assert gaps(contents) == []
     assert rows(contents, "users")[0] == {
-        "_id": "313233343536373839303132", "ci": "CANARY0000X", "name": "홍길동", "address.city": "서울", "when": "2024-05-01 00:00:00",
+        "_id": "65a1b2c3d4e5f60718293a4b", "ci": "CANARY0000X", "name": "홍길동", "address.city": "서울", "when": "2024-05-01 00:00:00",
         "price": "12.30", "count": "5",
     }  # fmt: skip
     assert rows(contents, "users[].orders")[:2] == [{"memo": "a"}, {"memo": "b"}]
