@@ -24,8 +24,8 @@ from dataclasses import replace
 from typing import BinaryIO, Final, cast
 
 from auditor.errors import ReadError
-from auditor.extractors.git_layout import Bundle, git_root, is_part
-from auditor.extractors.members import Chunked
+from auditor.extractors._archive.members import Chunked
+from auditor.extractors._git.layout import Bundle, git_root, is_part
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.scanner import Scanner
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from auditor.extractors.encodings import legacy_encoding
+from auditor.extractors._encodings.choice import legacy_encoding
 from benchmarks.encoding_texts import ENCODINGS, TEXTS
 
 LENGTHS: Final = (4, 6, 8, 12, 20, 40, 100, 400, 2048, 16_384, 65_536)

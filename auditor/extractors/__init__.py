@@ -1,5 +1,6 @@
-"""From bytes to content: one extractor a file; `identify` chooses, the other modules are what several of them share.
+"""From bytes to content: one extractor a file; `identify` chooses, `formats` says what each reads (docs/formats.md).
 
-text csv json sql archive are the plugins (auditor/registry.py). identify, magic, decoding, limits, stream, buffer,
-windows, tables, csv_dialect, json_records, sql_values and archive_reader are machinery.
+The plugins are those of auditor/registry.py. `nested` decodes what is encoded in any extractor's content. What several readers
+share, or one would be too long with, stands in folders that begin with an underscore (`_office`, `_git` …); `magic decoding limits
+stream spool buffer windows tables` are everybody's.
 """

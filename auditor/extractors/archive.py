@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, Final, cast
 
 from auditor.errors import ReadError
-from auditor.extractors.archive_reader import (
+from auditor.extractors._archive.container import ImageGatherer, Layer
+from auditor.extractors._archive.members import Gatherer, gap_of, member_asset, shown_name, within
+from auditor.extractors._archive.reader import (
     FORMAT_CPIO,
     FORMAT_EMPTY,
     FORMAT_RAW,
@@ -18,13 +20,11 @@ from auditor.extractors.archive_reader import (
     Entry,
     LibraryMissingError,
 )
-from auditor.extractors.container import ImageGatherer, Layer
-from auditor.extractors.git_gather import GitGatherer
-from auditor.extractors.git_layout import Bundle
+from auditor.extractors._archive.zip_end import unread_of_zip
+from auditor.extractors._git.gather import GitGatherer
+from auditor.extractors._git.layout import Bundle
 from auditor.extractors.limits import Budget
-from auditor.extractors.members import Gatherer, gap_of, member_asset, shown_name, within
 from auditor.extractors.pgdump import PgDumpGatherer
-from auditor.extractors.zip_end import unread_of_zip
 from auditor.model.asset import MEMBER_SEPARATOR, Asset, GapCode
 from auditor.model.content import Content, Member, Source
 

@@ -12,9 +12,9 @@ from typing import IO, Final
 import pyarrow as pa
 
 from auditor.errors import ReadError
-from auditor.extractors.arrow_text import Columns
+from auditor.extractors._data.arrow_text import Columns
+from auditor.extractors._data.runs import stream_runs
 from auditor.extractors.limits import Budget, Limits
-from auditor.extractors.runs import stream_runs
 from auditor.extractors.spool import spool
 from auditor.extractors.windows import Windows
 from auditor.model.asset import Gap, GapCode

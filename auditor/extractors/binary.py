@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from auditor.extractors import magic
+from auditor.extractors._data.runs import stream_runs
 from auditor.extractors.decoding import looks_binary
 from auditor.extractors.limits import Budget
-from auditor.extractors.runs import stream_runs
 from auditor.model.asset import Gap, GapCode
 from auditor.model.content import Content, Source
 

@@ -16,10 +16,10 @@ from bson.codec_options import CodecOptions, DatetimeConversion
 from bson.errors import BSONError
 
 from auditor.errors import ReadError
-from auditor.extractors.exact import ExactReader
+from auditor.extractors._data.exact import ExactReader
+from auditor.extractors._data.records import Records
+from auditor.extractors._data.runs import stream_runs, text_runs
 from auditor.extractors.limits import Budget
-from auditor.extractors.records import Records
-from auditor.extractors.runs import stream_runs, text_runs
 from auditor.extractors.tables import without_surrogates
 from auditor.model.asset import Gap, GapCode
 from auditor.model.content import Content, Source

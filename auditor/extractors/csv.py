@@ -11,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 
-from auditor.extractors.csv_blocks import Block, Blocks
-from auditor.extractors.csv_dialect import HINT, Dialect, records, split, split_all
-from auditor.extractors.csv_header import distinct, fitting, header_of
-from auditor.extractors.csv_sniff import dialect_of, sniff
+from auditor.extractors._csv.blocks import Block, Blocks
+from auditor.extractors._csv.dialect import HINT, Dialect, records, split, split_all
+from auditor.extractors._csv.header import distinct, fitting, header_of
+from auditor.extractors._csv.sniff import dialect_of, sniff
 from auditor.extractors.limits import Budget, Limits
 from auditor.extractors.tables import RowBatch, column_name
 from auditor.extractors.windows import Windows

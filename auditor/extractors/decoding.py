@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
-from auditor.extractors.encodings import legacy_encoding as legacy_encoding
+from auditor.extractors._encodings.choice import legacy_encoding as legacy_encoding
 from auditor.model.asset import Gap, GapCode
 from auditor.model.content import Source
 
 if TYPE_CHECKING:
-    from auditor.extractors.legacy import LegacyText
+    from auditor.extractors._encodings.legacy import LegacyText
 
 BLOCK: Final = 1 << 20
 """Bytes read at once, and the longest line that is held whole."""
@@ -115,7 +115,7 @@ class Decoder:
     @cached_property
     def _legacy(self) -> LegacyText:
         """What decodes blocks that are no UTF-8; numpy is imported when there is one."""
-        from auditor.extractors.legacy import LegacyText
+        from auditor.extractors._encodings.legacy import LegacyText
 
         return LegacyText(self._source.encodings, self._source.head)
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote, unquote_to_bytes
 
+from auditor.extractors._encodings.choice import legacy_encoding
 from auditor.extractors.decoding import looks_binary, utf16_of
-from auditor.extractors.encodings import legacy_encoding
 
 SHORTEST: Final = 12
 """Characters of the shortest run of base64 that is looked at."""

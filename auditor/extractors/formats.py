@@ -149,7 +149,7 @@ _ARCHIVES: Final = (
     Format(
         group="Archives, images and histories", name="Archives", suffixes=(".zip", ".7z", ".rar", ".tar", ".cab", ".iso", ".cpio", ".rpm", ".deb", ".jar", ".war", ".apk", ".whl", ".lha", ".xar"), extractor="archive", library="libarchive",
         reads="every member, which is read as a file of its own, up to 16 archives inside one another; zips with a password that is given",
-        unread="RAR and 7z with a password, all but the first volume of a split archive, deflate64 (each a gap); the CRC of gzip is not compared",
+        unread="RAR and 7z with a password, all but the first volume of a split archive, deflate64 (each a gap)",
     ),
     Format(
         group="Archives, images and histories", name="Compressed files", suffixes=(".gz", ".tgz", ".bz2", ".xz", ".zst", ".lz4", ".lzma", ".lz", ".Z"), extractor="archive", library="libarchive",

@@ -14,13 +14,13 @@ from functools import partial
 from typing import IO, BinaryIO, Final, cast
 
 from auditor.errors import ReadError
-from auditor.extractors import git_history
+from auditor.extractors._archive.members import Chunked, Joined, gap_of, member_asset, shown_name, within
+from auditor.extractors._git import history as git_history
+from auditor.extractors._git.delta import DamagedError
+from auditor.extractors._git.history import Found, History
+from auditor.extractors._git.pack import TAG, ObjectStore, index_offsets
 from auditor.extractors.decoding import Readable
-from auditor.extractors.git_delta import DamagedError
-from auditor.extractors.git_history import Found, History
-from auditor.extractors.git_pack import TAG, ObjectStore, index_offsets
 from auditor.extractors.limits import Budget
-from auditor.extractors.members import Chunked, Joined, gap_of, member_asset, shown_name, within
 from auditor.extractors.spool import spool
 from auditor.model.asset import MEMBER_SEPARATOR, Asset, Gap, GapCode
 from auditor.model.content import Content, Member, Source

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from auditor.extractors._markup.records import TextSink, XmlRecords, records_in
+from auditor.extractors._markup.text import readable
 from auditor.extractors.decoding import BLOCK, Decoder
 from auditor.extractors.limits import Budget, Limits
-from auditor.extractors.markup_text import readable
 from auditor.extractors.windows import Windows
-from auditor.extractors.xml_records import TextSink, XmlRecords, records_in
 from auditor.model.asset import Asset
 from auditor.model.content import Content, Source, Text
 

@@ -10,9 +10,9 @@ from typing import BinaryIO, Final, cast
 
 from auditor import registry
 from auditor.extractors import magic
-from auditor.extractors.csv_sniff import sniff
+from auditor.extractors._csv.sniff import sniff
+from auditor.extractors._encodings.choice import declared, legacy_encoding
 from auditor.extractors.decoding import encoding_of, looks_binary
-from auditor.extractors.encodings import declared, legacy_encoding
 from auditor.extractors.limits import Budget
 from auditor.extractors.nested import unfold
 from auditor.extractors.stream import GuardedStream

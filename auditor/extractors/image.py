@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import IO, BinaryIO, Final, cast
 
 from auditor.errors import ReadError
-from auditor.extractors import image_format, ocr
+from auditor.extractors._image import format as image_format
+from auditor.extractors._image import ocr
+from auditor.extractors._image.exif import Exif
 from auditor.extractors.decoding import Decoder
-from auditor.extractors.exif import Exif
 from auditor.extractors.limits import Budget
 from auditor.extractors.spool import spool
 from auditor.extractors.windows import Windows

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO, Final, cast
 
+from auditor.extractors._encodings.choice import normal_name
+from auditor.extractors._mail.headers import Headers, read_headers
+from auditor.extractors._mail.mime_reader import Headed, MimeReader, PartStream, Recoded, begins_message
 from auditor.extractors.decoding import Decoder, Readable
-from auditor.extractors.encodings import normal_name
 from auditor.extractors.html import Markup
 from auditor.extractors.limits import Budget, Limits
-from auditor.extractors.mail_headers import Headers, read_headers
-from auditor.extractors.mime_reader import Headed, MimeReader, PartStream, Recoded, begins_message
 from auditor.extractors.windows import Windows
 from auditor.model.asset import MEMBER_SEPARATOR, Asset, Gap, GapCode
 from auditor.model.content import Content, Member, Source, Text

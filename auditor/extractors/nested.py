@@ -19,9 +19,9 @@ from re2 import _re2
 
 from auditor.errors import ReadError
 from auditor.extractors import encoded
+from auditor.extractors._archive.members import gap_of, member_asset, within
 from auditor.extractors.json_records import Flattener, Members, embedded
 from auditor.extractors.limits import Budget
-from auditor.extractors.members import gap_of, member_asset, within
 from auditor.extractors.tables import RecordBatches, string_array
 from auditor.extractors.windows import Windows
 from auditor.model.asset import GapCode

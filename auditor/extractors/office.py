@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import BinaryIO, Final, cast
 
 from auditor.errors import ReadError
-from auditor.extractors.archive_reader import LibraryMissingError
-from auditor.extractors.expat import parse
+from auditor.extractors._archive.reader import LibraryMissingError
+from auditor.extractors._office.expat import parse
+from auditor.extractors._office.package import Package, Part, Unread
+from auditor.extractors._office.sweep import Sweep, Tables
 from auditor.extractors.limits import Budget
-from auditor.extractors.package import Package, Part, Unread
 from auditor.extractors.spool import spool
-from auditor.extractors.sweep import Sweep, Tables
 from auditor.model.asset import MEMBER_SEPARATOR, Asset, Gap, GapCode
 from auditor.model.content import Content, Member, Source
 

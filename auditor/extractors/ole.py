@@ -10,19 +10,23 @@ from dataclasses import replace
 from typing import IO, BinaryIO, Final, cast
 
 from auditor.errors import ReadError
-from auditor.extractors import hwp, magic, ole_doc, ole_msg, ole_ppt
-from auditor.extractors.compound import DAMAGED, DAMAGED_STREAM, Compound, name_of
+from auditor.extractors import magic
+from auditor.extractors._archive.members import Joined, read_up_to
+from auditor.extractors._office import doc as ole_doc
+from auditor.extractors._office import hwp
+from auditor.extractors._office import msg as ole_msg
+from auditor.extractors._office import ppt as ole_ppt
+from auditor.extractors._office.compound import DAMAGED, DAMAGED_STREAM, Compound, name_of
+from auditor.extractors._office.decrypt import Refused, decrypted
+from auditor.extractors._office.leftover import in_legacy, leftover
+from auditor.extractors._office.prose import Prose, Seen
+from auditor.extractors._office.sheet_binary import XlsReader
+from auditor.extractors._office.sheet_xml import unused
+from auditor.extractors._office.strings import Strings
+from auditor.extractors._office.sweep import Tables
 from auditor.extractors.decoding import Readable, looks_binary
-from auditor.extractors.decrypt import Refused, decrypted
-from auditor.extractors.leftover import in_legacy, leftover
 from auditor.extractors.limits import Budget
-from auditor.extractors.members import Joined, read_up_to
-from auditor.extractors.prose import Prose, Seen
-from auditor.extractors.sheet_binary import XlsReader
-from auditor.extractors.sheet_xml import unused
 from auditor.extractors.spool import spool
-from auditor.extractors.strings import Strings
-from auditor.extractors.sweep import Tables
 from auditor.model.asset import MEMBER_SEPARATOR, Asset, Gap, GapCode
 from auditor.model.content import Content, Member, Source, Table, Text
 from auditor.model.text import printable

@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from auditor.errors import ReadError
+from auditor.extractors._pdf.layout import read_page
+from auditor.extractors._pdf.pictures import is_picture, rendered
+from auditor.extractors._pdf.streams import Streams, examine
+from auditor.extractors._pdf.widgets import notes
 from auditor.extractors.decoding import Decoder
 from auditor.extractors.limits import Budget
-from auditor.extractors.pdf_layout import read_page
-from auditor.extractors.pdf_pictures import is_picture, rendered
-from auditor.extractors.pdf_streams import Streams, examine
-from auditor.extractors.pdf_widgets import notes
 from auditor.extractors.spool import spool
 from auditor.extractors.tables import without_surrogates
 from auditor.extractors.windows import Windows

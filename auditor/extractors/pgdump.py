@@ -16,11 +16,9 @@ from typing import BinaryIO, Final, cast
 
 from auditor import registry
 from auditor.errors import ReadError
-from auditor.extractors.archive_reader import ArchiveReader, LibraryMissingError
-from auditor.extractors.decoding import Readable
-from auditor.extractors.limits import Budget
-from auditor.extractors.members import Chunked, Joined, Spool, gap_of, member_asset, read_up_to, within
-from auditor.extractors.pgdump_toc import (
+from auditor.extractors._archive.members import Chunked, Joined, Spool, gap_of, member_asset, read_up_to, within
+from auditor.extractors._archive.reader import ArchiveReader, LibraryMissingError
+from auditor.extractors._data.pgdump_toc import (
     CUSTOM,
     GZIP,
     DumpReader,
@@ -29,6 +27,8 @@ from auditor.extractors.pgdump_toc import (
     MalformedError,
     UnknownVersionError,
 )
+from auditor.extractors.decoding import Readable
+from auditor.extractors.limits import Budget
 from auditor.model.asset import Asset, GapCode
 from auditor.model.content import Content, Member, Source, Table, Text
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from auditor.errors import ReadError
-from auditor.extractors.exact import ExactReader
+from auditor.extractors._data.exact import ExactReader
+from auditor.extractors._data.records import Records
+from auditor.extractors._data.redis_packed import PackedError, intset, listpack, lzf, ziplist, zipmap
+from auditor.extractors._data.runs import stream_runs
 from auditor.extractors.limits import Budget
-from auditor.extractors.records import Records
-from auditor.extractors.redis_packed import PackedError, intset, listpack, lzf, ziplist, zipmap
-from auditor.extractors.runs import stream_runs
 from auditor.extractors.tables import without_surrogates
 from auditor.model.asset import Gap, GapCode
 from auditor.model.content import Content, Source, Table

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from typing import IO, BinaryIO, Final, cast
 
 from auditor.errors import ReadError
-from auditor.extractors.grid import Grid
-from auditor.extractors.leftover import in_legacy
+from auditor.extractors._office.grid import Grid
+from auditor.extractors._office.leftover import in_legacy
+from auditor.extractors._office.prose import Prose
+from auditor.extractors._office.rtf_tokens import CODE_PAGES, Token, code_page, tokens
+from auditor.extractors._office.sweep import Tables
 from auditor.extractors.limits import Budget
-from auditor.extractors.prose import Prose
-from auditor.extractors.rtf_tokens import CODE_PAGES, Token, code_page, tokens
-from auditor.extractors.sweep import Tables
 from auditor.model.asset import MEMBER_SEPARATOR, Gap, GapCode
 from auditor.model.content import Content, Member, Source
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from auditor.extractors.expat import parse
-from auditor.extractors.leftover import leftover
+from auditor.extractors._office.expat import parse
+from auditor.extractors._office.leftover import leftover
+from auditor.extractors._office.package import Package, Part, Unread
+from auditor.extractors._office.prose import Seen
+from auditor.extractors._office.sheet_binary import XlsbBook
+from auditor.extractors._office.sheet_xml import Index, OdsSweep, SharedStrings, SheetXml, unused
+from auditor.extractors._office.strings import Strings
+from auditor.extractors._office.sweep import Sweep, Tables
 from auditor.extractors.limits import Budget
 from auditor.extractors.office import ENCRYPTED, Sweeper, gap, opened
-from auditor.extractors.package import Package, Part, Unread
-from auditor.extractors.prose import Seen
-from auditor.extractors.sheet_binary import XlsbBook
-from auditor.extractors.sheet_xml import Index, OdsSweep, SharedStrings, SheetXml, unused
-from auditor.extractors.strings import Strings
-from auditor.extractors.sweep import Sweep, Tables
 from auditor.model.asset import Asset, GapCode
 from auditor.model.content import Content, Source
 

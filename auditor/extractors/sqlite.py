@@ -9,12 +9,12 @@ from io import BytesIO
 from typing import IO, Any, BinaryIO, Final, cast
 
 from auditor.errors import ReadError
+from auditor.extractors._data.records import Records
+from auditor.extractors._data.runs import stream_runs
+from auditor.extractors._data.sqlite_deleted import Deleted
 from auditor.extractors.limits import Budget
 from auditor.extractors.magic import identify
-from auditor.extractors.records import Records
-from auditor.extractors.runs import stream_runs
 from auditor.extractors.spool import spool
-from auditor.extractors.sqlite_deleted import Deleted
 from auditor.extractors.tables import RowBatch, without_surrogates
 from auditor.model.asset import Gap, GapCode
 from auditor.model.content import Content, Member, Source

@@ -11,7 +11,7 @@ from queue import SimpleQueue
 from typing import Final
 
 from auditor.errors import ReadError
-from auditor.extractors.git_layout import Bundle
+from auditor.extractors._git.layout import Bundle
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.workers import wire
 from auditor.workers.source import Source

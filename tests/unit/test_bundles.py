@@ -20,7 +20,7 @@ from extracting import everything, gaps, walk
 from auditor import bundles
 from auditor.bundles import bundled, open_bundle
 from auditor.errors import ReadError
-from auditor.extractors.git_layout import Bundle
+from auditor.extractors._git.layout import Bundle
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.content import Content, Member
 from auditor.model.engagement import LocalTarget

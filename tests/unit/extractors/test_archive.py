@@ -19,7 +19,7 @@ import infozip
 import pytest
 from extracting import OneWay, everything, gaps, rows, source_of, walk
 
-from auditor.extractors import archive_reader
+from auditor.extractors._archive import reader as archive_reader
 from auditor.extractors.archive import ArchiveExtractor
 from auditor.extractors.limits import Budget, Limits
 from auditor.model.asset import Asset, GapCode

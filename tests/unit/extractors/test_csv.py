@@ -9,8 +9,8 @@ import random
 import pytest
 from extracting import everything, gaps, rows, tables, texts, walk
 
-from auditor.extractors.csv_header import header_of
-from auditor.extractors.csv_sniff import sniff
+from auditor.extractors._csv.header import header_of
+from auditor.extractors._csv.sniff import sniff
 
 
 def test_korean_cp949_with_a_header() -> None:

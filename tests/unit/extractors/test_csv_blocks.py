@@ -8,7 +8,7 @@ import random
 import pytest
 from extracting import rows, source_of, tables, walk
 
-from auditor.extractors.csv_blocks import Blocks
+from auditor.extractors._csv.blocks import Blocks
 from auditor.extractors.decoding import Decoder
 from auditor.model.asset import Asset
 from auditor.model.content import Source

@@ -7,8 +7,8 @@ import random
 import pytest
 from extracting import OneWay, source_of
 
+from auditor.extractors._encodings.choice import declared, legacy_encoding, normal_name
 from auditor.extractors.decoding import Decoder
-from auditor.extractors.encodings import declared, legacy_encoding, normal_name
 from auditor.model.asset import Asset
 from benchmarks.encoding_texts import ENCODINGS
 from benchmarks.encodings import ours, ours_with_prior, right, samples

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from extracting import OneWay, everything, gaps, rows, walk
 
-from auditor.extractors import git_pack
+from auditor.extractors._git import pack as git_pack
 from auditor.extractors.limits import Limits
 from auditor.model.asset import Asset, GapCode
 from auditor.model.content import Content, Member

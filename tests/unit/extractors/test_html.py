@@ -7,10 +7,10 @@ import random
 import pytest
 from extracting import OneWay, everything, texts, walk
 
+from auditor.extractors._markup.text import readable
 from auditor.extractors.html import Markup
 from auditor.extractors.identify import choose
 from auditor.extractors.limits import Limits
-from auditor.extractors.markup_text import readable
 from auditor.model.asset import Asset
 
 

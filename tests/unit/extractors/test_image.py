@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from extracting import everything, gaps, texts, walk
 
-from auditor.extractors import ocr
+from auditor.extractors._image import ocr
 from auditor.extractors.limits import Limits
 from auditor.model.asset import GapCode
 from auditor.model.content import Member
@@ -157,7 +157,7 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """A card a language as a PDF whose page is drawn, then rendered as a scan would be."""
     import pypdfium2
 
-    from auditor.extractors.pdf_pictures import rendered
+    from auditor.extractors._pdf.pictures import rendered
 
     folder = tmp_path_factory.mktemp("cards")
     found = {}

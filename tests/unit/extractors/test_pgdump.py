@@ -132,7 +132,7 @@ def test_small_reads_change_nothing(dumps: dict[str, bytes]) -> None:
 
 def _recompressed(data: bytes, algorithm: int, compress: list[str]) -> bytes:
     """The dump as pg_dump 16 writes it with LZ4 or Zstandard, made from one that is not compressed."""
-    from auditor.extractors.pgdump_toc import DumpReader
+    from auditor.extractors._data.pgdump_toc import DumpReader
 
     stream = io.BytesIO(data)
     reader = DumpReader(stream)

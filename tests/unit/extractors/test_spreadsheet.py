@@ -15,8 +15,8 @@ from damage import check_damage
 from extracting import everything, gaps, rows, tables, texts, walk
 from libreoffice import ROWS, SHEET_MARKS, written
 
-from auditor.extractors.grid import letters
-from auditor.extractors.numbers import DATE, kind_of, shown
+from auditor.extractors._office.grid import letters
+from auditor.extractors._office.numbers import DATE, kind_of, shown
 from auditor.model.asset import GapCode
 
 CANARIES = [row[2] for row in ROWS]

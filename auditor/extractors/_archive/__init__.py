@@ -1,0 +1,1 @@
+"""libarchive and what is read in front of and behind it."""

@@ -1,0 +1,1 @@
+"""How a table of text is written: delimiter, header, plain blocks."""

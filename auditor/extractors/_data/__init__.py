@@ -1,0 +1,1 @@
+"""What the readers of data files share: runs of printable text, records, pages."""

@@ -1,0 +1,1 @@
+"""Which legacy encoding a text is in."""

@@ -1,0 +1,1 @@
+"""Marks, notes and the text in pictures."""

@@ -1,0 +1,1 @@
+"""Headers and MIME parts, streamed."""

@@ -1,0 +1,1 @@
+"""HTML and XML as lines and as records."""

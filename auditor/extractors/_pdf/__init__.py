@@ -1,0 +1,1 @@
+"""Pages as lines, pictures, widgets, and what streams hold."""
