@@ -11,7 +11,7 @@ from auditor.errors import ReadError
 from auditor.extractors.limits import Budget, Limits
 from auditor.filenames import holds_identifier, shown_path
 from auditor.ledger import Done, Ledger, Met, Missed, Rechecked
-from auditor.model.asset import Asset, Gap, GapCode
+from auditor.model.asset import Asset, Gap
 from auditor.model.content import Member, Source, Table, Text
 from auditor.model.match import MatchBlock
 from auditor.streams import Readable, peek
@@ -63,10 +63,7 @@ class Examiner:
 
     def failed(self, asset: Asset, error: ReadError) -> None:
         """The source could not be read on: a gap."""
-        size = error.unread if error.unread is not None else asset.size
-        self._gap(
-            Gap(target=asset.target, path=asset.path, version=asset.version, code=GapCode(error.code), detail=error.detail, size=size)
-        )  # fmt: skip
+        self._gap(asset.gap(error.code, error.detail, error.unread))
 
     def done(self) -> None:
         """No more will come of this asset: everything goes out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,15 @@ from auditor import registry
 from auditor.errors import InputError, Problem
 from auditor.fingerprint import read_key
 from auditor.model.asset import GapCode
-from auditor.model.engagement import Executor
+from auditor.model.engagement import Budgets, Executor
 from auditor.model.finding import Run
 from auditor.model.rule import Level, Profile, Ruleset
+from auditor.model.text import printable
 from auditor.reporters.facts import facts
 from auditor.store.sqlite import Store
 
 if TYPE_CHECKING:
+    from auditor.extractors.limits import Limits
     from auditor.register.reader import Register
 
 
@@ -44,9 +47,9 @@ def key_of(arguments: argparse.Namespace, from_engagement: Path | None = None) -
     return (read_key(path), True) if path else (os.urandom(32), False)
 
 
-def passwords_of(arguments: argparse.Namespace) -> tuple[str, ...]:
-    """The lines of --password-file. InputError if it cannot be read or holds none."""
-    path: Path | None = arguments.password_file
+def passwords_of(arguments: argparse.Namespace, from_engagement: Path | None = None) -> tuple[str, ...]:
+    """The lines of --password-file, else of the engagement's. InputError if it cannot be read or holds none."""
+    path: Path | None = arguments.password_file or from_engagement
     if path is None:
         return ()
     try:
@@ -58,6 +61,24 @@ def passwords_of(arguments: argparse.Namespace) -> tuple[str, ...]:
     if not found:
         raise InputError(Problem(file=str(path), cause="it holds no password", cure="write one password a line"))
     return found
+
+
+def limits_of(arguments: argparse.Namespace, budgets: Budgets | None = None, *, ocr: bool = False) -> Limits:
+    """The defaults, but for the engagement's `budgets` and for each --limit. InputError for one that is none."""
+    from auditor.extractors.limits import Limits
+
+    names = tuple(field.name for field in fields(Budgets))
+    given = {name: value for name in names if budgets is not None and (value := getattr(budgets, name)) is not None}
+    for text in arguments.limit:
+        from auditor.engagement.schema import parse_size  # pydantic: not for those without a limit
+
+        name, _, value = text.partition("=")
+        size = parse_size(value)
+        if name not in names or not size or (not name.endswith(("bytes", "memory")) and not value.strip().isdigit()):
+            cure = f"write NAME=VALUE, the name one of {', '.join(names)}, the value a number or a size such as 10GB"
+            raise InputError(Problem(file="--limit", cause=f"{printable(text)!r} is no limit", cure=cure))
+        given[name] = size
+    return replace(Limits(ocr=ocr or arguments.ocr), **given)
 
 
 def register_of(

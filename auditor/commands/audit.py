@@ -39,7 +39,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Audit; the exit code."""
     from auditor.commands import _outcome as outcome
     from auditor.engagement.loader import load
-    from auditor.extractors.limits import Limits
     from auditor.lookup import STORE_NAME
     from auditor.pipeline import Job, audit
     from auditor.progress import Shown
@@ -51,7 +50,8 @@ def run(arguments: argparse.Namespace) -> int:
     engagement = load(arguments.engagement, entities=frozenset(rule.entity for rule in ruleset.recognizers))
     profile = outcome.profile_of(ruleset, arguments.profile)
     accepted = outcome.accepted_gaps(arguments)
-    passwords = outcome.passwords_of(arguments)
+    passwords = outcome.passwords_of(arguments, engagement.password_file)
+    limits = outcome.limits_of(arguments, engagement.budgets, ocr=engagement.ocr)
     outcome.check_writable(arguments)
     key, kept = outcome.key_of(arguments, engagement.key_file)
     register = outcome.register_of(arguments, key, kept, engagement.register_file)
@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     output = arguments.output or Path("audit-output") / engagement.id
     job = Job(
         engagement=engagement, ruleset=ruleset, profile=profile, fail_on=outcome.fail_on(arguments, profile), key=key,
-        key_kept=kept, only=only, accepted_gaps=accepted, workers=arguments.workers, executor=executor, passwords=passwords, limits=Limits(ocr=arguments.ocr), register=register,
+        key_kept=kept, only=only, accepted_gaps=accepted, workers=arguments.workers, executor=executor, passwords=passwords, limits=limits, register=register,
     )  # fmt: skip
     with Store(output / STORE_NAME) as store:
         with Shown(quiet=arguments.quiet) as progress:

@@ -40,7 +40,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check; the exit code."""
     from auditor.commands import _outcome as outcome
-    from auditor.extractors.limits import Limits
     from auditor.model.engagement import Contract, Engagement, LocalTarget, Party
     from auditor.pipeline import Job, audit
     from auditor.progress import Shown
@@ -54,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     ruleset = load_rules(arguments.rules, examples=True)
     profile = outcome.profile_of(ruleset, arguments.profile)
     accepted = outcome.accepted_gaps(arguments)
-    passwords = outcome.passwords_of(arguments)
+    passwords, limits = outcome.passwords_of(arguments), outcome.limits_of(arguments)
     outcome.check_writable(arguments)
     key, kept = outcome.key_of(arguments)
     engagement = Engagement(
@@ -64,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     job = Job(
         engagement=engagement, ruleset=ruleset, profile=profile, fail_on=outcome.fail_on(arguments, profile), key=key,
         key_kept=kept, only=frozenset({"delivery"}),
-        accepted_gaps=accepted, workers=arguments.workers, passwords=passwords, limits=Limits(ocr=arguments.ocr), register=outcome.register_of(arguments, key, kept),
+        accepted_gaps=accepted, workers=arguments.workers, passwords=passwords, limits=limits, register=outcome.register_of(arguments, key, kept),
     )  # fmt: skip
     with Store(_store_path(arguments.output)) as store:
         with Shown(quiet=arguments.quiet) as progress:

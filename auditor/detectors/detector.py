@@ -139,7 +139,7 @@ class AssetDetection:
             for rule, why in self._detector.foreign.failures().items():
                 detail = f"the recogniser of rule {rule} stopped: {why}; all other rules went on"
                 asset = self._asset
-                yield Gap(target=asset.target, path=asset.path, version=asset.version, code=GapCode.RULE_TIMEOUT, detail=detail)  # fmt: skip
+                yield asset.gap(GapCode.RULE_TIMEOUT, detail, part=True)  # fmt: skip
 
     def finish(self) -> Iterator[Match]:
         """What only the whole asset could decide."""

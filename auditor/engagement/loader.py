@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from auditor.engagement.schema import (
     UNTIL,
+    BudgetsFile,
     DestructionFile,
     EngagementFile,
     ExecutorFile,
@@ -19,10 +20,12 @@ from auditor.engagement.schema import (
     SshFile,
     SshHopFile,
     TargetFile,
+    parse_size,
 )
 from auditor.errors import InputError, Problem
 from auditor.model.engagement import (
     AgreedData,
+    Budgets,
     Contract,
     Destruction,
     Engagement,
@@ -176,6 +179,9 @@ class _Converter:
             key_file=self.path(written.key_file),
             register_file=self.path(written.register_.file if written.register_ else None),
             executor=self.executor(written.executor),
+            budgets=_budgets(written.budgets),
+            ocr=written.ocr,
+            password_file=self.path(written.password_file),
             languages=written.languages,
             file=printable(str(self.file)),
             digest=document.digest,
@@ -265,3 +271,16 @@ def resolve(until: str, contract: Contract) -> date | None:
         return start
     step: timedelta = contract.destroy_within if "." in found[3] else parse_duration(found[3])
     return start + step if found[2] == "+" else start - step
+
+
+def _budgets(written: BudgetsFile | None) -> Budgets:
+    if written is None:
+        return Budgets()
+    return Budgets(
+        archive_depth=written.archive_depth,
+        members=written.members,
+        expanded_bytes=parse_size(written.expanded_bytes or ""),
+        seconds_per_asset=written.seconds_per_asset,
+        spool_bytes=parse_size(written.spool_bytes or ""),
+        worker_memory=parse_size(written.worker_memory or ""),
+    )

@@ -110,6 +110,32 @@ def _endpoint(value: str) -> str:
     return value.rstrip("/")
 
 
+_UNITS = {
+    "": 1,
+    "B": 1,
+    "KB": 10**3,
+    "MB": 10**6,
+    "GB": 10**9,
+    "TB": 10**12,
+    "KIB": 1 << 10,
+    "MIB": 1 << 20,
+    "GIB": 1 << 30,
+}
+
+
+def parse_size(text: str) -> int | None:
+    """Bytes of `64GB`, `512 MiB` or `1048576`; None for anything else."""
+    found = re.fullmatch(r"(\d{1,15})\s*([A-Za-z]{0,3})", text.strip())
+    unit = _UNITS.get(found[2].upper()) if found else None
+    return int(found[1]) * unit if found and unit else None
+
+
+def _size(value: str) -> str:
+    if not parse_size(value):
+        raise mistake(f"{quote(value)} is no size", "write a number and a unit, such as 64GB or 512MiB")
+    return value
+
+
 def _scheduler(value: str) -> str:
     if not re.fullmatch(r"(tcp|tls)://(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):\d{1,5}", value):
         raise mistake(f"{quote(value)} is no address of a scheduler", "write tls://HOST:8786")
@@ -315,6 +341,28 @@ class ExecutorFile(Written):
     key_file: File | None = Field(None, description="its private key (PEM, mode 600)", examples=["audit-key.pem"])
 
 
+Bytes = Annotated[str, AfterValidator(_size)]
+
+
+class BudgetsFile(Written):
+    """How much reading one file may cost; what is hit becomes a gap, and what was read before it is kept (docs/coverage.md)."""
+
+    archive_depth: Whole | None = Field(None, ge=1, le=200, description="archives inside one another", examples=[16])
+    members: Whole | None = Field(None, ge=1, description="members of all archives in one file", examples=[1000000])
+    expanded_bytes: Bytes | None = Field(
+        None, description="bytes that come out of archives in one file", examples=["64GiB"]
+    )
+    seconds_per_asset: Whole | None = Field(
+        None, ge=1, description="processor time for one file, besides a second for each MiB of it", examples=[300]
+    )
+    spool_bytes: Bytes | None = Field(
+        None,
+        description="the largest file that must be read backwards (7z, office documents, databases)",
+        examples=["4GiB"],
+    )
+    worker_memory: Bytes | None = Field(None, description="memory of each worker process", examples=["512MiB"])
+
+
 class EngagementFile(Written):
     """One contract with one vendor: what was agreed, and where to look."""
 
@@ -336,4 +384,9 @@ class EngagementFile(Written):
         None, alias="register", description="the bank's register of its own customers: which of the data found is ours?"
     )
     executor: ExecutorFile | None = Field(None, description="a cluster that examines in place of this machine")
+    budgets: BudgetsFile | None = Field(None, description="how much reading one file may cost")
+    ocr: Switch = Field(False, description="read pictures and scanned pages with tesseract, one to two seconds each")
+    password_file: File | None = Field(
+        None, description="passwords to try on what is encrypted, one a line", examples=["passwords.txt"]
+    )
     languages: tuple[Language, ...] = Field(("en", "ko"), min_length=1, description="of the report, in order")

@@ -80,6 +80,11 @@ targets:
 # Another one:  (umask 077; head -c 32 /dev/urandom > engagement.key)
 key_file: {key_file}
 
+# Pictures and scanned pages by OCR (1-2 s each), passwords for encrypted files, and what one file may cost (docs/coverage.md):
+# ocr: true
+# password_file: passwords.txt
+# budgets: {{archive_depth: 16, expanded_bytes: 64GiB, seconds_per_asset: 300}}
+
 # Which of the data found is ours? The bank's own customers (고객 대장), as keyed fingerprints; docs/register.md.
 # Make it:  auditor register build customers.csv --map ci=연계정보 --key-file {key_file} --output register.bin
 # register: {{file: register.bin}}

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, Final, cast
 
 from auditor.errors import ReadError
 from auditor.extractors._archive.container import ImageGatherer, Layer
-from auditor.extractors._archive.members import Gatherer, gap_of, member_asset, shown_name, within
+from auditor.extractors._archive.members import Gatherer, member_asset, shown_name, within
 from auditor.extractors._archive.reader import (
     FORMAT_CPIO,
     FORMAT_EMPTY,
@@ -96,7 +96,7 @@ class ArchiveExtractor:
         asset = source.asset
         if asset.depth >= self._limits.archive_depth:
             detail = f"more than {self._limits.archive_depth} archives inside one another"
-            yield gap_of(asset, GapCode.ARCHIVE_NESTING_LEVEL_OVER_LIMIT, detail)
+            yield asset.gap(GapCode.ARCHIVE_NESTING_LEVEL_OVER_LIMIT, detail)
             return
         gatherers: list[Gatherer] = [
             each(source, self._budget) for each in (GitGatherer, ImageGatherer, PgDumpGatherer)
@@ -107,10 +107,10 @@ class ArchiveExtractor:
                     yield from self._members(source, reader, gatherers)
             except ReadError as error:
                 if not _source_failed(source):
-                    yield gap_of(asset, error.code, error.detail)
+                    yield asset.gap(error.code, error.detail)
             except LibraryMissingError:
                 detail = "archives need libarchive: apt-get install libarchive13, or brew install libarchive"
-                yield gap_of(asset, GapCode.UNSUPPORTED_FILE_TYPE, detail)
+                yield asset.gap(GapCode.UNSUPPORTED_FILE_TYPE, detail)
             for gatherer in gatherers:
                 yield from gatherer.finish()
         finally:
@@ -134,22 +134,22 @@ class ArchiveExtractor:
             self._budget.check()
             yield from self._member(source, reader, entry, names, gatherers)
         if reader.damaged:
-            yield gap_of(source.asset, GapCode.MALFORMED_FILE, f"a part was left out: {reader.damaged}")
+            yield source.asset.gap(GapCode.MALFORMED_FILE, f"a part was left out: {reader.damaged}")
         reader.drain()
         if _source_failed(source):
             return
         if reader.unpacking:
-            yield gap_of(source.asset, GapCode.MALFORMED_FILE, reader.unpacking)
+            yield source.asset.gap(GapCode.MALFORMED_FILE, reader.unpacking)
         if reader.format == FORMAT_ZIP and (unread := unread_of_zip(reader.tail, reader.consumed, count, self._read)):
-            yield gap_of(source.asset, GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, unread)
+            yield source.asset.gap(GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, unread)
         if reader.format == FORMAT_CPIO:
             if reader.end - reader.last > _CPIO_END:
-                yield gap_of(source.asset, GapCode.MALFORMED_FILE, "a part was left out: a damaged header")
+                yield source.asset.gap(GapCode.MALFORMED_FILE, "a part was left out: a damaged header")
             if not reader.compressed and reader.tail[-max(1, reader.consumed - reader.end) :].strip(b"\0"):
                 detail = "what follows the cpio archive was not read"
-                yield gap_of(source.asset, GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, detail)
+                yield source.asset.gap(GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, detail)
         if reader.format == FORMAT_TAR and not reader.compressed and reader.tail[-_TAR_END:].strip(b"\0"):
-            yield gap_of(source.asset, GapCode.MALFORMED_FILE, "the tar has no end mark: it was cut off")
+            yield source.asset.gap(GapCode.MALFORMED_FILE, "the tar has no end mark: it was cut off")
 
     def _member(
         self, source: Source, reader: ArchiveReader, entry: Entry, names: dict[int, int], gatherers: list[Gatherer]
@@ -168,10 +168,10 @@ class ArchiveExtractor:
         if entry.hard_link and not entry.size:
             return
         if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):  # a folder that holds bytes is read as a file
-            yield gap_of(asset, GapCode.SPECIAL_FILE, "a device, pipe or socket in an archive")
+            yield asset.gap(GapCode.SPECIAL_FILE, "a device, pipe or socket in an archive")
             return
         if entry.encrypted and not source.passwords:
-            yield gap_of(asset, GapCode.PASSWORD_PROTECTED, "this member is encrypted")
+            yield asset.gap(GapCode.PASSWORD_PROTECTED, "this member is encrypted")
             return
         stream = MemberStream(reader, self._budget)
         readable = cast(BinaryIO, stream)
@@ -190,7 +190,7 @@ class ArchiveExtractor:
             if not _source_failed(source):
                 failed = stream.failed
                 locked = entry.encrypted and not self._budget.spent
-                yield gap_of(asset, GapCode.PASSWORD_PROTECTED if locked else failed.code, failed.detail)
+                yield asset.gap(GapCode.PASSWORD_PROTECTED if locked else failed.code, failed.detail)
             if self._budget.spent:
                 raise stream.failed
         elif not stream.ended and not raw and reader.format != FORMAT_ZIP:

@@ -17,7 +17,7 @@ from auditor.extractors._data.runs import stream_runs
 from auditor.extractors.limits import Budget, Limits
 from auditor.extractors.spool import spool
 from auditor.extractors.windows import Windows
-from auditor.model.asset import Gap, GapCode
+from auditor.model.asset import GapCode
 from auditor.model.content import Content, Source, Table, Text
 from auditor.model.text import printable
 
@@ -41,7 +41,7 @@ class _Columnar:
         try:
             file = spool(source.stream, self._limits)
         except ReadError as error:
-            yield _gap(source, GapCode(error.code), error.detail)
+            yield source.asset.gap(GapCode(error.code), error.detail)
             return
         with file:
             yield from self._file(source, file)
@@ -56,24 +56,24 @@ class _Columnar:
                 else:
                     yield from _notes(source, part, self._limits)
         except ReadError as error:
-            yield _gap(source, GapCode(error.code), error.detail)
+            yield source.asset.gap(GapCode(error.code), error.detail)
             return
         except _EncryptedError as error:
-            yield _gap(source, GapCode.PASSWORD_PROTECTED, str(error))
+            yield source.asset.gap(GapCode.PASSWORD_PROTECTED, str(error))
             return
         except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, MemoryError, OverflowError) as error:
             if _is_encrypted(error):
-                yield _gap(source, GapCode.PASSWORD_PROTECTED, f"a {self.what} file with encrypted columns")
+                yield source.asset.gap(GapCode.PASSWORD_PROTECTED, f"a {self.what} file with encrypted columns")
                 return
             if getattr(source.stream, "failed", None) is None:
                 detail = f"damaged or cut off {self.what} file: of the rest only its printable text was searched"
-                yield _gap(source, GapCode.MALFORMED_FILE, detail)
+                yield source.asset.gap(GapCode.MALFORMED_FILE, detail)
             file.seek(0)
             yield from stream_runs(file, source.asset, source.encodings, self._budget)
             return
         if columns.binary:
             detail = "binary values in a table: only their printable text was searched"
-            yield _gap(source, GapCode.UNSUPPORTED_FILE_TYPE, detail, columns.binary)
+            yield source.asset.gap(GapCode.UNSUPPORTED_FILE_TYPE, detail, columns.binary)
 
     def _expanding(self, tables: Iterator[Table | Text]) -> Iterator[Table | Text]:
         for item in tables:
@@ -224,11 +224,3 @@ def _notes(source: Source, notes: dict[bytes, bytes], limits: Limits) -> Iterato
         part = f"file metadata, {printable(key.decode('utf-8', 'replace'))[:100]}"
         for piece in Windows(source.asset, limits).feed(text):
             yield replace(piece, part=part)
-
-
-def _gap(source: Source, code: GapCode, detail: str, size: int | None = None) -> Gap:
-    asset = source.asset
-    return Gap(
-        target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail,
-        size=asset.size if size is None else size,
-    )  # fmt: skip

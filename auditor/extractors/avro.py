@@ -18,7 +18,7 @@ from auditor.extractors._data.records import Records
 from auditor.extractors._data.runs import Runs, stream_runs, text_runs
 from auditor.extractors.limits import Budget
 from auditor.extractors.tables import without_surrogates
-from auditor.model.asset import Gap, GapCode
+from auditor.model.asset import GapCode
 from auditor.model.content import Content, Source, Text
 from auditor.model.text import printable
 
@@ -48,21 +48,21 @@ class AvroExtractor:
             yield from self._file(source, reader, records)
         except ReadError as error:
             yield from records.flush()
-            yield _gap(source, GapCode(error.code), error.detail)
+            yield source.asset.gap(GapCode(error.code), error.detail)
         except EOFError:
             yield from records.flush()
             yield from text_runs(reader.left(), source.asset, source.encodings)
             if getattr(source.stream, "failed", None) is None:
-                yield _gap(source, GapCode.MALFORMED_FILE, "the avro file is cut off: it ends within a block")
+                yield source.asset.gap(GapCode.MALFORMED_FILE, "the avro file is cut off: it ends within a block")
         except (ValueError, KeyError, TypeError, RecursionError, AttributeError) as error:
             yield from records.flush()
             yield from self._rest(source, reader)
-            yield _gap(
-                source, GapCode.MALFORMED_FILE, f"the avro file's header cannot be read ({type(error).__name__})"
+            yield source.asset.gap(
+                GapCode.MALFORMED_FILE, f"the avro file's header cannot be read ({type(error).__name__})"
             )
         if records.binary:
             detail = "binary values in a table: only their printable text was searched"
-            yield _gap(source, GapCode.UNSUPPORTED_FILE_TYPE, detail, records.binary)
+            yield source.asset.gap(GapCode.UNSUPPORTED_FILE_TYPE, detail, records.binary)
 
     def _rest(self, source: Source, reader: ExactReader) -> Iterator[Content]:
         yield from stream_runs(reader, source.asset, source.encodings, self._budget)
@@ -101,12 +101,12 @@ class AvroExtractor:
                 yield from records.flush()
                 yield from text_runs(data, source.asset, source.encodings, first=reader.at - size)
                 code = GapCode.UNSUPPORTED_FILE_TYPE if "codec" in str(error) else GapCode.MALFORMED_FILE
-                yield _gap(source, code, str(error), size)
+                yield source.asset.gap(code, str(error), size)
             reader.exactly(16)
         yield from records.flush()
         if damaged:
             detail = "blocks of the avro file are damaged: of these only the printable text was searched"
-            yield _gap(source, GapCode.MALFORMED_FILE, detail)
+            yield source.asset.gap(GapCode.MALFORMED_FILE, detail)
 
     def _skipped(self, source: Source, reader: ExactReader, sync: bytes) -> Iterator[Content]:
         """The printable runs up to behind the next sync mark."""
@@ -249,11 +249,3 @@ def _without_logical(node: Any) -> Any:
     if isinstance(node, dict):
         return {key: _without_logical(value) for key, value in node.items() if key != "logicalType"}
     return [_without_logical(item) for item in node] if isinstance(node, list) else node
-
-
-def _gap(source: Source, code: GapCode, detail: str, size: int | None = None) -> Gap:
-    asset = source.asset
-    return Gap(
-        target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail,
-        size=asset.size if size is None else size,
-    )  # fmt: skip

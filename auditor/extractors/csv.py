@@ -18,7 +18,7 @@ from auditor.extractors._csv.sniff import dialect_of, sniff
 from auditor.extractors.limits import Budget, Limits
 from auditor.extractors.tables import RowBatch, column_name
 from auditor.extractors.windows import Windows
-from auditor.model.asset import Gap, GapCode
+from auditor.model.asset import GapCode
 from auditor.model.content import Content, Source
 
 _HEADER_ROWS: Final = 50
@@ -220,7 +220,7 @@ class _Run:
         if self._too_long and self._named:
             asset = self._asset
             detail = "a row too long to hold was searched as text, without the names of its columns"
-            yield Gap(target=asset.target, path=asset.path, version=asset.version, code=GapCode.UNABLE_TO_PARSE_FILE, detail=detail, size=self._too_long)  # fmt: skip
+            yield asset.gap(GapCode.UNABLE_TO_PARSE_FILE, detail, self._too_long, part=True)  # fmt: skip
 
     def _held(self) -> list[str]:
         lines, self._open = self._open, []

@@ -14,7 +14,7 @@ from functools import partial
 from typing import IO, BinaryIO, Final, cast
 
 from auditor.errors import ReadError
-from auditor.extractors._archive.members import Chunked, Joined, gap_of, member_asset, shown_name, within
+from auditor.extractors._archive.members import Chunked, Joined, member_asset, shown_name, within
 from auditor.extractors._git import history as git_history
 from auditor.extractors._git.delta import DamagedError
 from auditor.extractors._git.history import Found, History
@@ -22,7 +22,7 @@ from auditor.extractors._git.pack import TAG, ObjectStore, index_offsets
 from auditor.extractors.decoding import Readable
 from auditor.extractors.limits import Budget
 from auditor.extractors.spool import spool
-from auditor.model.asset import MEMBER_SEPARATOR, Asset, Gap, GapCode
+from auditor.model.asset import MEMBER_SEPARATOR, Asset, GapCode
 from auditor.model.content import Content, Member, Source
 from auditor.model.text import printable
 
@@ -63,7 +63,7 @@ class GitExtractor:
         asset = source.asset
         if asset.depth >= self._budget.limits.archive_depth:
             detail = f"more than {self._budget.limits.archive_depth} archives inside one another"
-            yield gap_of(asset, GapCode.ARCHIVE_NESTING_LEVEL_OVER_LIMIT, detail)
+            yield asset.gap(GapCode.ARCHIVE_NESTING_LEVEL_OVER_LIMIT, detail)
             return
         try:
             if source.head.startswith(b"PACK") or _BUNDLE.match(source.head):
@@ -72,7 +72,7 @@ class GitExtractor:
             else:
                 yield from self._inflated(source)
         except ReadError as error:
-            yield gap_of(asset, error.code, error.detail)
+            yield asset.gap(error.code, error.detail)
 
     def _inflated(self, source: Source) -> Iterator[Content]:
         """What a zlib stream holds, as a member."""
@@ -91,7 +91,7 @@ class GitExtractor:
         while not state.failed and state.read(_BLOCK):
             pass  # to its end, so that damage is seen whoever read the member
         if state.failed:
-            yield gap_of(source.asset, state.code, state.failed)
+            yield source.asset.gap(state.code, state.failed)
 
 
 class _Inflated:
@@ -185,7 +185,7 @@ def read_repository(repository: Repository, budget: Budget, encodings: tuple[str
             finally:
                 stream.leave()
             if stream.failed is not None:
-                yield gap_of(member, stream.failed.code, stream.failed.detail)
+                yield member.gap(stream.failed.code, stream.failed.detail)
                 if budget.spent:
                     raise stream.failed
         if told := list(history.commits):
@@ -194,14 +194,14 @@ def read_repository(repository: Repository, budget: Budget, encodings: tuple[str
             yield Member(asset=member_asset(asset, path), stream=cast(BinaryIO, Chunked(_told(store, told))))
         if pointers:
             detail = f"{pointers} files are pointers of Git LFS: their content is kept elsewhere and was not read"
-            yield _gap(asset, GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, detail)
+            yield asset.gap(GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, detail, part=True)
         if history.absent and not repository.thin:
             detail = f"{len(history.absent)} objects that the history names are not in the repository"
-            yield _gap(asset, GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, detail)
+            yield asset.gap(GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, detail, part=True)
     except ReadError as error:
-        yield _gap(asset, GapCode(error.code), error.detail)
+        yield asset.gap(GapCode(error.code), error.detail, part=True)
     for why, count in store.problems.items():
-        yield _gap(asset, GapCode.MALFORMED_FILE, why if count == 1 else f"{why} ({count} times)")
+        yield asset.gap(GapCode.MALFORMED_FILE, why if count == 1 else f"{why} ({count} times)", part=True)
 
 
 def _load(repository: Repository, store: ObjectStore) -> Iterator[Content]:
@@ -209,9 +209,7 @@ def _load(repository: Repository, store: ObjectStore) -> Iterator[Content]:
         if not store.add_loose(offset, size, name):
             path = within(repository.asset, f"objects/{name.hex()[:2]}/{name.hex()[2:]}", joint="/")
             asset = member_asset(repository.asset, path, size=size)
-            yield gap_of(
-                asset, GapCode.MALFORMED_FILE, "not an object of git, or a damaged one: it was searched as it is"
-            )
+            yield asset.gap(GapCode.MALFORMED_FILE, "not an object of git, or a damaged one: it was searched as it is")
             repository.file.seek(offset)
             data = repository.file.read(min(size, 64 << 20))
             yield Member(asset=asset, stream=cast(BinaryIO, Joined(data)))
@@ -301,7 +299,3 @@ def _decoded(data: bytes, encoding: str) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     return data.decode("utf-8", "replace")
-
-
-def _gap(asset: Asset, code: GapCode, detail: str) -> Gap:
-    return Gap(target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail)

@@ -16,7 +16,7 @@ from auditor.extractors.decoding import encoding_of, looks_binary
 from auditor.extractors.limits import Budget
 from auditor.extractors.nested import unfold
 from auditor.extractors.stream import GuardedStream
-from auditor.model.asset import Gap, GapCode
+from auditor.model.asset import GapCode
 from auditor.model.content import Content, Extractor, Source
 
 _JSON_NAMES: Final = (".json", ".jsonl", ".ndjson", ".geojson", ".har", ".ipynb", ".webmanifest", ".jsonlines")
@@ -98,7 +98,7 @@ def extract(source: Source, budget: Budget) -> Iterator[Content]:
     asset = source.asset
     choice = choose(source.head, asset.name, source.encodings)
     if isinstance(choice, Unreadable):
-        yield _gap(source, choice.code, choice.detail)
+        yield source.asset.gap(choice.code, choice.detail)
         return
     guarded = GuardedStream(source.stream, budget, earns=asset.depth == 0)
     items: Iterator[Content] = iter(())
@@ -115,20 +115,15 @@ def extract(source: Source, budget: Budget) -> Iterator[Content]:
                 break
             yield item
     except Exception as error:  # a fault of ours or of a C library must cost this asset only; its message may hold data
-        yield _gap(source, GapCode.UNABLE_TO_PARSE_FILE, f"the {choice} extractor failed: {type(error).__name__}")
+        yield source.asset.gap(GapCode.UNABLE_TO_PARSE_FILE, f"the {choice} extractor failed: {type(error).__name__}")
     finally:
         close = getattr(items, "close", None)
         if close is not None:
             close()
     if guarded.late is not None:
-        yield _gap(source, GapCode(guarded.late.code), guarded.late.detail)
+        yield source.asset.gap(GapCode(guarded.late.code), guarded.late.detail)
     if guarded.failed is not None:
         raise guarded.failed
-
-
-def _gap(source: Source, code: GapCode, detail: str) -> Gap:
-    asset = source.asset
-    return Gap(target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail, size=asset.size)
 
 
 def _no_ascii_text(head: bytes) -> bool:

@@ -15,7 +15,7 @@ from auditor.extractors.decoding import Decoder
 from auditor.extractors.limits import Budget
 from auditor.extractors.spool import spool
 from auditor.extractors.windows import Windows
-from auditor.model.asset import MEMBER_SEPARATOR, Gap, GapCode
+from auditor.model.asset import MEMBER_SEPARATOR, GapCode
 from auditor.model.content import Content, Member, Source, Text
 
 _SMALL: Final = 32
@@ -41,12 +41,12 @@ class ImageExtractor:
         try:
             file = spool(source.stream, self._limits)
         except ReadError as error:
-            yield _gap(source, GapCode(error.code), error.detail)
+            yield source.asset.gap(GapCode(error.code), error.detail)
             return
         with file:
             picture = image_format.look(file)
             if picture is None:
-                yield _gap(source, GapCode.UNABLE_TO_PARSE_FILE, "begins like a picture and is none")
+                yield source.asset.gap(GapCode.UNABLE_TO_PARSE_FILE, "begins like a picture and is none")
                 return
             lines = list(self._lines(source, picture))
             for part in dict.fromkeys(part for part, _ in lines):
@@ -54,7 +54,7 @@ class ImageExtractor:
                 yield from self._texts(source, text, part)
             yield from self._trailing(source, file, picture)
             if not picture.whole:
-                yield _gap(source, GapCode.MALFORMED_FILE, f"{picture.kind} image: damaged, or cut off")
+                yield source.asset.gap(GapCode.MALFORMED_FILE, f"{picture.kind} image: damaged, or cut off")
             yield from self._picture(source, file, picture)
 
     def _lines(self, source: Source, picture: image_format.Picture) -> Iterator[tuple[str, str]]:
@@ -101,11 +101,11 @@ class ImageExtractor:
         size = f"{picture.kind} image"
         if not self._limits.ocr:
             detail = f"{size}: what is written about it was searched, the picture was not; OCR is off"
-            yield _gap(source, GapCode.UNSUPPORTED_FILE_TYPE, detail)
+            yield source.asset.gap(GapCode.UNSUPPORTED_FILE_TYPE, detail)
             return
         length = file.seek(0, io.SEEK_END)
         if width * height > _PIXELS or length > _LARGEST:
-            yield _gap(source, GapCode.FILE_EXCEEDS_SIZE_LIMIT, f"{size}: too large for OCR")
+            yield source.asset.gap(GapCode.FILE_EXCEEDS_SIZE_LIMIT, f"{size}: too large for OCR")
             return
         if picture.kind == "icon":
             return
@@ -114,10 +114,10 @@ class ImageExtractor:
             self._budget.check()
             text = ocr.read(file.read(), ocr.languages(source.encodings))
         except ocr.OcrError as error:
-            yield _gap(source, GapCode.UNSUPPORTED_FILE_TYPE, f"{size}: the picture was not read, {error}")
+            yield source.asset.gap(GapCode.UNSUPPORTED_FILE_TYPE, f"{size}: the picture was not read, {error}")
             return
         except ReadError as error:
-            yield _gap(source, GapCode(error.code), error.detail)
+            yield source.asset.gap(GapCode(error.code), error.detail)
             return
         yield from self._texts(source, text, "picture")
 
@@ -137,8 +137,3 @@ def _decoded(source: Source, value: bytes) -> str:
     """Text that says nothing of its encoding, or what XMP says of it."""
     inner = Source(asset=source.asset, head=value[: 64 << 10], stream=io.BytesIO(value), encodings=source.encodings)
     return "".join(Decoder(inner).pieces())
-
-
-def _gap(source: Source, code: GapCode, detail: str) -> Gap:
-    asset = source.asset
-    return Gap(target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail, size=asset.size)

@@ -182,4 +182,4 @@ def _unnamed(content_type: str) -> str:
 def _gap(asset: Asset, code: GapCode, detail: str, first: str, count: int) -> Gap:
     more = f" and {count - 1} more" if count > 1 else ""
     detail = f"{detail} ({first}{more})" if first else detail
-    return Gap(target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail)
+    return asset.gap(code, detail, part=True)

@@ -19,7 +19,7 @@ from re2 import _re2
 
 from auditor.errors import ReadError
 from auditor.extractors import encoded
-from auditor.extractors._archive.members import gap_of, member_asset, within
+from auditor.extractors._archive.members import member_asset, within
 from auditor.extractors.json_records import Flattener, Members, embedded
 from auditor.extractors.limits import Budget
 from auditor.extractors.tables import RecordBatches, string_array
@@ -461,7 +461,7 @@ class _Nested:
     def _gap(self, code: GapCode, detail: str) -> None:
         if code not in self._told:
             self._told.add(code)
-            self._out.append(gap_of(self._asset, code, detail))
+            self._out.append(self._asset.gap(code, detail))
 
 
 _SEPARATOR: Final = re.compile(r"[/_+-]|\\{1,3}[nrt]|(?<=[a-z0-9])x(?=[0-9a-fA-F]{20})")

@@ -153,4 +153,4 @@ class Sweeper:
 
 def gap(asset: Asset, code: GapCode, detail: str, size: int | None = None) -> Gap:
     """A gap of this asset."""
-    return Gap(target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail, size=size)
+    return asset.gap(code, detail, size, part=True)

@@ -27,7 +27,7 @@ from auditor.extractors._office.sweep import Tables
 from auditor.extractors.decoding import Readable, looks_binary
 from auditor.extractors.limits import Budget
 from auditor.extractors.spool import spool
-from auditor.model.asset import MEMBER_SEPARATOR, Asset, Gap, GapCode
+from auditor.model.asset import MEMBER_SEPARATOR, Gap, GapCode
 from auditor.model.content import Content, Member, Source, Table, Text
 from auditor.model.text import printable
 
@@ -48,24 +48,24 @@ class OleExtractor:
         asset = source.asset
         if asset.depth >= self._budget.limits.archive_depth:
             detail = f"more than {self._budget.limits.archive_depth} archives inside one another"
-            yield _gap(asset, GapCode.ARCHIVE_NESTING_LEVEL_OVER_LIMIT, detail)
+            yield asset.gap(GapCode.ARCHIVE_NESTING_LEVEL_OVER_LIMIT, detail)
             return
         try:
             with spool(source.stream, self._budget.limits) as file:
                 yield from self._opened(source, file)
         except ReadError as error:
             if getattr(source.stream, "failed", None) is None:
-                yield _gap(asset, GapCode(error.code), error.detail)
+                yield asset.gap(GapCode(error.code), error.detail)
 
     def _opened(self, source: Source, file: IO[bytes]) -> Iterator[Content]:
         asset = source.asset
         try:
             compound = Compound(file)
         except ImportError:
-            yield _gap(asset, GapCode.UNSUPPORTED_FILE_TYPE, "OLE documents need olefile: pip install olefile")
+            yield asset.gap(GapCode.UNSUPPORTED_FILE_TYPE, "OLE documents need olefile: pip install olefile")
             compound = None
         except DAMAGED as error:
-            yield _gap(asset, GapCode.MALFORMED_FILE, f"the compound file is damaged: {type(error).__name__}")
+            yield asset.gap(GapCode.MALFORMED_FILE, f"the compound file is damaged: {type(error).__name__}")
             compound = None
         reading = _Reading(source, self._budget, file)
         if compound is None:
@@ -73,8 +73,7 @@ class OleExtractor:
             yield from leftover(file, asset, "", Seen(), self._budget, source.encodings)
             return
         if compound.damaged:
-            yield _gap(
-                asset,
+            yield asset.gap(
                 GapCode.MALFORMED_FILE,
                 "parts of the compound file do not fit together: it was cut off or damaged",
             )
@@ -129,9 +128,7 @@ class _Reading:
         if encrypted:
             return
         if any(path[0] == "BodyText" for path in todo):
-            yield _gap(
-                self._asset, GapCode.MALFORMED_FILE, "a Hangul document without its header: its text was not read"
-            )
+            yield self._asset.gap(GapCode.MALFORMED_FILE, "a Hangul document without its header: its text was not read")
         for path in compound.paths:
             if path in todo:
                 yield from self._guarded(self._other(compound, path))
@@ -148,7 +145,7 @@ class _Reading:
                 if isinstance(error, ole_doc.DamagedError)
                 else f"a stream is damaged: {type(error).__name__}"
             )
-            yield _gap(self._asset, GapCode.MALFORMED_FILE, what)
+            yield self._asset.gap(GapCode.MALFORMED_FILE, what)
 
     def _word(
         self, compound: Compound, path: tuple[str, ...], paths: frozenset[tuple[str, ...]]
@@ -167,7 +164,7 @@ class _Reading:
                             self._remember(item)
                             yield item
                 except ole_doc.DamagedError as error:
-                    yield _gap(self._asset, GapCode.MALFORMED_FILE, str(error))
+                    yield self._asset.gap(GapCode.MALFORMED_FILE, str(error))
                 word.seek(0)
                 yield from self._left(word, "text left over from earlier versions")
 
@@ -202,7 +199,7 @@ class _Reading:
                 yield from self._decrypted()
                 return
             if reader.damaged:
-                yield _gap(self._asset, GapCode.MALFORMED_FILE, reader.damaged)
+                yield self._asset.gap(GapCode.MALFORMED_FILE, reader.damaged)
             for item in unused(strings, self._asset, self._budget.limits):
                 self._remember(item)
                 yield item
@@ -222,17 +219,16 @@ class _Reading:
 
         def read() -> Iterator[Content]:
             if hwp.refused(properties):
-                yield _gap(
-                    self._asset,
+                yield self._asset.gap(
                     GapCode.PASSWORD_PROTECTED,
                     "a Hangul document encrypted with a password: only its preview was read",
                 )
             else:
                 if properties & hwp.DISTRIBUTED or views:
                     detail = "a Hangul document for distribution (배포용), whose text is encrypted: only its preview was read"
-                    yield _gap(self._asset, GapCode.PASSWORD_PROTECTED, detail)
+                    yield self._asset.gap(GapCode.PASSWORD_PROTECTED, detail)
                 elif not sections:
-                    yield _gap(self._asset, GapCode.MALFORMED_FILE, "the Hangul document's text is missing")
+                    yield self._asset.gap(GapCode.MALFORMED_FILE, "the Hangul document's text is missing")
                 for number, name in enumerate(sections, 1):
                     damaged: list[str] = []
                     stream = self._inflated(compound.open(name), properties)
@@ -244,8 +240,7 @@ class _Reading:
                     again = self._inflated(compound.open(name), properties)
                     yield from self._left(again, f"section {number}, besides its paragraphs")
                     if damaged or getattr(stream, "damaged", False):
-                        yield _gap(
-                            self._asset,
+                        yield self._asset.gap(
                             GapCode.MALFORMED_FILE,
                             damaged[0] if damaged else "the document's text ends too early",
                         )
@@ -298,7 +293,7 @@ class _Reading:
                     try:
                         body = ole_msg.rtf_of(compound.open(path).read())
                     except ValueError as error:
-                        yield _gap(self._asset, GapCode.MALFORMED_FILE, f"the message's RTF body is damaged: {error}")
+                        yield self._asset.gap(GapCode.MALFORMED_FILE, f"the message's RTF body is damaged: {error}")
                         continue
                     self._budget.expand(len(body))
                     yield self._member("body.rtf", io.BytesIO(body), len(body))
@@ -371,7 +366,7 @@ class _Reading:
             try:
                 decrypted(self._file, out, self._source.passwords, self._budget)
             except Refused as error:
-                yield _gap(self._asset, error.code, str(error))
+                yield self._asset.gap(error.code, str(error))
                 return
             size = out.seek(0, io.SEEK_END)
             out.seek(0)
@@ -384,7 +379,3 @@ class _Reading:
         self._budget.members += 1
         path = f"{self._asset.path}{MEMBER_SEPARATOR}{name}"
         return Member(asset=replace(self._asset, path=path, locator=None, size=size), stream=cast(BinaryIO, stream))
-
-
-def _gap(asset: Asset, code: GapCode, detail: str) -> Gap:
-    return Gap(target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail, size=asset.size)

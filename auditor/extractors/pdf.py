@@ -250,4 +250,4 @@ def _ranges(pages: list[int]) -> str:
 
 def _gap(source: Source, code: GapCode, detail: str) -> Gap:
     asset = source.asset
-    return Gap(target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail, size=asset.size)
+    return asset.gap(code, detail)

@@ -16,7 +16,7 @@ from typing import BinaryIO, Final, cast
 
 from auditor import registry
 from auditor.errors import ReadError
-from auditor.extractors._archive.members import Chunked, Joined, Spool, gap_of, member_asset, read_up_to, within
+from auditor.extractors._archive.members import Chunked, Joined, Spool, member_asset, read_up_to, within
 from auditor.extractors._archive.reader import ArchiveReader, LibraryMissingError
 from auditor.extractors._data.pgdump_toc import (
     CUSTOM,
@@ -54,12 +54,12 @@ class PgDumpExtractor:
             yield from _Dump(source, self._budget).run()
         except UnknownVersionError as error:
             detail = f"a PostgreSQL dump of {error}: write it as a script with pg_restore -f - and audit that"
-            yield gap_of(source.asset, GapCode.UNSUPPORTED_FILE_TYPE, detail)
+            yield source.asset.gap(GapCode.UNSUPPORTED_FILE_TYPE, detail)
         except MalformedError as error:
             if getattr(source.stream, "failed", None) is None:
-                yield gap_of(source.asset, GapCode.MALFORMED_FILE, f"the dump could not be read on: {error}")
+                yield source.asset.gap(GapCode.MALFORMED_FILE, f"the dump could not be read on: {error}")
         except ReadError as error:
-            yield gap_of(source.asset, error.code, error.detail)
+            yield source.asset.gap(error.code, error.detail)
 
 
 class _Dump:
@@ -85,7 +85,7 @@ class _Dump:
             yield from self._large_objects(head)
             yield from self._as_sql(self._tables(head))
         for why in dict.fromkeys(self._damaged):
-            yield gap_of(self._source.asset, GapCode.MALFORMED_FILE, why)
+            yield self._source.asset.gap(GapCode.MALFORMED_FILE, why)
         if self._failed is not None:
             raise self._failed
         if self._missing:
@@ -247,7 +247,7 @@ class PgDumpGatherer:
             if place is not None:
                 self._waiting.append((folder, file, suffix, asset, place))
                 return
-            yield gap_of(asset, GapCode.FILE_EXCEEDS_SIZE_LIMIT, "larger than the archive says")
+            yield asset.gap(GapCode.FILE_EXCEEDS_SIZE_LIMIT, "larger than the archive says")
             return
         yield from self._data(folder, file, suffix, asset, stream)
 
@@ -277,7 +277,7 @@ class PgDumpGatherer:
         while content.read(256 << 10):
             pass  # to its end, so that damage is seen
         if content.gap is not None:
-            yield gap_of(asset, *content.gap)
+            yield asset.gap(*content.gap)
 
 
 class _Decompressed:

@@ -13,7 +13,7 @@ from auditor.extractors._data.redis_packed import PackedError, intset, listpack,
 from auditor.extractors._data.runs import stream_runs
 from auditor.extractors.limits import Budget
 from auditor.extractors.tables import without_surrogates
-from auditor.model.asset import Gap, GapCode
+from auditor.model.asset import GapCode
 from auditor.model.content import Content, Source, Table
 
 _MOST_STRING: Final = 512 << 20
@@ -63,7 +63,7 @@ class RedisExtractor:
             yield from walk.run()
         except ReadError as error:
             yield from records.flush()
-            yield _gap(source, GapCode(error.code), error.detail)
+            yield source.asset.gap(GapCode(error.code), error.detail)
             return
         except _UnknownError:
             detail, code = "a kind of value in the Redis file is unknown to this version", GapCode.UNSUPPORTED_FILE_TYPE
@@ -74,10 +74,10 @@ class RedisExtractor:
             reader.back(walk.pending())
             yield from stream_runs(reader, source.asset, source.encodings, self._budget)
             if code == GapCode.UNSUPPORTED_FILE_TYPE or getattr(source.stream, "failed", None) is None:
-                yield _gap(source, code, f"{detail}: of the rest only the printable text was searched")
+                yield source.asset.gap(code, f"{detail}: of the rest only the printable text was searched")
         if records.binary:
             detail = "binary values: only their printable text was searched"
-            yield _gap(source, GapCode.UNSUPPORTED_FILE_TYPE, detail, records.binary)
+            yield source.asset.gap(GapCode.UNSUPPORTED_FILE_TYPE, detail, records.binary)
 
 
 class _Dump:
@@ -327,11 +327,3 @@ def _text(value: bytes) -> str:
         return value.decode()
     except UnicodeDecodeError:
         return without_surrogates(value.decode("cp949", "replace"))
-
-
-def _gap(source: Source, code: GapCode, detail: str, size: int | None = None) -> Gap:
-    asset = source.asset
-    return Gap(
-        target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail,
-        size=asset.size if size is None else size,
-    )  # fmt: skip

@@ -16,7 +16,7 @@ from auditor.extractors.limits import Budget
 from auditor.extractors.magic import identify
 from auditor.extractors.spool import spool
 from auditor.extractors.tables import RowBatch, without_surrogates
-from auditor.model.asset import Gap, GapCode
+from auditor.model.asset import GapCode
 from auditor.model.content import Content, Member, Source
 from auditor.model.text import printable
 
@@ -41,7 +41,7 @@ class SqliteExtractor:
         try:
             file = spool(source.stream, self._limits, named=True)
         except ReadError as error:
-            yield _gap(source, GapCode(error.code), error.detail)
+            yield source.asset.gap(GapCode(error.code), error.detail)
             return
         with file:
             yield from self._file(source, file)
@@ -52,7 +52,7 @@ class SqliteExtractor:
             try:
                 yield from self._live(source, file, deleted)
             except ReadError as error:
-                yield _gap(source, GapCode(error.code), error.detail)
+                yield source.asset.gap(GapCode(error.code), error.detail)
                 return
             yield from deleted.pages()
         elif source.head.startswith(_WALS):
@@ -61,10 +61,10 @@ class SqliteExtractor:
             file.seek(0)
             yield from stream_runs(file, source.asset, source.encodings, self._budget)
             detail = "an SQLite file without its header: only its printable text was searched"
-            yield _gap(source, GapCode.UNSUPPORTED_FILE_TYPE, detail)
+            yield source.asset.gap(GapCode.UNSUPPORTED_FILE_TYPE, detail)
         if deleted.binary:
             detail = "deleted binary values: only their printable text was searched"
-            yield _gap(source, GapCode.UNSUPPORTED_FILE_TYPE, detail, deleted.binary)
+            yield source.asset.gap(GapCode.UNSUPPORTED_FILE_TYPE, detail, deleted.binary)
 
     def _live(self, source: Source, file: IO[bytes], deleted: Deleted) -> Iterator[Content]:
         file.flush()
@@ -81,12 +81,11 @@ class SqliteExtractor:
                 detail = (
                     f"the database's list of tables cannot be read ({type(error).__name__}): its pages were searched"
                 )
-                yield _gap(source, GapCode.MALFORMED_FILE, detail)
+                yield source.asset.gap(GapCode.MALFORMED_FILE, detail)
                 return
             if not self._sound(database):
                 deleted.all = True
-                yield _gap(
-                    source,
+                yield source.asset.gap(
                     GapCode.MALFORMED_FILE,
                     "the database is damaged: its pages were searched besides its tables",
                 )
@@ -100,7 +99,7 @@ class SqliteExtractor:
             if broken:
                 deleted.all = True
                 detail = f"{broken} tables of the database cannot be read to their end: the pages were searched instead"
-                yield _gap(source, GapCode.MALFORMED_FILE, detail)
+                yield source.asset.gap(GapCode.MALFORMED_FILE, detail)
         finally:
             database.close()
 
@@ -157,7 +156,7 @@ class SqliteExtractor:
         base, _, kind = name.rpartition("_")
         if values.binary and not (kind in _INDEX and f"{base}_content" in self._names):
             detail = f"binary values in table {printable(name)}: only their printable text was searched"
-            yield _gap(source, GapCode.UNSUPPORTED_FILE_TYPE, detail, values.binary)
+            yield source.asset.gap(GapCode.UNSUPPORTED_FILE_TYPE, detail, values.binary)
 
     def _member(self, source: Source, table: str, column: str, row: int, value: bytes) -> Member | None:
         """A value that is a file of a known format: an archive, a document, an image."""
@@ -186,11 +185,3 @@ def _text(value: bytes) -> str:
 def _plain(value: Any, values: Records) -> str | None:
     plain = values.plain(value)
     return None if plain is None else str(plain)
-
-
-def _gap(source: Source, code: GapCode, detail: str, size: int | None = None) -> Gap:
-    asset = source.asset
-    return Gap(
-        target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail,
-        size=asset.size if size is None else size,
-    )  # fmt: skip

@@ -78,6 +78,13 @@ class Asset:
     version: str | None = None
     current: bool = True
 
+    def gap(self, code: GapCode | str, detail: str, size: int | None = None, *, part: bool = False) -> Gap:
+        """What of it was not examined: `size` bytes, by default all of it; of a `part` without a size it is not known how many."""
+        size = self.size if size is None and not part else size
+        return Gap(
+            target=self.target, path=self.path, version=self.version, code=GapCode(code), detail=detail, size=size
+        )
+
     @property
     def identity(self) -> str:
         """What stays the same between two audits: target, path and object version."""

@@ -113,6 +113,18 @@ class Executor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Budgets:
+    """How much reading one file may cost, where the defaults (docs/coverage.md) are not to hold; None: the default."""
+
+    archive_depth: int | None = None
+    members: int | None = None
+    expanded_bytes: int | None = None
+    seconds_per_asset: int | None = None
+    spool_bytes: int | None = None
+    worker_memory: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement:
     """One contract with one vendor: the whole of an engagement file, checked."""
 
@@ -126,6 +138,9 @@ class Engagement:
     key_file: Path | None = None
     register_file: Path | None = None
     executor: Executor | None = None
+    budgets: Budgets = Budgets()
+    ocr: bool = False
+    password_file: Path | None = None
     languages: tuple[Language, ...] = ("en", "ko")
     file: str = ""
     digest: str = field(default="", metadata={"note": "SHA-256 of the engagement file, hexadecimal"})

@@ -299,7 +299,7 @@ class Cluster:
         for order, done in work.orders:
             asset = order.asset
             self._gap(
-                Gap(target=asset.target, path=asset.path, version=asset.version, code=GapCode.WORKER_CRASHED, detail=detail, size=asset.size)
+                asset.gap(GapCode.WORKER_CRASHED, detail)
             )  # fmt: skip
             done(1)
 

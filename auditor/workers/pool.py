@@ -263,9 +263,7 @@ class Pool:
         order, done = waiting[0]
         asset = order.asset
         code, detail = self._why(self._status(worker.process))
-        self._gap(
-            Gap(target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail, size=asset.size)
-        )
+        self._gap(asset.gap(code, detail))
         done(1)
         for again in waiting[1:]:
             self.submit(*again)

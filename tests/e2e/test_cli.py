@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tarfile
 import time
+import zipfile
 import zlib
 from pathlib import Path
 
@@ -262,3 +263,20 @@ def test_progress_is_plain_lines_in_a_pipe(tmp_path: Path) -> None:
     assert "1 files" in done.stderr
     assert "\x1b" not in done.stderr + done.stdout
     assert auditor("gate", tmp_path, "--quiet").stderr == ""
+
+
+def test_limits_are_set_by_option_and_told_when_they_are_none(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(3):
+            archive.writestr(f"{number}.txt", "x" * 5_000)
+    assert auditor("gate", tmp_path).returncode == 0
+    for limit, code in (
+        ("expanded_bytes=1KB", "ARCHIVE_TOTAL_BYTES_EXTRACTED_OVER_LIMIT"),
+        ("members=2", "ARCHIVE_TOTAL_DOCUMENTS_PROCESSED_OVER_LIMIT"),
+    ):
+        done = auditor("gate", tmp_path, "--limit", limit)
+        assert (done.returncode, code in done.stdout) == (3, True)
+    for wrong in ("members", "members=-1", "members=2GB", "memory=1", "spool_bytes=9xB"):
+        done = auditor("gate", tmp_path, "--limit", wrong)
+        assert done.returncode == 2
+        assert "NAME=VALUE" in done.stderr

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, Final, cast
 
 from auditor.errors import ReadError
-from auditor.extractors._archive.members import Joined, Spool, gap_of, member_asset, read_up_to, shown_name, within
+from auditor.extractors._archive.members import Joined, Spool, member_asset, read_up_to, shown_name, within
 from auditor.extractors._archive.reader import ArchiveReader, LibraryMissingError
 from auditor.extractors.decoding import Readable
 from auditor.extractors.limits import Budget
@@ -104,7 +104,7 @@ class ImageGatherer:
                 self._room -= 500
                 self._members[name] = _Kept(asset, place)
                 return
-            yield gap_of(asset, GapCode.FILE_EXCEEDS_SIZE_LIMIT, "larger than the archive says")
+            yield asset.gap(GapCode.FILE_EXCEEDS_SIZE_LIMIT, "larger than the archive says")
         self._passed.add(name)
         yield Member(asset=asset, stream=cast(BinaryIO, Joined(head, stream)))
 
@@ -121,7 +121,7 @@ class ImageGatherer:
             for image in self._images():
                 yield from self._image(image, done)
         except ReadError as error:
-            yield gap_of(self._archive, error.code, error.detail)
+            yield self._archive.gap(error.code, error.detail)
         for name, kept in self._members.items():
             if name not in done:
                 yield Member(asset=kept.asset, stream=self._open(kept))
@@ -144,7 +144,7 @@ class ImageGatherer:
                 if name not in self._links and name not in self._passed and name not in done:
                     detail = "this layer is not in the archive"
                     asset = member_asset(self._archive, within(self._archive, said))
-                    yield gap_of(asset, GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, detail)
+                    yield asset.gap(GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, detail)
             elif name not in done:
                 done.add(name)
                 kept = self._members[name]

@@ -11,7 +11,7 @@ from typing import IO, Final, Protocol, cast
 from auditor.extractors._encodings.choice import legacy_encoding
 from auditor.extractors.decoding import Readable
 from auditor.extractors.limits import Limits
-from auditor.model.asset import MEMBER_SEPARATOR, Asset, Gap, GapCode
+from auditor.model.asset import MEMBER_SEPARATOR, Asset
 from auditor.model.content import Content
 from auditor.model.text import printable
 
@@ -77,13 +77,6 @@ def member_asset(archive: Asset, path: str, *, size: int | None = None, modified
         target=archive.target, path=path, size=size, modified=when, mode=archive.mode, owner=archive.owner,
         version=archive.version, current=archive.current,
     )  # fmt: skip
-
-
-def gap_of(asset: Asset, code: GapCode | str, detail: str) -> Gap:
-    """A gap of this asset."""
-    return Gap(
-        target=asset.target, path=asset.path, version=asset.version, code=GapCode(code), detail=detail, size=asset.size
-    )
 
 
 class Joined:

@@ -189,9 +189,7 @@ class Deleted:
 
     def _gap(self, code: GapCode, detail: str) -> Gap:
         asset = self._source.asset
-        return Gap(
-            target=asset.target, path=asset.path, version=asset.version, code=code, detail=detail, size=asset.size
-        )
+        return asset.gap(code, detail)
 
 
 _PAGE_SIZES: Final = frozenset(512 << n for n in range(8))

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final, cast
 
-from auditor.extractors._archive.members import Joined, Spool, gap_of, member_asset, read_up_to
+from auditor.extractors._archive.members import Joined, Spool, member_asset, read_up_to
 from auditor.extractors._git import layout as git_layout
 from auditor.extractors.decoding import Readable
 from auditor.extractors.git import Repository, read_repository
@@ -122,8 +122,8 @@ class GitGatherer:
         for directory in self._directories.values():
             for base in directory.indexes.keys() - {item[1] for item in directory.packs}:
                 asset = self._asset(git_layout.below(directory.path, f"{base}.pack"))
-                yield gap_of(
-                    asset, GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, "this pack is missing: only its index is there"
+                yield asset.gap(
+                    GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, "this pack is missing: only its index is there"
                 )
 
     def close(self) -> None:
@@ -151,7 +151,7 @@ class GitGatherer:
         place = self._spool.keep(stream)
         if place is None:
             detail = f"objects of git of more than {self._budget.limits.spool_bytes} bytes were not all read"
-            yield gap_of(asset, GapCode.FILE_EXCEEDS_SIZE_LIMIT, detail)
+            yield asset.gap(GapCode.FILE_EXCEEDS_SIZE_LIMIT, detail)
             return None
         self._objects += 1
         return place
