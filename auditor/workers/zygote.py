@@ -35,8 +35,14 @@ HEAVY: Final = ("numpy", "pyarrow", "auditor.detectors.table", "auditor.detector
 
 def main(descriptor: int) -> None:
     """Serve until the audit hangs up."""
-    with suppress(BrokenPipeError, ConnectionResetError):
-        _serve(descriptor)
+    try:
+        with suppress(BrokenPipeError, ConnectionResetError):
+            _serve(descriptor)
+    finally:  # the audit has ended, or was killed: a parser in a long loop would not notice
+        if os.getpgrp() == os.getpid():
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            with suppress(ProcessLookupError):
+                os.killpg(0, signal.SIGTERM)
 
 
 def _serve(descriptor: int) -> None:

@@ -220,3 +220,37 @@ def test_events_arrive_in_any_pieces() -> None:
     ]
     with pytest.raises(ValueError, match="too long"):
         list(wire.EventReader().feed(b"\xff\xff\xff\xff"))
+
+
+def test_workers_end_with_an_audit_that_is_killed(delivery: Path, tmp_path: Path) -> None:
+    own = tmp_path / "rules"
+    (own / "recognizers").mkdir(parents=True)
+    mark = f"busy-{os.getpid()}"
+    busy = DEADLY.replace(
+        "os.kill(os.getpid(), signal.SIGABRT)",
+        f'open(os.environ["TMPDIR"] + "/{mark}", "w").close()\n            while True: pass',
+    )
+    (own / "deadly.py").write_text(busy)
+    (own / "recognizers/deadly.yaml").write_text(RULE)
+    (delivery / "a.log").write_text("abort now\n")
+    command = [sys.executable, "-m", "auditor", "gate", str(delivery / "a.log"), "--rules", str(own), "--quiet"]
+    audit = subprocess.Popen(
+        command, cwd=REPO, env={**os.environ, "PYTHONPATH": f"{REPO}:{own}", "TMPDIR": str(tmp_path)}
+    )
+    deadline = time.monotonic() + 60
+    while not list(tmp_path.glob(f"auditor-*/{mark}")) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    workers = _children(audit.pid)
+    assert len(workers) >= 2
+    audit.kill()
+    audit.wait()
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
+
+
+def _children(process: int) -> list[int]:
+    """All processes below one, on Linux."""
+    below = [int(pid) for path in Path(f"/proc/{process}/task").glob("*/children") for pid in path.read_text().split()]
+    return below + [child for pid in below for child in _children(pid)]
