@@ -33,7 +33,9 @@ MOST_PARTS: Final = 1_000_000
 _MOST_WAITING: Final = 20_000
 _BLOCK: Final = 1 << 20
 _TAR_BLOCK: Final = 512
-_DUMP_PART: Final = re.compile(r"(?:\d{1,10}\.dat(?:\.(?:gz|lz4|zst))?|blobs?_[\w.]{1,40}|toc\.dat)")
+_DUMP_PART: Final = re.compile(
+    r"(?:\d{1,10}\.dat(?:\.(?:gz|lz4|zst))?|blobs?_[\w.]{1,40}|blobs(?:_\d{1,10})?\.toc|toc\.dat)"
+)
 _DUMP_LISTING: Final = "toc.dat"
 Item = Asset | Gap | Control
 

@@ -81,7 +81,9 @@ class Examiner:
 
     def _gap(self, gap: Gap) -> None:
         self._gaps += 1
-        self._ledger.note(Missed(replace(gap, path=shown_path(gap.path, self._key))))
+        self._ledger.note(
+            Missed(replace(gap, path=shown_path(gap.path, self._key), detail=shown_path(gap.detail, self._key)))
+        )
 
     def _walk(self, asset: Asset, name: str, stream: Readable, budget: Budget) -> None:
         from auditor.extractors.identify import extract
@@ -126,8 +128,8 @@ class Examiner:
         finds.content_ends()
         if found:
             self._ledger.note(Met(found))
-            now = time.monotonic()
-            if now - self._kept > _KEEP_EVERY:
-                finds.flush()
-                self._ledger.flush()
-                self._kept = now
+        now = time.monotonic()
+        if now - self._kept > _KEEP_EVERY:
+            finds.flush()
+            self._ledger.flush()
+            self._kept = now

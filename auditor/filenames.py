@@ -20,15 +20,30 @@ _IDENTIFIERS: Final = re.compile(
     r"|(?<!\d)\d-\d{4}-\d{5}-\d\d-\d(?!\d)"  # Thai national IDs
     r"|(?<!\d)[3-6]\d{3}[- ]\d{4}[- ]\d{4}[- ]\d{4}(?!\d)"  # cards
     r"|(?<![A-Za-z0-9+_-])[A-Za-z0-9+_-]{86}(?:==|%3[Dd]%3[Dd])?(?![A-Za-z0-9+_-])"  # CIs; `/` cannot stand in a name
-    r"|[A-Za-z0-9._%+-]{1,64}@(?!\dx\.)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*"
-    r"\.(?!(?:zip|t?gz|tar|jpe?g|png|gif|webp|svg|csv|json|txt|[cm]?[jt]s|py|html?|xml|md|pdf|log|bin|dat)(?![A-Za-z0-9]))[A-Za-z]{2,10}(?![A-Za-z0-9])"
+    r"|(?<!\d)[1-8]\d{12}(?!\d)|(?<!\d)[3-6]\d{15}(?!\d)"  # Thai IDs and cards in one piece: if the check digit agrees
+    r"|(?<![A-Za-z0-9])[A-Za-z0-9._%+-]{1,64}@(?![\d.]+\b)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*"
+    r"\.(?:com|net|org|info|biz|edu|gov|io|me|co|kr|th|cn|jp|hk|tw|sg|vn|uk|de|eu|us|au)(?![A-Za-z0-9])"
 )
+_KOREAN: Final = re.compile(rf"(?!1[4-9]\d{{4}}[125-9])\d\d{_DATE}[1-8]\d{{6}}")
 _MARK: Final = 2
 
 
 def holds_identifier(path: str) -> bool:
     """Whether something in a path must not be shown."""
-    return _IDENTIFIERS.search(path) is not None
+    return any(_is_one(found[0]) for found in _IDENTIFIERS.finditer(path))
+
+
+def _is_one(value: str) -> bool:
+    """Digits in one piece with the length of a Thai ID or a card are one only with its check digit."""
+    if not value.isdigit():
+        return True
+    digits = [int(digit) for digit in value]
+    if len(digits) == 16:
+        doubled = [digit * 2 - 9 * (digit > 4) for digit in digits[::2]]
+        return (sum(doubled) + sum(digits[1::2])) % 10 == 0
+    if len(digits) == 13 and not _KOREAN.fullmatch(value):
+        return (11 - sum(digit * (13 - at) for at, digit in enumerate(digits[:12])) % 11) % 10 == digits[12]
+    return True
 
 
 def shown_path(path: str, key: bytes) -> str:
@@ -38,6 +53,8 @@ def shown_path(path: str, key: bytes) -> str:
 
     def hidden(found: re.Match[str]) -> str:
         value = found[0]
+        if not _is_one(value):
+            return value
         mark = fingerprinter(key, "FILE_NAME")(value)[:_MARK].hex()
         return "".join(c if c in "-_ .@" else "*" for c in value[:24]) + "~" + mark
 

@@ -169,7 +169,9 @@ class Reader:
     def _gap(self, gap: Gap) -> None:
         self._counts.gaps += 1
         self._progress.gap()
-        self._store.add_gap(self._run, replace(gap, path=shown_path(gap.path, self._key)))
+        self._store.add_gap(
+            self._run, replace(gap, path=shown_path(gap.path, self._key), detail=shown_path(gap.detail, self._key))
+        )
 
     def _leave_out(self, target: Target, code: GapCode, why: str) -> None:
         self._gap(Gap(target=target.name, path="", code=code, detail=why))
@@ -208,8 +210,8 @@ class Reader:
         return Replay(self._store, self._run, self._people, self._progress, self._gap, self._first, self._rechecks.add)
 
     def _setup(self, folder: str) -> Setup:
-        import sys
 
+        from auditor.workers.confine import program_folders
         from auditor.workers.worker import Setup
 
         register, engagement = self._register, self._engagement
@@ -217,7 +219,7 @@ class Reader:
         encodings = tuple(dict.fromkeys(encoding for country in countries for encoding in ENCODINGS.get(country, ())))
         return Setup(
             ruleset=self._ruleset, key=self._key, limits=self._limits, encodings=encodings, passwords=self._passwords, folder=folder,
-            register=str(register.path) if register is not None else None, readable=(*filter(None, sys.path), sys.prefix, sys.base_prefix),
+            register=str(register.path) if register is not None else None, readable=program_folders(),
         )  # fmt: skip
 
 

@@ -74,7 +74,11 @@ def limits_of(arguments: argparse.Namespace, budgets: Budgets | None = None, *, 
 
         name, _, value = text.partition("=")
         size = parse_size(value)
-        if name not in names or not size or (not name.endswith(("bytes", "memory")) and not value.strip().isdigit()):
+        if (
+            name not in names
+            or not size
+            or (not name.endswith(("bytes", "memory")) and not (value.strip().isdigit() and size <= 1_000_000))
+        ):
             cure = f"write NAME=VALUE, the name one of {', '.join(names)}, the value a number or a size such as 10GB"
             raise InputError(Problem(file="--limit", cause=f"{printable(text)!r} is no limit", cure=cure))
         given[name] = size

@@ -348,7 +348,9 @@ class BudgetsFile(Written):
     """How much reading one file may cost; what is hit becomes a gap, and what was read before it is kept (docs/coverage.md)."""
 
     archive_depth: Whole | None = Field(None, ge=1, le=200, description="archives inside one another", examples=[16])
-    members: Whole | None = Field(None, ge=1, description="members of all archives in one file", examples=[1000000])
+    members: Whole | None = Field(
+        None, ge=1, le=1_000_000, description="members of all archives in one file", examples=[1000000]
+    )
     expanded_bytes: Bytes | None = Field(
         None, description="bytes that come out of archives in one file", examples=["64GiB"]
     )

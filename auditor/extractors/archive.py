@@ -20,13 +20,13 @@ from auditor.extractors._archive.reader import (
     Entry,
     LibraryMissingError,
 )
-from auditor.extractors._archive.zip_end import unread_of_zip
+from auditor.extractors._archive.zip_end import unread_of_zip, zip_comment
 from auditor.extractors._git.gather import GitGatherer
 from auditor.extractors._git.layout import Bundle
 from auditor.extractors.limits import Budget
 from auditor.extractors.pgdump import PgDumpGatherer
 from auditor.model.asset import MEMBER_SEPARATOR, Asset, GapCode
-from auditor.model.content import Content, Member, Source
+from auditor.model.content import Content, Member, Source, Text
 
 _SUFFIXES: Final = (".gz", ".bz2", ".xz", ".zst", ".zstd", ".lz4", ".lzma", ".lz", ".z")
 _SHORT: Final = {".tgz": ".tar", ".tbz": ".tar", ".tbz2": ".tar", ".txz": ".tar", ".tzst": ".tar", ".svgz": ".svg"}
@@ -140,6 +140,10 @@ class ArchiveExtractor:
             return
         if reader.unpacking:
             yield source.asset.gap(GapCode.MALFORMED_FILE, reader.unpacking)
+        if reader.format == FORMAT_ZIP and (comment := zip_comment(reader.tail)):
+            yield Text(
+                asset=source.asset, text=shown_name(comment, source.encodings) + "\n", part="the archive's comment"
+            )
         if reader.format == FORMAT_ZIP and (unread := unread_of_zip(reader.tail, reader.consumed, count, self._read)):
             yield source.asset.gap(GapCode.ARCHIVE_CONTAINS_UNPROCESSED_FILES, unread)
         if reader.format == FORMAT_CPIO:

@@ -200,12 +200,12 @@ def _legacy(data: bytes, encodings: tuple[str, ...]) -> str | None:
 
 _EASTERN: Final = re.compile("[\u0e00-\u0e7f\u2010-\u203b\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uffe6]")
 
-_DIRTY: Final = re.compile("|".join((_BYTES, _PERCENT, _REFERENCES, _QUOTES, _PRINTED)))
+_DIRTY: Final = re.compile("|".join((_BYTES, _PERCENT, _REFERENCES, r'(?<!\\)\\{2,}+"', _PRINTED)))
 _QUOTED_BYTES: Final = re.compile(r"(?:\\x[0-9A-Fa-f]{2})+")
 _PERCENT_TOKEN: Final = re.compile(r'[^\s"\'<>%]*%[0-9A-Fa-f]{2}[^\s"\'<>]*')
 _MORE_PERCENT: Final = re.compile(r"%25(?=[0-9A-Fa-f]{2})")
 _PERCENT_SIGN: Final = re.compile(_PERCENT)
-_QUOTE_ESCAPE: Final = re.compile(r'\\{2,}(?=")')
+_QUOTE_ESCAPE: Final = re.compile(r'(?<!\\)\\{2,}+(?=")')
 _REFERENCE: Final = re.compile(r"&(?:amp;)*(?:quot;|#[0-9]{2,7};|#[xX][0-9A-Fa-f]{2,6};|apos;)")
 _PRINTED_RUN: Final = re.compile(r"=[0-9A-F]{2}(?:[ -<>-~]{0,40}?=[0-9A-F]{2})*")
 

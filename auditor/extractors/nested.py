@@ -39,7 +39,8 @@ _OPEN: Final = 1024
 _LONGEST_RUN: Final = 64 << 20
 _BLOCK_LINE: Final = re.compile(r"[ \t\"'+>#*-]*([A-Za-z0-9+/_-]{4,}={0,2})[\"',;\\ \t\r]*\n?")
 _FOLDED_AT: Final = 56
-_TAIL: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9+/_-]{1024,}={0,2}\Z")
+_TAIL: Final = re.compile(r"={0,2}[A-Za-z0-9+/_-]{1024,}+")
+"""Of a text read backwards: forwards every letter would be a place to begin."""
 _GOES_ON: Final = re.compile(r"[A-Za-z0-9+/_-]*={0,2}")
 _BESIDE: Final = re.compile(r"(?i)(?:basic|bearer)[ \t]+\Z|\.\Z")
 _SECTION: Final = re.compile(r"\s*\n\s*")
@@ -151,16 +152,17 @@ class _Nested:
         data = text.text
         if data.endswith("\n") or len(data) < self._limits.window // 2:
             return None
-        found = _TAIL.search(data, max(data.rfind("\n") + 1, 0))
-        if found is None or not encoded.promising(found[0], self._encodings):
+        found = _TAIL.match(data[data.rfind("\n") + 1 :][::-1])
+        if found is None or not encoded.promising(found[0][::-1], self._encodings):
             return None
+        first = len(data) - found.end()
         line = text.first_line + data.count("\n")
-        start = max(found.start(), text.overlap if "\n" not in data[: text.overlap + 1] else 0)
+        start = max(first, text.overlap if "\n" not in data[: text.overlap + 1] else 0)
         end_offset = len(data) - data.rfind("\n") - 1 + (text.offset if "\n" not in data else 0)
         self._run, self._run_size = [data[start:]], len(data) - start
         self._run_at = (line, end_offset, text.part)
         self._run_start = max(0, end_offset - self._run_size)
-        return replace(text, text=data[: found.start()], overlap=min(text.overlap, found.start()))
+        return replace(text, text=data[:first], overlap=min(text.overlap, first))
 
     def _continued(self, text: Text) -> Text:
         """The text without the characters that go on with the run kept."""
@@ -233,7 +235,7 @@ class _Nested:
             len(line) > _FOLDED_AT
             and (last := list(encoded.runs(line)))
             and len(last[-1][0]) >= _FOLDED_AT
-            and (_BLOCK_LINE.match(line, last[-1].start()) or line.rstrip().endswith(last[-1][0]))
+            and (_BLOCK_LINE.fullmatch(line, last[-1].start()) or line.rstrip().endswith(last[-1][0]))
         ):
             kind, fits = "base64", lambda below: _BLOCK_LINE.fullmatch(below) is not None
         else:

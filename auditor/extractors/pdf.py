@@ -142,6 +142,8 @@ class PdfExtractor:
         titles = []
         for number, bookmark in enumerate(document.get_toc(max_depth=30)):
             if number >= _BOOKMARKS:
+                detail = f"more than {_BOOKMARKS} bookmarks in the PDF: the others were not read"
+                yield _gap(source, GapCode.ARCHIVE_TOTAL_DOCUMENTS_PROCESSED_OVER_LIMIT, detail)
                 break
             titles.append(f"{bookmark.get_title()}\n")
         yield from self._texts(source, "".join(titles), "bookmarks")
@@ -157,6 +159,9 @@ class PdfExtractor:
         asset = source.asset
         names: dict[str, int] = {}
         count = document.count_attachments()
+        if count > _ATTACHMENTS:
+            detail = f"more than {_ATTACHMENTS} files attached to the PDF: the others were not read"
+            yield _gap(source, GapCode.ARCHIVE_TOTAL_DOCUMENTS_PROCESSED_OVER_LIMIT, detail)
         for index in range(min(count, _ATTACHMENTS)):
             if asset.depth >= self._limits.archive_depth or self._budget.full:
                 yield _gap(

@@ -12,6 +12,7 @@ import struct
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 _CREATE, _ADD, _RESTRICT = 444, 445, 446  # the same numbers on every architecture
@@ -27,6 +28,14 @@ _SYSTEM: Final = (
     "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/mime.types", "/etc/alternatives",
     "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu", "/sys/fs/cgroup", "/dev/urandom",
 )  # fmt: skip
+
+
+def program_folders() -> tuple[str, ...]:
+    """Where this program and its libraries lie. Not the current folder, which `python -m` puts among them."""
+    own = str(Path(__file__).resolve().parents[2])
+    here = os.path.realpath(".")
+    paths = [path for path in sys.path if path and (os.path.realpath(path) != here or os.path.realpath(path) == own)]
+    return (*paths, own, sys.prefix, sys.base_prefix)
 
 
 def landlock_version() -> int:

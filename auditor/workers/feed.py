@@ -33,6 +33,10 @@ class Order:
     allowance: int = 20
 
 
+class _GoneError(Exception):
+    """The worker does not listen any more."""
+
+
 class Feeder(threading.Thread):
     """Feeds one worker. `begins` is told of each asset whose turn it is, `read` of bytes read, both on this thread."""
 
@@ -62,7 +66,7 @@ class Feeder(threading.Thread):
                 self._fed += 1
                 self._feed(order)
             self._out.shutdown(socket.SHUT_WR)
-        except OSError:
+        except (_GoneError, OSError):
             pass  # the worker is gone: whoever reads its events knows
         finally:
             self._out.close()
@@ -70,18 +74,9 @@ class Feeder(threading.Thread):
     def _feed(self, order: Order) -> None:
         asset = order.asset
         self._begins(asset)
-        held = [
-            wire.frame(
-                wire.ASSET,
-                pickle.dumps(
-                    (
-                        replace(asset, path=order.source.shown(asset.path), locator=_marker(asset)),
-                        asset.name,
-                        order.allowance,
-                    )
-                ),
-            )
-        ]
+        order.gaps.clear()  # of a worker that died before
+        named = replace(asset, path=order.source.shown(asset.path), locator=_marker(asset))
+        held = [wire.frame(wire.ASSET, pickle.dumps((named, asset.name, order.allowance)))]
         size = 0
         try:
             self._check()
@@ -91,14 +86,25 @@ class Feeder(threading.Thread):
                     held.append(wire.frame(wire.DATA, data))
                     size += len(data)
                     if size > _TOGETHER:
-                        self._out.sendall(b"".join(held))
-                        held.clear()
+                        self._send(held)
                         size = 0
                     self._check()
             held.append(wire.frame(wire.END))
         except ReadError as error:
             held.append(wire.frame(wire.FAILED, wire.failure(error)))
-        self._out.sendall(b"".join(held))
+        except _GoneError:
+            raise
+        except Exception as error:  # a fault of the scanner costs its asset; the message may hold a path
+            failed = ReadError(GapCode.SERVER_MISBEHAVED, f"reading it failed: {type(error).__name__}")
+            held.append(wire.frame(wire.FAILED, wire.failure(failed)))
+        self._send(held)
+
+    def _send(self, held: list[bytes]) -> None:
+        try:
+            self._out.sendall(b"".join(held))
+        except OSError:
+            raise _GoneError from None
+        held.clear()
 
     def _check(self) -> None:
         if self.interrupted:

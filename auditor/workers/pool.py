@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, Self, TypeVar
 
-from auditor.errors import InputError
+from auditor.errors import InputError, TargetError
 from auditor.ledger import Done, Enough
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.workers import wire
@@ -99,6 +99,7 @@ class Pool:
         self._control: socket.socket | None = None
         self._folder = ""
         self._ended: dict[int, int] = {}
+        self._again: deque[tuple[Order, Callable[[int], None]]] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -121,16 +122,21 @@ class Pool:
 
     def finish(self) -> None:
         """Wait until everything submitted has been examined."""
-        while any(worker.waiting for worker in self._workers.values()):
-            self.pump(None)
+        while self._again or any(worker.waiting for worker in self._workers.values()):
+            if self._again:
+                self.submit(*self._again.popleft())
+            else:
+                self.pump(None)
 
     def interrupt(self) -> None:
         """Stop reading. Workers hand in what they have found within a few seconds, or are killed."""
         for worker in self._workers.values():
             worker.feeder.interrupted = True
+        self._again.clear()
         until = time.monotonic() + _PATIENCE
-        while any(worker.waiting for worker in self._workers.values()) and (left := until - time.monotonic()) > 0:
-            self.pump(left)
+        with suppress(KeyboardInterrupt):  # a second Ctrl-C: they are not waited for
+            while any(worker.waiting for worker in self._workers.values()) and (left := until - time.monotonic()) > 0:
+                self.pump(left)
         for worker in list(self._workers.values()):
             if worker.waiting:
                 worker.replay.asset_ends()
@@ -168,10 +174,12 @@ class Pool:
         # Arrow's own allocator reserves a GiB at once, which would count against a worker's memory.
         environment |= {"TMPDIR": self._folder, "HOME": self._folder, "ARROW_DEFAULT_MEMORY_POOL": "system"}
         environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        # What a C library or Python itself prints of a parser may hold a vendor's data.
+        quiet = None if os.environ.get("AUDITOR_DEBUG") else subprocess.DEVNULL
         command = _START.format(path=[entry for entry in sys.path if entry], descriptor=theirs.fileno())
         self._zygote = subprocess.Popen(
             [sys.executable, "-P", "-c", command], env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
-            start_new_session=True,
+            stdout=quiet, stderr=quiet, start_new_session=True,
         )  # fmt: skip
         theirs.close()
         self._control = ours
@@ -184,6 +192,8 @@ class Pool:
         """Take in what workers have sent, waiting for it up to `timeout` seconds."""
         for key, _ in self._selector.select(timeout):
             worker: _Worker = key.data
+            if worker.number not in self._workers:
+                continue
             try:
                 data = worker.events.recv(1 << 20)
             except BlockingIOError:
@@ -201,7 +211,7 @@ class Pool:
                         worker.replay.apply(event)
                         if isinstance(event, Done):
                             self._done(worker, event.gaps)
-            except (KeyError, TypeError, ValueError, AttributeError):  # no honest worker sends this
+            except Exception:  # no honest worker sends what cannot be written down, and a hostile one may send anything
                 with suppress(ProcessLookupError):
                     os.kill(worker.process, signal.SIGKILL)
                 self._lost(worker)
@@ -227,6 +237,31 @@ class Pool:
         return min(room, key=_Worker.load) if room else None
 
     def _make(self) -> _Worker:
+        """A new worker. TargetError where none can be started, also not by a new zygote."""
+        try:
+            return self._fork()
+        except (OSError, RuntimeError):
+            self._restart()
+        try:
+            return self._fork()
+        except (OSError, RuntimeError) as error:
+            detail = f"no process can be started to read files in ({type(error).__name__})"
+            raise TargetError(
+                GapCode.WORKER_CRASHED, detail, "Look at the memory and the processes of this machine."
+            ) from None
+
+    def _restart(self) -> None:
+        """Let go of a zygote that is gone: its workers end, and what they were at is a gap."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._zygote is not None:
+            self._zygote.kill()
+            self._zygote.wait()
+            self._zygote = None
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _fork(self) -> _Worker:
         self.start()
         assert self._control is not None
         feed, feed_end = socket.socketpair()
@@ -265,8 +300,9 @@ class Pool:
         code, detail = self._why(self._status(worker.process))
         self._gap(asset.gap(code, detail))
         done(1)
-        for again in waiting[1:]:
-            self.submit(*again)
+        for gap in order.gaps:
+            self._gap(gap)
+        self._again.extend(waiting[1:])  # not from here: the caller may be going over the workers
 
     def _why(self, status: int) -> tuple[GapCode, str]:
         signalled = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
@@ -287,7 +323,8 @@ class Pool:
         return self._ended.pop(process)
 
     def _answer(self, size: int) -> bytes:
-        assert self._control is not None
+        if self._control is None:
+            raise RuntimeError("there is no process that starts workers")
         data = b""
         while len(data) < size:
             more = self._control.recv(size - len(data))

@@ -10,7 +10,6 @@ import atexit
 import os
 import pickle
 import stat
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -27,6 +26,7 @@ from auditor.ledger import Block, BlocksEnd, Event, Holds, Records, Rows, Values
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.scanners.travel import Luggage, unpack
 from auditor.workers import shard as form
+from auditor.workers.confine import program_folders
 from auditor.workers.feed import Order
 from auditor.workers.pool import Pool
 from auditor.workers.shard import FullError, Results, Sealed, Shard, seal, unseal
@@ -127,7 +127,7 @@ class _Bench:
         self._sources.clear()
 
     def _own_setup(self, folder: str) -> Setup:
-        return replace(self._setup, folder=folder, readable=(*filter(None, sys.path), sys.prefix, sys.base_prefix))
+        return replace(self._setup, folder=folder, readable=program_folders())
 
     def _source(self, packed: bytes) -> Source:
         name = sha256(packed).digest()

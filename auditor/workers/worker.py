@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 import socket
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from auditor.errors import ReadError
@@ -105,9 +107,11 @@ class Incoming:
 
 def serve(setup: Setup, detector: Detector, register: Register | None, feed: socket.socket, out: socket.socket) -> None:
     """Examine what is fed until the audit hangs up."""
-    tempfile.tempdir = setup.folder
+    folder = str(Path(setup.folder) / str(os.getpid()))  # its own: the zygote clears it away when the worker has ended
+    Path(folder).mkdir(mode=0o700)
+    tempfile.tempdir = os.environ["TMPDIR"] = folder
     confine.limit(memory=setup.limits.worker_memory, file_size=setup.limits.spool_bytes)
-    confine.shut_in(setup.readable, setup.folder)
+    confine.shut_in(setup.readable, folder)
 
     def send(events: list[Event]) -> None:
         out.sendall(wire.events_frame(events))

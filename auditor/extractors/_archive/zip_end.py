@@ -49,3 +49,11 @@ def _shorter(tail: bytes, start: int, end: int, read: dict[bytes, int]) -> int:
         after = at + _ENTRY_SIZE + name + extra + comment
         at = after if tail.startswith(_ENTRY, after) else tail.find(_ENTRY, at + 4, end)
     return sum(size > read[name] for name, size in declared.items() if name in read)
+
+
+def zip_comment(tail: bytes) -> bytes:
+    """What somebody wrote about the whole archive, behind its directory's end; b"" if nothing."""
+    at = tail.rfind(b"PK\5\6")
+    if at < 0 or at + 22 > len(tail):
+        return b""
+    return tail[at + 22 : at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little")]

@@ -238,7 +238,7 @@ def test_workers_end_with_an_audit_that_is_killed(delivery: Path, tmp_path: Path
         command, cwd=REPO, env={**os.environ, "PYTHONPATH": f"{REPO}:{own}", "TMPDIR": str(tmp_path)}
     )
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob(f"auditor-*/{mark}")) and time.monotonic() < deadline:
+    while not list(tmp_path.glob(f"auditor-*/*/{mark}")) and time.monotonic() < deadline:
         time.sleep(0.1)
     workers = _children(audit.pid)
     assert len(workers) >= 2
@@ -248,9 +248,44 @@ def test_workers_end_with_an_audit_that_is_killed(delivery: Path, tmp_path: Path
     while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not [pid for pid in workers if Path(f"/proc/{pid}").exists()]
+    assert not list(tmp_path.glob("auditor-*"))
 
 
 def _children(process: int) -> list[int]:
     """All processes below one, on Linux."""
     below = [int(pid) for path in Path(f"/proc/{process}/task").glob("*/children") for pid in path.read_text().split()]
     return below + [child for pid in below for child in _children(pid)]
+
+
+def test_workers_and_their_zygote_may_be_killed_at_once(delivery: Path, tmp_path: Path) -> None:
+    for number in range(60):
+        (delivery / f"x{number}.log").write_text(
+            "".join(f"line {n} user{n}x{number}@naver.com\n" for n in range(1_500))
+        )
+    output = tmp_path / "out"
+    command = [
+        sys.executable,
+        "-m",
+        "auditor",
+        "gate",
+        str(delivery),
+        "--output",
+        str(output),
+        "--workers",
+        "3",
+        "--quiet",
+    ]
+    audit = subprocess.Popen(command, cwd=REPO, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    deadline = time.monotonic() + 60
+    while len(processes := _children(audit.pid)) < 4 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    audit.send_signal(signal.SIGSTOP)
+    for process in processes:  # the zygote comes first
+        os.kill(process, signal.SIGKILL)
+    audit.send_signal(signal.SIGCONT)
+    said, _ = audit.communicate(timeout=120)
+    assert audit.returncode in (1, 3), said
+    assert "Traceback" not in said
+    report = json.loads((output / "report.json").read_text())
+    assert {gap["code"] for gap in report["gaps"]} == {"WORKER_CRASHED"}
+    assert report["summary"]["examined"] + len(report["gaps"]) == report["summary"]["listed"] == 73
