@@ -13,7 +13,7 @@ from extracting import everything, gaps, rows, walk
 from auditor.extractors.identify import choose
 from auditor.model.asset import GapCode
 
-CANARIES = [f"CANARY{number:04d}X" for number in range(200)]
+CANARIES = [f"CANARY{number:04d}X" for number in range(60)]
 DUMP = b"".join(
     bson.encode({"_id": ObjectId(bytes.fromhex("65a1b2c3d4e5f60718293a4b")), "ci": c, "name": "홍길동", "address": {"city": "서울"}, "orders": [{"memo": "a"}, {"memo": "b"}],
                  "when": datetime.datetime(2024, 5, 1), "price": Decimal128("12.30"), "count": Int64(5), "none": None})
