@@ -15,8 +15,8 @@ from extracting import everything, gaps, rows, tables, texts, walk
 from auditor.extractors.identify import choose
 from auditor.model.asset import GapCode
 
-LIVE = [f"LIVE{number:04d}X" for number in range(60)]
-GONE = [f"GONE{number:04d}X" for number in range(60)]
+LIVE = [f"LIVE{number:04d}X" for number in range(120)]
+GONE = [f"GONE{number:04d}X" for number in range(120)]
 
 
 def _database(path: Path, *script: str, then: str = "") -> bytes:
