@@ -18,6 +18,7 @@ paths are joined by ``/`` and not by ``!/``. A bundle counts as one asset.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -62,7 +63,7 @@ def bundled(items: Iterator[Item]) -> Iterator[Item]:
         yield from group.items()
 
 
-class _Group:
+class _Group(ABC):
     """Files being gathered below `root`. `sure` says that they are what they look like."""
 
     def __init__(self, root: str, target: str, *, sure: bool) -> None:
@@ -76,9 +77,9 @@ class _Group:
         """Whether no more are to be kept."""
         return len(self._parts) >= (MOST_PARTS if self._sure else _MOST_WAITING)
 
+    @abstractmethod
     def admits(self, asset: Asset) -> bool:
         """Whether the asset goes on with the group."""
-        raise NotImplementedError
 
     def add(self, asset: Asset) -> None:
         """Keep it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import IO, Final
@@ -27,7 +28,7 @@ _SCHEMAS: Final = frozenset({b"ARROW:schema"})
 _ENCRYPTED_FOOTER: Final = b"PARE"
 
 
-class _Columnar:
+class _Columnar(ABC):
     """What the formats share: a seekable copy, then `_batches` of it; where pyarrow gives up, the printable runs."""
 
     what = ""
@@ -81,9 +82,9 @@ class _Columnar:
                 self._budget.expand(sum(array.nbytes for array in item.arrays))
             yield item
 
+    @abstractmethod
     def _batches(self, file: IO[bytes]) -> Iterator[pa.RecordBatch | dict[bytes, bytes]]:
         """Rows, and the file's key-value notes."""
-        raise NotImplementedError
 
 
 class ParquetExtractor(_Columnar):

@@ -65,6 +65,7 @@ class _Worker:
     events: socket.socket
     feeder: Feeder
     replay: Writer
+    zygote: subprocess.Popen[bytes] | None
     reader: wire.EventReader = field(default_factory=wire.EventReader)
     waiting: deque[tuple[Order, Callable[[int], None]]] = field(default_factory=deque)
     done: int = 0
@@ -97,7 +98,7 @@ class Pool:
         self._selector = selectors.DefaultSelector()
         self._zygote: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
-        self._folder = ""
+        self._folders: list[str] = []
         self._ended: dict[int, int] = {}
         self._again: deque[tuple[Order, Callable[[int], None]]] = deque()
 
@@ -161,18 +162,19 @@ class Pool:
             except subprocess.TimeoutExpired:
                 self._zygote.kill()
                 self._zygote.wait()
-        if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
+        for folder in self._folders:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def start(self) -> None:
         """Start the process that workers are forked from, if it does not run yet. InputError as in `Pool`."""
         if self._control is not None:
             return
-        self._folder = tempfile.mkdtemp(prefix="auditor-")
+        folder = tempfile.mkdtemp(prefix="auditor-")
+        self._folders.append(folder)
         ours, theirs = socket.socketpair()
         environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
         # Arrow's own allocator reserves a GiB at once, which would count against a worker's memory.
-        environment |= {"TMPDIR": self._folder, "HOME": self._folder, "ARROW_DEFAULT_MEMORY_POOL": "system"}
+        environment |= {"TMPDIR": folder, "HOME": folder, "ARROW_DEFAULT_MEMORY_POOL": "system"}
         environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         # What a C library or Python itself prints of a parser may hold a vendor's data.
         quiet = None if os.environ.get("AUDITOR_DEBUG") else subprocess.DEVNULL
@@ -183,7 +185,7 @@ class Pool:
         )  # fmt: skip
         theirs.close()
         self._control = ours
-        setup = pickle.dumps(self._make_setup(self._folder))
+        setup = pickle.dumps(self._make_setup(folder))
         ours.sendall(LENGTH.pack(len(setup)) + setup)
         if length := LENGTH.unpack(self._answer(LENGTH.size))[0]:
             raise InputError(*pickle.loads(self._answer(length)))  # noqa: S301 - it has met no vendor's data yet
@@ -251,7 +253,7 @@ class Pool:
             ) from None
 
     def _restart(self) -> None:
-        """Let go of a zygote that is gone: its workers end, and what they were at is a gap."""
+        """Let go of a zygote that is gone. Workers of it that live on are not disturbed, nor is their folder."""
         if self._control is not None:
             self._control.close()
             self._control = None
@@ -259,7 +261,7 @@ class Pool:
             self._zygote.kill()
             self._zygote.wait()
             self._zygote = None
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._ended.clear()
 
     def _fork(self) -> _Worker:
         self.start()
@@ -277,7 +279,9 @@ class Pool:
         events.setblocking(False)
         feeder = Feeder(feed, self._begins, self._read)
         self._made += 1
-        worker = _Worker(number=self._made, process=process, events=events, feeder=feeder, replay=self._make_replay())
+        worker = _Worker(
+            number=self._made, process=process, events=events, feeder=feeder, replay=self._make_replay(), zygote=self._zygote
+        )  # fmt: skip
         self._workers[self._made] = worker
         self._selector.register(events, selectors.EVENT_READ, worker)
         feeder.start()
@@ -297,7 +301,7 @@ class Pool:
             return
         order, done = waiting[0]
         asset = order.asset
-        code, detail = self._why(self._status(worker.process))
+        code, detail = self._why(self._status(worker))
         self._gap(asset.gap(code, detail))
         done(1)
         for gap in order.gaps:
@@ -313,14 +317,17 @@ class Pool:
             return GapCode.WORKER_CRASHED, f"the worker process was ended by {name}; {_ADVICE}"
         return GapCode.WORKER_CRASHED, f"the worker process ended early (status {os.WEXITSTATUS(status)}); {_ADVICE}"
 
-    def _status(self, process: int) -> int:
-        while process not in self._ended:
+    def _status(self, worker: _Worker) -> int:
+        """Its wait status. Only the zygote it was forked from is told of it: if that is gone, it is taken for killed."""
+        if worker.zygote is not self._zygote:
+            return signal.SIGKILL
+        while worker.process not in self._ended:
             try:
                 ended, status = ENDED.unpack(self._answer(ENDED.size))
-            except RuntimeError:
-                return 9
+            except (OSError, RuntimeError):
+                return signal.SIGKILL
             self._ended[ended] = status
-        return self._ended.pop(process)
+        return self._ended.pop(worker.process)
 
     def _answer(self, size: int) -> bytes:
         if self._control is None:

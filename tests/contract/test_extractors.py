@@ -147,9 +147,10 @@ class _Peeked:
 
 
 MEMORY = """
-import io, resource, sys
+import io, sys
 sys.path[:0] = [{root!r}, {tests!r}]
 from extracting import walk
+from memory import Growth
 from auditor.extractors.identify import extract
 kind = {kind!r}
 MB = 1 << 20
@@ -187,9 +188,9 @@ class Endless(io.RawIOBase):
         return len(data)
 name = "f." + ("json" if kind.startswith("json") else "csv" if kind.startswith("csv") else "sql" if kind.startswith("sql") else "txt")
 for _ in walk(name, Endless(4 * MB)): pass
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-for _ in walk(name, Endless({size} * MB)): pass
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+with Growth() as growth:
+    for _ in walk(name, Endless({size} * MB)): pass
+print(growth.grown >> 20)
 """
 
 

@@ -23,6 +23,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from own_recognizer import write_recognizer
 
 from auditor.cli import main
 from auditor.errors import InputError, ReadError
@@ -487,9 +488,7 @@ def test_results_too_long_for_a_shard_are_split_or_read_by_the_audit_itself(
 def test_a_parser_that_dies_on_the_cluster_costs_one_asset_there_too(
     tree: LocalTarget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "rules/recognizers").mkdir(parents=True)
-    (tmp_path / "rules/deadly_there.py").write_text(DEADLY)
-    (tmp_path / "rules/recognizers/deadly.yaml").write_text(RULE)
+    write_recognizer(tmp_path / "rules", "deadly_there")
     monkeypatch.syspath_prepend(tmp_path / "rules")
     folder = write_tree(tmp_path / "deliver", 4, 3)
     (folder / "m002b.txt").write_text("phone: 010-2345-6789\n" + "y\n" * 200_000 + "abort now\n")
@@ -509,31 +508,3 @@ def test_another_machine_s_file_of_the_same_name_is_not_taken_for_the_one_listed
     for other in (replace(asset, size=1), replace(asset, modified=asset.modified + timedelta(minutes=1))):
         with pytest.raises(ReadError, match="shared file system"), files.open(other):
             pass
-
-
-DEADLY = """
-import os, signal
-from presidio_analyzer import EntityRecognizer, RecognizerResult
-
-class Deadly(EntityRecognizer):
-    def __init__(self, **kwargs):
-        super().__init__(supported_entities=["DEADLY"], name="Deadly", supported_language="en")
-    def load(self):
-        pass
-    def analyze(self, text, entities, nlp_artifacts=None):
-        if "abort now" in text:
-            os.kill(os.getpid(), signal.SIGABRT)
-        at = text.find("NINEWORDS")
-        return [RecognizerResult("DEADLY", at, at + 9, 0.9)] if at >= 0 else []
-"""
-RULE = """
-id: deadly
-entity: DEADLY
-title: {en: Deadly, ko: 치명적}
-sensitivity: profile
-recognizer: deadly_there:Deadly
-normal_form: text
-mask: full
-sources: [test]
-examples: {match: [{text: 'a NINEWORDS b', count: 1}], not_match: [{text: 'x'}]}
-"""

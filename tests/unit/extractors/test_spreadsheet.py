@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import resource
 import struct
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 from damage import check_damage
 from extracting import everything, gaps, rows, tables, texts, walk
 from libreoffice import ROWS, SHEET_MARKS, written
+from memory import Growth
 
 from auditor.extractors._office.grid import letters
 from auditor.extractors._office.numbers import DATE, kind_of, shown
@@ -101,9 +101,9 @@ def test_a_sheet_from_corner_to_corner_costs_nothing() -> None:
     data = workbook(
         '<row r="1"><c r="A1"><v>9001011234567</v></c></row><row r="1048576"><c r="XFD1048576"><v>9001011234568</v></c></row>'
     )
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    contents = list(walk("a.xlsx", data))
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 << 10
+    with Growth() as growth:
+        contents = list(walk("a.xlsx", data))
+    assert growth.grown < 64 << 20
     assert [(table.letters, table.first_row) for table in tables(contents)] == [(("A",), 1), (("XFD",), 1_048_576)]
 
 
@@ -176,9 +176,10 @@ def test_xlsb_sheets() -> None:
 
 
 MEMORY = """
-import sys, io, resource, zipfile
+import sys, io, zipfile
 sys.path[:0] = [{root!r}, {tests!r}]
 from extracting import walk
+from memory import Growth
 def book(rows):
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -190,9 +191,9 @@ def book(rows):
     return file.getvalue()
 small, large = book(2000), book(40000)
 for _ in walk("a.xlsx", small): pass
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-for _ in walk("a.xlsx", large): pass
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+with Growth() as growth:
+    for _ in walk("a.xlsx", large): pass
+print(growth.grown >> 20)
 """
 
 

@@ -182,15 +182,16 @@ def test_two_hundred_thousand_files_in_flat_memory(tmp_path: Path) -> None:
         for index in range(1, 1000):
             os.link(first, path / f"{index:04}")
     program = (
-        "import resource, sys; from pathlib import Path; from auditor.model.engagement import LocalTarget\n"
+        "import sys; from pathlib import Path; from auditor.model.engagement import LocalTarget\n"
+        f"sys.path.append({str(ROOT / 'tests')!r}); from memory import Growth\n"
         "from auditor.scanners.local import LocalScanner\n"
         "items = LocalScanner(LocalTarget(name='t', paths=(Path(sys.argv[1]),))).scan()\n"
         "last = next(items).path\n"
-        "unit = 1 if sys.platform == 'darwin' else 1024\n"
-        "before, count = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, 1\n"
-        "for item in items:\n"
-        "  assert last < item.path; last = item.path; count += 1\n"
-        "print(count, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit)\n"
+        "count = 1\n"
+        "with Growth() as growth:\n"
+        "  for item in items:\n"
+        "    assert last < item.path; last = item.path; count += 1\n"
+        "print(count, growth.grown)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True, cwd=ROOT

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from own_recognizer import write_recognizer
 
 from auditor.ledger import Met
 from auditor.workers import confine, wire
@@ -23,33 +24,6 @@ from auditor.workers.worker import GRACE, _alarm
 
 REPO = Path(__file__).parents[3]
 CI = [f"{random.Random(n).randbytes(64).hex()}" for n in range(3)]
-
-DEADLY = """
-import os, signal
-from presidio_analyzer import EntityRecognizer, RecognizerResult
-
-class Deadly(EntityRecognizer):
-    def __init__(self, **kwargs):
-        super().__init__(supported_entities=["DEADLY"], name="Deadly", supported_language="en")
-    def load(self):
-        pass
-    def analyze(self, text, entities, nlp_artifacts=None):
-        if "abort now" in text:
-            os.kill(os.getpid(), signal.SIGABRT)
-        at = text.find("NINEWORDS")
-        return [RecognizerResult("DEADLY", at, at + 9, 0.9)] if at >= 0 else []
-"""
-RULE = """
-id: deadly
-entity: DEADLY
-title: {en: Deadly, ko: 치명적}
-sensitivity: profile
-recognizer: deadly:Deadly
-normal_form: text
-mask: full
-sources: [test]
-examples: {match: [{text: 'a NINEWORDS b', count: 1}], not_match: [{text: 'x'}]}
-"""
 
 
 def gate(folder: Path, *options: str, **more: str) -> tuple[int, dict[str, Any], str]:
@@ -89,10 +63,7 @@ def delivery(tmp_path: Path) -> Path:
 
 
 def test_a_parser_that_dies_costs_one_file_and_keeps_what_it_had_found(delivery: Path, tmp_path: Path) -> None:
-    own = tmp_path / "rules"
-    (own / "recognizers").mkdir(parents=True)
-    (own / "deadly.py").write_text(DEADLY)
-    (own / "recognizers/deadly.yaml").write_text(RULE)
+    own = write_recognizer(tmp_path / "rules")
     first = "phone: 010-2345-6789\n" + "x" * 99 + "\n"
     (delivery / "a.log").write_text(first + "y\n" * 2_000_000 + "abort now\n")
     code, report, said = gate(delivery, "--rules", str(own), "--workers", "2", PYTHONPATH=f"{REPO}:{own}")
@@ -122,14 +93,9 @@ def _key(folder: Path) -> Path:
 
 
 def test_a_worker_sees_no_credentials(delivery: Path, tmp_path: Path) -> None:
-    own = tmp_path / "rules"
-    (own / "recognizers").mkdir(parents=True)
-    spy = DEADLY.replace("Deadly", "Spy").replace('"DEADLY"', '"SPY"').replace(
-        'if "abort now" in text:', 'if "별명" in text and "AKIA" in str(os.environ) + open("/proc/self/environ").read():'
-    )  # fmt: skip
-    (own / "spy.py").write_text(spy)
-    (own / "recognizers/spy.yaml").write_text(
-        RULE.replace("deadly", "spy").replace("DEADLY", "SPY").replace("Deadly", "Spy")
+    own = write_recognizer(
+        tmp_path / "rules",
+        when='"별명" in text and "AKIA" in str(os.environ) + open("/proc/self/environ").read()',
     )
     _, report, said = gate(
         delivery,
@@ -223,15 +189,9 @@ def test_events_arrive_in_any_pieces() -> None:
 
 
 def test_workers_end_with_an_audit_that_is_killed(delivery: Path, tmp_path: Path) -> None:
-    own = tmp_path / "rules"
-    (own / "recognizers").mkdir(parents=True)
     mark = f"busy-{os.getpid()}"
-    busy = DEADLY.replace(
-        "os.kill(os.getpid(), signal.SIGABRT)",
-        f'open(os.environ["TMPDIR"] + "/{mark}", "w").close()\n            while True: pass',
-    )
-    (own / "deadly.py").write_text(busy)
-    (own / "recognizers/deadly.yaml").write_text(RULE)
+    busy = f'open(os.environ["TMPDIR"] + "/{mark}", "w").close()\n            while True: pass'
+    own = write_recognizer(tmp_path / "rules", then=busy)
     (delivery / "a.log").write_text("abort now\n")
     command = [sys.executable, "-m", "auditor", "gate", str(delivery / "a.log"), "--rules", str(own), "--quiet"]
     audit = subprocess.Popen(
@@ -257,11 +217,10 @@ def _children(process: int) -> list[int]:
     return below + [child for pid in below for child in _children(pid)]
 
 
-def test_workers_and_their_zygote_may_be_killed_at_once(delivery: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_once", [True, False])
+def test_workers_and_their_zygote_may_be_killed(delivery: Path, tmp_path: Path, *, at_once: bool) -> None:
     for number in range(60):
-        (delivery / f"x{number}.log").write_text(
-            "".join(f"line {n} user{n}x{number}@naver.com\n" for n in range(1_500))
-        )
+        (delivery / f"x{number}.log").write_text("".join(f"line {n} user{n}x{number}@naver.com\n" for n in range(500)))
     output = tmp_path / "out"
     command = [
         sys.executable,
@@ -279,10 +238,20 @@ def test_workers_and_their_zygote_may_be_killed_at_once(delivery: Path, tmp_path
     deadline = time.monotonic() + 60
     while len(processes := _children(audit.pid)) < 4 and time.monotonic() < deadline:
         time.sleep(0.05)
-    audit.send_signal(signal.SIGSTOP)
-    for process in processes:  # the zygote comes first
+    zygote, first, *others = processes
+    if at_once:
+        audit.send_signal(signal.SIGSTOP)
+    else:
+        for process in others:
+            os.kill(process, signal.SIGSTOP)  # so that they live until there is another zygote
+    for process in (zygote, first, *(others if at_once else ())):
         os.kill(process, signal.SIGKILL)
     audit.send_signal(signal.SIGCONT)
+    if not at_once:
+        while len(_children(audit.pid)) < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        for process in others:
+            os.kill(process, signal.SIGKILL)
     said, _ = audit.communicate(timeout=120)
     assert audit.returncode in (1, 3), said
     assert "Traceback" not in said
