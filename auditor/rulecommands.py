@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor.errors import InputError, Problem
-from auditor.model.rule import PolicyRule, Profile, RecognizerRule, Ruleset
+from auditor.model.rule import PolicyRule, Profile, RecognizerRule, Ruleset, ScorecardRule
 from auditor.model.text import printable
 from auditor.resources import rules_dir
 from auditor.ruleset import compiled
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from auditor.ruleset.rulefile import RuleFile
     from auditor.ruletest import ExampleResult
 
-Rule = RecognizerRule | PolicyRule | Profile
+Rule = RecognizerRule | PolicyRule | Profile | ScorecardRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +73,7 @@ def _problem(reading: Reading, result: ExampleResult) -> Problem:
 
 def listing(ruleset: Ruleset, *, as_json: bool = False) -> Answer:
     """Every rule: id, entity or check, level or class of data, title, file."""
-    rules: tuple[Rule, ...] = (*ruleset.recognizers, *ruleset.policies, *ruleset.profiles)
+    rules: tuple[Rule, ...] = (*ruleset.recognizers, *ruleset.policies, *ruleset.profiles, *ruleset.scorecards)
     rows = [_row(rule) for rule in rules]
     if as_json:
         return Answer(lines=tuple(json.dumps(rows, ensure_ascii=False, indent=2).splitlines()))
@@ -102,6 +102,8 @@ def _row(rule: Rule) -> dict[str, Any]:
             kind, what, weight = "policy", rule.check, str(rule.level)
         case Profile():
             kind, what, weight = "profile", f"{len(rule.policies)} policies", f"fails on {rule.fail_on}"
+        case ScorecardRule():
+            kind, what, weight = "scorecard", f"{len(rule.questions)} questions", ""
     title = {"en": rule.title.en, "ko": rule.title.ko}
     return {"kind": kind, "id": rule.id, "what": what, "weight": weight, "title": title, "file": rule.file}
 

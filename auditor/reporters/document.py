@@ -8,31 +8,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-VERSION: Final = "1.2"
-SCHEMA_ID: Final = "urn:vendor-auditor:schema:report:1"
+from auditor.reporters.document_course import CourseFacts, TrackFacts
+from auditor.reporters.parts import LevelName, Part, Words
 
-LevelName = Literal["note", "low", "medium", "high", "critical"]
+VERSION: Final = "2.0"
+SCHEMA_ID: Final = "urn:vendor-auditor:schema:report:2"
+
 ChangeName = Literal["new", "unchanged", "updated", "gone", "not-examined"]
 StatusName = Literal["pass", "fail", "error", "not-applicable", "not-checked"]
 CertificateName = Literal["none", "declared", "verified", "contradicted"]
 VerdictName = Literal[
-    "contradicted", "found", "not-met", "incomplete", "declared", "as-agreed", "verified", "clean"
+    "contradicted", "found", "not-met", "incomplete", "sampled", "declared", "accepted", "as-agreed", "verified", "clean"
 ]  # fmt: skip
-
-
-class Part(BaseModel):
-    """What all parts share: no other fields than these, and descriptions from the docstrings."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-class Words(Part):
-    """One text in English and Korean."""
-
-    en: str
-    ko: str
 
 
 class Tool(Part):
@@ -110,6 +99,8 @@ class Summary(Part):
     people_certain: bool
     """False: some records could not be joined to one person, so `people` is the least number."""
     findings: int
+    suppressed: int
+    """Findings that a waiver or the baseline accepts; they do not count among `findings`."""
     assets: int
     """Files and objects with personal data."""
     listed: int
@@ -269,6 +260,7 @@ class FindingFacts(Part):
     mask: str
     days: int | None
     since: date | None
+    track: TrackFacts
     maps_to: list[str]
 
 
@@ -359,8 +351,8 @@ class Report(Part):
 
     model_config = ConfigDict(title="vendor-auditor report", serialize_by_alias=True, validate_by_name=True)
 
-    schema_: Literal["urn:vendor-auditor:schema:report:1"] = Field(alias="$schema")
-    schema_version: Literal["1.2"]
+    schema_: Literal["urn:vendor-auditor:schema:report:2"] = Field(alias="$schema")
+    schema_version: Literal["2.0"]
     tool: Tool
     run: RunFacts
     summary: Summary
@@ -370,6 +362,9 @@ class Report(Part):
     engagement: EngagementFacts
     certificate: CertificateName
     findings: list[FindingFacts]
+    """Those that count."""
+    suppressed: list[FindingFacts]
+    """Those that a waiver or the baseline accepts (`track.suppression`)."""
     gone: list[FindingFacts]
     """Findings of the audit before that are no longer there (`gone`), or that were not examined again."""
     policies: list[PolicyFacts]
@@ -378,3 +373,4 @@ class Report(Part):
     controls: list[ControlFacts]
     gaps: list[GapFacts]
     coverage: list[CoverageFacts]
+    course: CourseFacts

@@ -10,9 +10,12 @@ from auditor.model.engagement import Engagement, LocalTarget, S3Target, Target
 from auditor.model.finding import EntityTally, Finding, Observation, PolicyResult, Run
 from auditor.model.recheck import Recheck
 from auditor.model.rule import Level
-from auditor.model.text import Bilingual, Language
+from auditor.model.text import Language
 from auditor.reporters import document as d
+from auditor.reporters.document_course import course_facts, track_facts
 from auditor.reporters.facts import Facts, facts
+from auditor.reporters.parts import LevelName, Words
+from auditor.reporters.parts import words as _words
 from auditor.reporters.register import Tallies
 from auditor.reporters.safe import printable_run
 from auditor.reporters.strings import Strings, load_strings
@@ -48,6 +51,7 @@ def _report(run: Run) -> d.Report:
         engagement=_engagement(run.engagement),
         certificate=run.certificate.value,
         findings=[_finding(finding, tallies.of(finding)) for finding in run.findings],
+        suppressed=[_finding(finding, tallies.of(finding)) for finding in run.course.suppressed],
         gone=[_finding(finding) for finding in run.gone],
         policies=[_policy(policy) for policy in run.policies],
         data=[_asset(seen) for seen in run.observations],
@@ -62,12 +66,13 @@ def _report(run: Run) -> d.Report:
             d.CoverageFacts(target=c.target, assets=c.assets, examined=c.examined, bytes=c.bytes, gaps=c.gaps)
             for c in run.coverage
         ],
+        course=course_facts(run.course),
     )  # fmt: skip
 
 
 def _summary(known: Facts, english: Strings, korean: Strings) -> d.Summary:
-    def words(key: str) -> d.Words:
-        return d.Words(en=english.text(key), ko=korean.text(key))
+    def words(key: str) -> Words:
+        return Words(en=english.text(key), ko=korean.text(key))
 
     return d.Summary(
         verdict=known.verdict.value,
@@ -77,12 +82,13 @@ def _summary(known: Facts, english: Strings, korean: Strings) -> d.Summary:
         people=known.people,
         people_certain=known.people_certain,
         findings=known.findings,
+        suppressed=known.suppressed,
         assets=known.assets,
         listed=known.listed,
         examined=known.examined,
         entities=[
             d.EntitySum(
-                entity=e.entity, title=d.Words(en=english.entity(e.entity), ko=korean.entity(e.entity)),
+                entity=e.entity, title=Words(en=english.entity(e.entity), ko=korean.entity(e.entity)),
                 sensitivity=e.sensitivity, matches=e.matches, protected=e.protected, assets=e.assets,
             )
             for e in known.entities
@@ -166,7 +172,7 @@ def _finding(finding: Finding, tally: EntityTally | None = None) -> d.FindingFac
         change=finding.change.value, message=_words(v.message), subject=v.subject, target=v.target, path=v.path,
         version=v.version, entity=v.entity, count=v.count, matches=v.matches, place=v.place, line=v.line, mask=v.mask,
         compared=tally.compared if tally else None, matched=tally.matched if tally else None,
-        days=v.days, since=v.since, maps_to=list(finding.maps_to),
+        days=v.days, since=v.since, track=track_facts(finding.track), maps_to=list(finding.maps_to),
     )  # fmt: skip
 
 
@@ -203,9 +209,5 @@ def _kind(target: Target) -> Literal["local", "ssh", "s3"]:
     return "s3" if isinstance(target, S3Target) else "ssh"
 
 
-def _words(text: Bilingual) -> d.Words:
-    return d.Words(en=text.en, ko=text.ko)
-
-
-def _level(level: Level) -> d.LevelName:
-    return cast(d.LevelName, str(level))
+def _level(level: Level) -> LevelName:
+    return cast(LevelName, str(level))

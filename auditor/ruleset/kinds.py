@@ -8,12 +8,22 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from auditor.errors import Problem
-from auditor.model.rule import PolicyRule, Profile, RecognizerRule
+from auditor.model.rule import PolicyRule, Profile, RecognizerRule, ScorecardRule
 from auditor.model.text import printable
 
-Kind = Literal["recognizer", "policy", "profile"]
-NOUNS: Final[Mapping[Kind, type[Any]]] = {"recognizer": RecognizerRule, "policy": PolicyRule, "profile": Profile}
-FOLDERS: Final[Mapping[Kind, str]] = {"recognizer": "recognizers", "policy": "policies", "profile": "profiles"}
+Kind = Literal["recognizer", "policy", "profile", "scorecard"]
+NOUNS: Final[Mapping[Kind, type[Any]]] = {
+    "recognizer": RecognizerRule,
+    "policy": PolicyRule,
+    "profile": Profile,
+    "scorecard": ScorecardRule,
+}
+FOLDERS: Final[Mapping[Kind, str]] = {
+    "recognizer": "recognizers",
+    "policy": "policies",
+    "profile": "profiles",
+    "scorecard": "scorecards",
+}
 PRESIDIO: Final = "presidio"
 OTHER_FOLDERS: Final = frozenset({"frameworks", "playbooks", "schema"})
 

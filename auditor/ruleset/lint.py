@@ -54,6 +54,7 @@ def problems(
     """
     entities |= frozenset(_texts(files, "recognizer", "entity"))
     policies = frozenset(_texts(files, "policy", "id"))
+    scorecards = frozenset(_texts(files, "scorecard", "id"))
     naming = frozenset(_texts([f for f in files if f.document.get("same_names_as") is None], "recognizer", "id"))
     own = rules_dir()
     for file in files:
@@ -74,7 +75,12 @@ def problems(
                 yield from _known(document, ("check",), frozenset(checks), "there is no check", "checks")
                 yield from _known(document, ("entities", "*"), entities, "no rule finds", "entities")
                 yield from _steps(document)
+            case "scorecard":
+                yield from _known(
+                    document, ("questions", "*", "policies", "*"), policies, "there is no policy", "policies"
+                )
             case _:
+                yield from _known(document, ("scorecard",), scorecards, "there is no scorecard", "scorecards")
                 yield from _known(document, ("policies", "*"), policies, "there is no policy", "policies")
                 yield from _repeated(document, ("policies", "*"), "the policy")
         yield from _translations(document)

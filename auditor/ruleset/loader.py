@@ -47,6 +47,7 @@ class Reading:
             profiles=tuple(by_kind["profile"]),
             digest=self.digest,
             presidio=self.presidio,
+            scorecards=tuple(by_kind["scorecard"]),
         )
 
 

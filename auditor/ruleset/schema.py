@@ -1,7 +1,7 @@
 """Rule files as written, derived from the nouns of model/rule.py, and the way from one to the other.
 
 A field added to a noun is thereby a key of its file; describe it in `KEYS` (a test asks for it).
-rules/schema/{recognizer,policy,profile}.schema.json are generated from these models (`make schema`).
+rules/schema/{recognizer,policy,profile,scorecard}.schema.json are generated from these models (`make schema`).
 """
 
 from __future__ import annotations
@@ -16,10 +16,23 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, create_model
 
-from auditor.model.rule import ColumnRule, Level, LevelStep, Pattern, PolicyRule, Profile, RecognizerRule
+from auditor.model.engagement import Budgets
+from auditor.model.rule import (
+    ColumnRule,
+    Level,
+    LevelStep,
+    Pattern,
+    PolicyRule,
+    Profile,
+    Question,
+    RecognizerRule,
+    Sample,
+    ScorecardRule,
+    Terms,
+)
 from auditor.model.text import Bilingual
 from auditor.ruleset.keys import KEYS, Key
-from auditor.yamltypes import Number, Switch, Whole, Written, mistake, quote, type_name
+from auditor.yamltypes import Number, Size, Switch, Term, TimeBudget, Whole, Written, mistake, quote, type_name
 
 # Examples stand together in a file and apart in the nouns.
 _GROUPED: Final[Mapping[type[Any], Mapping[str, str]]] = {
@@ -68,6 +81,7 @@ Entity = Annotated[str, AfterValidator(_entity)]
 Filled = Annotated[str, AfterValidator(_filled)]
 Cell = Annotated[str | None, BeforeValidator(_cell), WithJsonSchema({"type": ["string", "integer", "null"]})]
 Share = Annotated[Number, Field(ge=0, le=1)]
+Least = Annotated[Whole, Field(ge=1, le=1_000_000)]
 LevelName = Annotated[
     Level, BeforeValidator(_level), WithJsonSchema({"enum": [str(level) for level in reversed(Level)]})
 ]
@@ -81,6 +95,16 @@ _NARROWER: Final[Mapping[tuple[type[Any], str], Any]] = {
     (PolicyRule, "entities"): tuple[Entity, ...],
     (Profile, "id"): Id,
     (Profile, "policies"): tuple[Id, ...],
+    (Profile, "time_budget"): TimeBudget | None,
+    (Profile, "scorecard"): Id | None,
+    (PolicyRule, "remediate_within"): Term | None,
+    **{(Terms, str(level)): Term | None for level in Level},
+    **{(Sample, f"per_{of}"): Least | None for of in ("folder", "extension", "target")},
+    (Sample, "bytes_per_target"): Size | None,
+    **{(Budgets, name): Size | None for name in ("expanded_bytes", "spool_bytes", "worker_memory")},
+    **{(Budgets, name): Least | None for name in ("archive_depth", "members", "seconds_per_asset")},
+    (ScorecardRule, "id"): Id,
+    (Question, "policies"): tuple[Id, ...],
     (Bilingual, "en"): Filled,
     (Bilingual, "ko"): Filled,
     (Pattern, "regex"): Filled,
@@ -90,7 +114,7 @@ _NARROWER: Final[Mapping[tuple[type[Any], str], Any]] = {
     (ColumnRule, "siblings"): tuple[Entity, ...],
     (LevelStep, "people"): Annotated[Whole, Field(ge=1)],
 }
-_NOT_EMPTY: Final = frozenset({(PolicyRule, "remediation"), (Profile, "policies")})
+_NOT_EMPTY: Final = frozenset({(PolicyRule, "remediation"), (Profile, "policies"), (ScorecardRule, "questions")})
 
 
 class TableExample(Written):
