@@ -158,6 +158,7 @@ def waivers_of(
 
     return load(
         path, contract=engagement.contract, rules=frozenset(policy.id for policy in ruleset.policies),
+        never=frozenset(policy.id for policy in ruleset.policies if policy.check == "destruction"),
         targets=frozenset(target.name for target in engagement.targets),
         entities=frozenset(rule.entity for rule in ruleset.recognizers),
     )  # fmt: skip

@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(_document(old, new, found), ensure_ascii=False, indent=1))
     else:
         strings = load_strings(arguments.language)
-        print(strings.text("diff.heading", old=_head(old, strings), new=_head(new, strings)))
+        print(f"{_head(old, strings)} → {_head(new, strings)}")
         shown = [d for d in found if arguments.all or d.step is not Step.UNCHANGED]
         for difference in shown:
             print(_line(difference, strings))

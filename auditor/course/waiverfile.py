@@ -80,13 +80,23 @@ class Waivers:
 
 
 def load(
-    path: Path, *, contract: Contract, rules: frozenset[str], targets: frozenset[str], entities: frozenset[str]
+    path: Path,
+    *,
+    contract: Contract,
+    rules: frozenset[str],
+    never: frozenset[str],
+    targets: frozenset[str],
+    entities: frozenset[str],
 ) -> Waivers:
-    """The waivers of a file. InputError with every problem: unknown rules, targets and entities, no expiry, too long a term."""
+    """The waivers of a file. InputError with every problem: unknown rules, targets and entities, no expiry, too long a term.
+
+    Rules in `never` judge a destruction certificate: that the vendor's word is contradicted cannot be waived.
+    """
     document = read(path)
     written, problems = validate(WaiversFile, document)
     problems = [_ends(problem) for problem in problems]
     problems += _across(document, contract, rules, targets, entities)
+    problems += _certificate(document, never)
     if written is None or problems:
         raise InputError(*in_order(problems))
     waivers = tuple(_used(entry, contract, document, number) for number, entry in enumerate(written.waivers))
@@ -128,6 +138,17 @@ def _across(
                 kinds = {"policy": "policies", "target": "targets", "entity": "entities"}[what]
                 yield document.problem(("waivers", number, key), cause, did_you_mean(word, known, kinds))
         yield from _term(document, number, entry, contract)
+
+
+def _certificate(document: Document, never: frozenset[str]) -> Iterator[Problem]:
+    entries = document.get("waivers")
+    for number in range(len(entries) if isinstance(entries, list) else 0):
+        rule = document.get("waivers", number, "rule")
+        if isinstance(rule, str) and rule in never:
+            cause = f'"{printable(rule)}" cannot be waived: a contradicted destruction certificate stays contradicted'
+            yield document.problem(
+                ("waivers", number, "rule"), cause, "waive the findings about the data that may stay"
+            )
 
 
 def _term(document: Document, number: int, entry: dict[str, Any], contract: Contract) -> Iterator[Problem]:

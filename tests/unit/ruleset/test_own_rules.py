@@ -12,7 +12,7 @@ from auditor.ruleset.loader import inspect, load
 def test_the_projects_rules_have_no_problems() -> None:
     reading = inspect(validators=frozenset(VALIDATORS))
     assert [str(problem) for problem in reading.problems] == []
-    assert {file.kind for file in reading.files} == {"recognizer", "policy", "profile"}
+    assert {file.kind for file in reading.files} == {"recognizer", "policy", "profile", "scorecard"}
 
 
 def test_each_rules_examples_hold() -> None:
