@@ -171,12 +171,11 @@ class Limited:
 
     def _until(self, items: Iterator[Asset | Gap | Control], end: float | None) -> Iterator[Asset | Gap | Control]:
         while True:
-            late = end is not None and self._clock() >= end
             item = next(items, None)
             if item is None:
                 return
             self.listed += isinstance(item, Asset)
-            if not late:
+            if end is None or self._clock() < end:
                 yield item
                 continue
             self.listing_cut = True
