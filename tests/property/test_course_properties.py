@@ -32,8 +32,8 @@ FINDINGS = st.lists(
 )  # fmt: skip
 WAIVERS = st.lists(
     st.builds(
-        lambda id, rule, entity, path, granted, length: waiver(
-            f"W-{id}", rule=rule, entity=entity, path=path, granted=granted, expires=granted + timedelta(days=length)
+        lambda number, rule, entity, path, granted, length: waiver(
+            f"W-{number}", rule=rule, entity=entity, path=path, granted=granted, expires=granted + timedelta(days=length)
         ),
         st.integers(0, 99), st.sampled_from(["r", "s"]), st.sampled_from(["", "KR_CI"]), st.sampled_from(["", "n1.csv", "home/*"]),
         DAYS, st.integers(0, 366),
