@@ -91,7 +91,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     evidence = Evidence(
         observations=tuple(_observations(store, run, job.ruleset)), controls=reading.controls,
         gaps=tuple(gap for gap in gaps if gap.code not in job.accepted_gaps),
-        coverage=reading.coverage, people=people.count(), engagement=engagement, now=started,
+        coverage=reading.coverage, people=people.count(), engagement=engagement, roots=_roots(job), now=started,
     )  # fmt: skip
     rules, stable = job.ruleset.policies_of(job.profile), _stable(job)
     findings, policies, certificate = judge(rules, evidence, engagement.id, stable_subjects(stable))
@@ -128,8 +128,15 @@ def _stable(job: Job) -> Callable[[str], str]:
     """What a path is called wherever the delivery lies. In an audit that is the path itself: its targets have names."""
     if job.engagement.file:
         return lambda path: path
+    return stable_paths(_roots(job))
+
+
+def _roots(job: Job) -> tuple[str, ...]:
+    """The paths that a gate was given, as shown; none in an audit."""
+    if job.engagement.file:
+        return ()
     roots = [path for target in job.engagement.targets if isinstance(target, LocalTarget) for path in target.paths]
-    return stable_paths(shown_path(printable(str(root)), job.key) for root in roots)
+    return tuple(shown_path(printable(str(root)), job.key) for root in roots)
 
 
 def _observations(store: Store, run: int, ruleset: Ruleset) -> Iterator[Observation]:
