@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     profile = outcome.profile_of(ruleset, arguments.profile)
     budget = outcome.time_budget_of(arguments, profile)
     accepted = outcome.accepted_gaps(arguments, timed=budget is not None)
-    waivers = outcome.waivers_of(arguments, engagement, ruleset, engagement.waivers_file)
+    waivers = outcome.waivers_of(arguments.waivers, engagement, ruleset)
     passwords = outcome.passwords_of(arguments, engagement.password_file)
     limits = outcome.limits_of(arguments, profile, engagement.budgets, ocr=engagement.ocr)
     outcome.check_writable(arguments)

@@ -23,6 +23,13 @@ def run(arguments: argparse.Namespace) -> int:
     from auditor.model.text import printable
 
     engagement = load(arguments.engagement)
+    if engagement.waivers_file is not None:
+        from auditor.commands._outcome import waivers_of
+        from auditor.rulecommands import load as load_rules
+
+        waivers = waivers_of(None, engagement, load_rules([]))
+        assert waivers is not None
+        print(f"ok    waivers {waivers.file} — {len(waivers.waivers):,}")
     failed = 0
     for probe in examine_setup(engagement):
         failed += not probe.ok
