@@ -117,6 +117,8 @@ class Examiner:
                 self._gap(gap)
 
     def _keep(self, finds: Finds, detection: AssetDetection, content: Table | Text) -> None:
+        if content.part:  # "message 3, a sheet's name": a vendor's own words in part
+            content = replace(content, part=shown_path(content.part, self._key))
         found = 0
         for match in detection.table(content) if isinstance(content, Table) else detection.text(content):
             if isinstance(match, MatchBlock):

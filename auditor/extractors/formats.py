@@ -149,11 +149,11 @@ _ARCHIVES: Final = (
     Format(
         group="Archives, images and histories", name="Archives", suffixes=(".zip", ".7z", ".rar", ".tar", ".cab", ".iso", ".cpio", ".rpm", ".deb", ".jar", ".war", ".apk", ".whl", ".lha", ".xar"), extractor="archive", library="libarchive",
         reads="every member, which is read as a file of its own, up to 16 archives inside one another; zips with a password that is given",
-        unread="RAR and 7z with a password, all but the first volume of a split archive, deflate64 (each a gap)",
+        unread="RAR and 7z with a password, all but the first volume of a split archive, deflate64 (each a gap); comments of single members and where symbolic links lead (no gap)",
     ),
     Format(
         group="Archives, images and histories", name="Compressed files", suffixes=(".gz", ".tgz", ".bz2", ".xz", ".zst", ".lz4", ".lzma", ".lz", ".Z"), extractor="archive", library="libarchive",
-        reads="what they hold, under its own name (`users.csv.gz` holds `users.csv`)", unread="Snappy, Brotli, lzop and lrzip (a gap: no mark tells them from noise)",
+        reads="what they hold, under its own name (`users.csv.gz` holds `users.csv`)", unread="Snappy, Brotli, lzop and lrzip (a gap: no mark tells them from noise); the name that gzip keeps of a file (no gap)",
     ),
     Format(
         group="Archives, images and histories", name="Containers: `docker save`, OCI layouts", suffixes=(".tar",), extractor="archive", library="libarchive and an own reader",
