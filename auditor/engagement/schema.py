@@ -102,6 +102,14 @@ def _bucket(value: str) -> str:
     return value
 
 
+def _role(value: str) -> str:
+    if not re.fullmatch(r"arn:[a-z-]+:iam::\d*:role/[\w+=,.@/-]{1,512}", value):
+        raise mistake(
+            f"{quote(value)} is no role", "write arn:aws:iam::ACCOUNT:role/NAME, as the vendor's console shows it"
+        )
+    return value
+
+
 def _endpoint(value: str) -> str:
     if "@" in value:
         raise mistake("credentials do not belong into an address", "name a file with them: credentials_file")
@@ -267,10 +275,14 @@ class S3File(Written):
             "keys do not belong into this file: write them into an AWS credentials file and name it: credentials_file",
         ),
         "endpoint": 'did you mean "endpoint_url"?',
+        "prefix": 'write a list: prefixes: ["exports/"]',
+        "request_payer": "write requester_pays: true",
     }
 
     bucket: Annotated[str, AfterValidator(_bucket)] = Field(description="the bucket's name", examples=["nft-assets"])
-    prefix: str = Field("", description="only keys that start with this", examples=["exports/"])
+    prefixes: tuple[Line, ...] = Field(
+        (), description="only keys that start with one of these; left out: all", examples=[["exports/", "backup/"]]
+    )
     endpoint_url: Annotated[str, AfterValidator(_endpoint)] | None = Field(
         None, description="a compatible service's address; left out: AWS", examples=["https://s3.vendor.example"]
     )
@@ -279,6 +291,13 @@ class S3File(Written):
     credentials_file: File | None = Field(
         None, description="AWS credentials file; left out: boto3's own search", examples=["aws-credentials"]
     )
+    role_arn: Annotated[str, AfterValidator(_role)] | None = Field(
+        None, description="role to take in the vendor's account", examples=["arn:aws:iam::123456789012:role/bank-audit"]
+    )
+    external_id: Line | None = Field(
+        None, description="what the vendor's trust policy asks for with the role", examples=["bank-audit-2025"]
+    )
+    requester_pays: Switch = Field(False, description="the bucket has its reader pay: pay for listing and reading")
     ca_file: File | None = Field(None, description="certificate authority of the endpoint (PEM)", examples=["ca.pem"])
     versions: Literal["all", "current"] = Field(
         "all", description="all: old versions and what stands behind delete markers too"

@@ -75,15 +75,20 @@ class SshTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class S3Target:
-    """A bucket on S3 or a compatible service. Credentials: `credentials_file` (AWS INI) or boto3's own chain."""
+    """A bucket on S3 or a compatible service. Credentials: `credentials_file` (AWS INI) or boto3's own chain; with them the role
+    `role_arn` is taken, if there is one. Without `prefixes` the whole bucket is in scope. `requester_pays`: we pay for requests.
+    """
 
     name: str
     bucket: str
-    prefix: str = ""
+    prefixes: tuple[str, ...] = ()
     endpoint_url: str | None = None
     region: str | None = None
     profile: str | None = None
     credentials_file: Path | None = None
+    role_arn: str | None = None
+    external_id: str | None = None
+    requester_pays: bool = False
     ca_file: Path | None = None
     versions: Literal["all", "current"] = "all"
     timeout: float = 30.0

@@ -218,7 +218,8 @@ def address_of(engagement: Engagement, name: str) -> tuple[str, str]:
                     return "ssh", f"{user}{target.host}{port} {' '.join(target.paths)}"
                 case S3Target():
                     endpoint = f" ({target.endpoint_url})" if target.endpoint_url else ""
-                    return "s3", f"s3://{target.bucket}/{target.prefix}{endpoint}"
+                    places = " ".join(f"s3://{target.bucket}/{prefix}" for prefix in target.prefixes or ("",))
+                    return "s3", f"{places}{endpoint}"
                 case LocalTarget():
                     return "local", " ".join(map(str, target.paths))
     return "", ""

@@ -145,7 +145,7 @@ def _pack_s3(target: S3Target) -> Luggage:
     host = urlsplit(endpoint).hostname or ""
     amazon = host.endswith((".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu"))
     plain = replace(
-        target, profile=None, credentials_file=None, ca_file=None, region=target.region or region,
+        target, profile=None, credentials_file=None, ca_file=None, role_arn=None, external_id=None, region=target.region or region,
         endpoint_url=target.endpoint_url or (None if amazon else endpoint),
     )  # fmt: skip
     proof = Proof(credentials="".join(f"{line}\n" for line in lines).encode(), authority=authority)

@@ -74,7 +74,7 @@ targets:
       exclude: ["*/.cache"]
       timeout: 90s
   - name: bucket
-    s3: {{bucket: nft-assets, prefix: a/, endpoint_url: "http://127.0.0.1:9000/", region: r, profile: p, versions: current,
+    s3: {{bucket: nft-assets, prefixes: [a/], endpoint_url: "http://127.0.0.1:9000/", region: r, profile: p, versions: current,
          credentials_file: aws, ca_file: ca.pem, timeout: 5}}
   - name: handover
     local: {{paths: [./delivered, /srv/in]}}
@@ -131,7 +131,7 @@ def test_everything_written_arrives(tmp_path: Path) -> None:
     assert bucket == S3Target(
         name="bucket",
         bucket="nft-assets",
-        prefix="a/",
+        prefixes=("a/",),
         endpoint_url="http://127.0.0.1:9000",
         region="r",
         profile="p",
