@@ -1,4 +1,7 @@
-"""A large object in ranges that are fetched ahead, several at a time: over a long way one stream fills a fraction of the line."""
+"""A large object in ranges that are fetched ahead, several at a time: over a long way one stream fills a fraction of the line.
+
+Where the first range came fast, one stream is faster than several (`make bench-s3`): threads take turns in one interpreter.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,9 @@ AHEAD: Final = 4
 """Ranges in flight for one object: 32 MiB of memory."""
 LARGE: Final = 4 * PART
 """Objects below this size are read in one stream."""
+
+FAST: Final = 100e6
+"""Bytes a second from which on one stream is enough."""
 
 Get = Callable[..., dict[str, Any]]
 """`get_object` with the object's key and version filled in."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from auditor.scanners._s3_controls import Controls
 from auditor.scanners._s3_errors import S3Error, read_error
 from auditor.scanners._s3_listing import Listing, Locator
 from auditor.scanners._s3_probe import probes
-from auditor.scanners._s3_ranges import AHEAD, LARGE, first_range, ranges, total_of
+from auditor.scanners._s3_ranges import AHEAD, FAST, LARGE, first_range, ranges, total_of
 from auditor.scanners._stream import Chunks, reading
 
 CHUNK: Final = 1 << 20
@@ -121,18 +122,24 @@ class S3Scanner:
             answer = self._continued(parameters, answer, received, unread)
 
     def _in_ranges(self, parameters: dict[str, Any], answer: dict[str, Any], total: int) -> Chunks:
-        """The first range's body, then the others; less where one of them fails."""
+        """The first range's body, then the others; less where one of them fails, and the first alone from a fast service."""
         body = answer["Body"]
         received = 0
+        waited = 0.0
         try:
-            while chunk := body.read(CHUNK):
+            while True:
+                began = time.monotonic()
+                chunk = body.read(CHUNK)
+                waited += time.monotonic() - began
+                if not chunk:
+                    break
                 received += len(chunk)
                 yield chunk
         except (BotoCoreError, OSError):
             return
         finally:
             body.close()
-        if "ETag" in answer and received < total:
+        if "ETag" in answer and received < min(total, waited * FAST):
             if self._threads is None:
                 self._threads = ThreadPoolExecutor(2 * AHEAD, thread_name_prefix="s3-range")
             get = partial(self._bucket.call, "get_object", **parameters)

@@ -254,12 +254,16 @@ def test_whoever_reads_pays_where_the_engagement_says_so(tmp_path: Path) -> None
         assert not [r for r in requests if "x-amz-request-payer" in r.headers]
 
 
-@pytest.mark.parametrize("fault", ["none", "cut", "refused", "other total", "whole each time"])
+@pytest.mark.parametrize("fault", ["none", "cut", "refused", "other total", "whole each time", "a fast service"])
 def test_a_large_object_is_read_in_ranges_and_whole_whatever_becomes_of_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
     monkeypatch.setattr(_s3_ranges, "PART", 300_000)
     monkeypatch.setattr(s3, "LARGE", 1_000_000)
+    monkeypatch.setattr(s3, "FAST", float("inf"))
+
+    if fault == "a fast service":
+        monkeypatch.setattr(s3, "FAST", 0.0)
 
     def get(request: Request) -> Answer:
         asked = request.headers.get("Range", "")
@@ -277,7 +281,7 @@ def test_a_large_object_is_read_in_ranges_and_whole_whatever_becomes_of_them(
     with stub(one_object(get), tmp_path) as (target, requests):
         assert read(target) == BODY
     asked = [request for request in requests if request.method == "GET" and "Range" in request.headers]
-    assert len({request.headers["Range"] for request in asked}) > 4 or fault == "whole each time"
+    assert len({request.headers["Range"] for request in asked}) > 4 or fault in ("whole each time", "a fast service")
     assert all(request.headers.get("If-Match") == '"e"' for request in asked[1:])
 
 
@@ -286,6 +290,7 @@ def test_a_large_object_overwritten_between_two_ranges_is_never_spliced(
 ) -> None:
     monkeypatch.setattr(_s3_ranges, "PART", 300_000)
     monkeypatch.setattr(s3, "LARGE", 1_000_000)
+    monkeypatch.setattr(s3, "FAST", float("inf"))
 
     def get(request: Request) -> Answer:
         if "If-Match" in request.headers:
