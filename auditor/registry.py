@@ -42,9 +42,9 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
     },
     "checks": {
         "content": "auditor.checks.content:check",
+        "control": "auditor.checks.control:check",
         "destruction": "auditor.checks.destruction:check",
-        "encryption": "auditor.checks.encryption:check",
-        "exposure": "auditor.checks.exposure:check",
+        "lifecycle": "auditor.checks.lifecycle:check",
         "permissions": "auditor.checks.permissions:check",
         "protection": "auditor.checks.protection:check",
         "retention": "auditor.checks.retention:check",
