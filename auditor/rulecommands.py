@@ -76,7 +76,7 @@ def _problem(reading: Reading, result: ExampleResult) -> Problem:
 
 def listing(ruleset: Ruleset, *, as_json: bool = False) -> Answer:
     """Every rule: id, what it finds, checks or holds, level or class of data, title, file."""
-    judging = (*ruleset.recognizers, *ruleset.policies, *ruleset.profiles)
+    judging: tuple[Rule, ...] = (*ruleset.recognizers, *ruleset.policies, *ruleset.profiles)
     rules: tuple[Rule, ...] = (*judging, *ruleset.frameworks, *ruleset.checklists, *ruleset.playbooks)
     rows = [_row(rule) for rule in rules]
     if as_json:

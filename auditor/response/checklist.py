@@ -11,7 +11,7 @@ from auditor.model.rule import Level
 from auditor.model.text import Bilingual
 from auditor.response import seen
 
-_MESSAGES = 3
+_MESSAGES = 2
 
 
 def fill(form: Checklist, run: Run) -> ChecklistResult:

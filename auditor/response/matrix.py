@@ -12,7 +12,7 @@ from auditor.model.rule import Ruleset
 
 
 def results(ruleset: Ruleset, run: Run) -> Iterator[FrameworkResult]:
-    """A result for each framework, with every requirement of it: also those that no policy maps to."""
+    """A result for each framework, the entrusting country's first, with every requirement: also those that no policy maps to."""
     ran: defaultdict[str, list[PolicyResult]] = defaultdict(list)
     for policy in run.policies:
         for id in policy.maps_to:
@@ -24,7 +24,8 @@ def results(ruleset: Ruleset, run: Run) -> Iterator[FrameworkResult]:
             for id in rule.maps_to:
                 others[id].append(rule.id)
     evidence = evidence_of(run)
-    for framework in ruleset.frameworks:
+    home = f"{run.engagement.entrusting.country.lower()}-"
+    for framework in sorted(ruleset.frameworks, key=lambda framework: not framework.id.startswith(home)):
         rows = (_row(of, ran[of.id], others[of.id], evidence) for of in framework.requirements)
         yield FrameworkResult(id=framework.id, title=framework.title, requirements=tuple(rows))
 

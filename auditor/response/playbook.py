@@ -95,7 +95,8 @@ def deadline(clock: Clock, exposure: Exposure, aware: datetime) -> Deadline:
             state = Due.BELOW
         if clock.people and exposure.people < clock.people:
             reasons.append(_fewer(clock.people, exposure))
-    until = aware + timedelta(hours=clock.hours) if clock.hours else None
+    runs = state in (Due.DUE, Due.DECIDE)
+    until = aware + timedelta(hours=clock.hours) if clock.hours and runs else None
     return Deadline(
         id=clock.id, to=clock.to, text=clock.text, basis=clock.basis, state=state, hours=clock.hours,
         until=until.astimezone(zone_of(clock.country)) if until else None, reasons=tuple(reasons), asks=clock.asks,

@@ -124,7 +124,7 @@ def test_unknown_names_stay_as_they_are() -> None:
     assert EN.framework("nist-800-88") == "NIST SP 800-88"
     assert EN.framework("iso27001-a-8.33") == "ISO/IEC 27001:2022 A 8.33"
     assert KO.framework("kr-pipa-21") == "개인정보 보호법 21"
-    assert EN.framework("kr-network-act-decree-13-2") == "Network Act Enforcement Decree (Korea) 13-2"
+    assert EN.framework("kr-network-decree-13-2") == "Network Act Enforcement Decree (Korea) 13-2"
 
 
 def test_changed_texts_count_though_they_were_compiled(tmp_path, monkeypatch) -> None:
