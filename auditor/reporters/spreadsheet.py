@@ -18,8 +18,8 @@ from auditor.reporters.html import requirements_of
 from auditor.reporters.strings import Strings, load_strings
 
 COLUMNS: Final = (
-    ("number", 5), ("area", 11), ("item", 28), ("method", 22), ("basis", 22), ("evidence", 36), ("mark", 8), ("finding", 36),
-    ("plan", 36), ("due", 12), ("recheck", 16), ("who_column", 28),
+    ("number", 5), ("area", 10), ("item", 26), ("method", 20), ("basis", 20), ("evidence", 32), ("mark", 8), ("finding", 32),
+    ("plan", 32), ("due", 11), ("recheck", 12), ("who_column", 24),
 )  # fmt: skip
 MARKS: Final = {"good": "#1D6B3C", "partly": "#7D5A00", "poor": "#A3161B", "n/a": "#545B64"}
 _HEAD: Final = 4
@@ -85,7 +85,7 @@ class _Sheet:
         sheet.freeze_panes(_HEAD + 1, 3)
         sheet.autofilter(_HEAD, 0, last, len(COLUMNS) - 1)
         sheet.set_landscape()
-        sheet.set_paper(9)  # A4
+        sheet.set_paper(8)  # A3: twelve columns
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.repeat_rows(_HEAD)
@@ -129,7 +129,7 @@ class _Sheet:
         for column, (key, width) in enumerate(COLUMNS):
             text, format = cells[key]
             self._sheet.write_string(line, column, text[:_LONGEST], format)
-            lines = max(lines, sum(max(1, -(-_width(part) // (width - 1))) for part in text.split("\n")))
+            lines = max(lines, sum(max(1, -(-_width(part) // int(1.1 * width))) for part in text.split("\n")))
         self._sheet.set_row(line, min(400, 13 * lines + 4))
 
     def _own(self, texts: list[Any]) -> str:

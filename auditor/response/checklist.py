@@ -69,8 +69,9 @@ def _worst(findings: Sequence[Finding]) -> Iterator[Bilingual]:
     worst = sorted(findings, key=lambda f: (-f.level, -f.verdict.count, f.rule, f.verdict.target, f.verdict.path))
     for finding in worst[:_MESSAGES]:
         verdict = finding.verdict
-        where = f"{verdict.target} {verdict.path}".strip()
-        yield Bilingual(en=f"{where}: {verdict.message.en}", ko=f"{where}: {verdict.message.ko}")
+        said = verdict.path or verdict.target
+        where = "" if said and said in verdict.message.en else f"{said}: "
+        yield Bilingual(en=f"{where}{verdict.message.en}", ko=f"{where}{verdict.message.ko}")
     if (more := len(findings) - _MESSAGES) > 0:
         yield Bilingual(en=f"and {more:,} more, see the report", ko=f"외 {more:,}건은 보고서 참조")
 
