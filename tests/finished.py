@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,10 +65,14 @@ def seed(folder: Path) -> None:
     (folder / "engagement.yaml").write_text(ENGAGEMENT, encoding="utf-8")
 
 
-def make(folder: Path) -> Finished:
-    """Seed and audit."""
+def make(folder: Path, change: Callable[[Path], None] | None = None) -> Finished:
+    """Seed, perhaps change what was seeded, and audit."""
     seed(folder)
-    code = main(["audit", str(folder / "engagement.yaml"), "--output", str(folder / "out"), "--quiet", "--workers", "1"])
+    if change:
+        change(folder)
+    code = main(
+        ["audit", str(folder / "engagement.yaml"), "--output", str(folder / "out"), "--quiet", "--workers", "1"]
+    )
     return Finished(folder=folder, output=folder / "out", code=code)
 
 

@@ -79,9 +79,9 @@ class _Sheet:
         marks = [t(f"mark.{mark}") for mark in MARKS]
         column = [key for key, _ in COLUMNS].index("mark")
         sheet.data_validation(_HEAD + 1, column, last, column, {"validate": "list", "source": marks})
-        for line, key in enumerate(("inspector", "vendor_signs"), last + 2):
+        for line, text in enumerate((t("checklist.inspector"), t("checklist.vendor_signs")), last + 2):
             sheet.set_row(line, 26)
-            sheet.merge_range(line, 1, line, 6, t(f"checklist.{key}"), self._sign)
+            sheet.merge_range(line, 1, line, 6, text, self._sign)
         sheet.freeze_panes(_HEAD + 1, 3)
         sheet.autofilter(_HEAD, 0, last, len(COLUMNS) - 1)
         sheet.set_landscape()

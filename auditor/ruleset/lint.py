@@ -90,6 +90,7 @@ def problems(
                 yield from _repeated(document, ("policies", "*"), "the policy")
         yield from _translations(document)
     yield from _agreement(files)
+    yield from _once(files)
 
 
 def _cited(document: Document, path: tuple[str, ...], requirements: frozenset[str]) -> Iterator[Problem]:
@@ -264,3 +265,15 @@ def _agreement(files: Sequence[RuleFile]) -> Iterator[Problem]:
             if (file.document.get(key) or default) != (other.document.get(key) or default):
                 cause = f'{key} differs from that of {other.name}, which finds "{printable(entity)}" too'
                 yield file.document.problem((key,), cause, "let both say the same")
+
+
+def _once(files: Sequence[RuleFile]) -> Iterator[Problem]:
+    """A requirement belongs to one framework."""
+    first: dict[str, RuleFile] = {}
+    for file in files:
+        if file.kind == "framework":
+            for location, id in _at(file.document, ("requirements", "*", "id")):
+                other = first.setdefault(id, file)
+                if other is not file:
+                    cause = f'"{printable(id)}" is a requirement of {other.name} too'
+                    yield file.document.problem(location, cause, "give it an id of its own")
