@@ -13,10 +13,12 @@ from auditor.fingerprint import key_id
 from auditor.judge import compare, judge, write_finding
 from auditor.model.asset import GapCode
 from auditor.model.engagement import Engagement, Executor
-from auditor.model.finding import Evidence, Observation, Run
+from auditor.model.finding import CertificateStatus, Evidence, Observation, Run
 from auditor.model.rule import Level, Profile, Ruleset
 from auditor.people import People
 from auditor.progress import Progress
+from auditor.response import respond
+from auditor.response.certificate import status_of
 from auditor.store.sqlite import Store
 from auditor.targets import Reader
 
@@ -85,7 +87,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     finished = datetime.now(UTC)
     store.finish(run, finished=finished, interrupted=reading.interrupted, people=evidence.people)
     store.checkpoint()
-    return Run(
+    done = Run(
         id=run, engagement=engagement, profile=job.profile.id, fail_on=job.fail_on, started=started, finished=finished,
         interrupted=reading.interrupted, tool_version=auditor.__version__, ruleset_digest=job.ruleset.digest,
         key_id=kept_key, certificate=certificate, people=evidence.people, people_certain=people.certain,
@@ -93,6 +95,10 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
         gaps=gaps, coverage=evidence.coverage, accepted_gaps=tuple(sorted(job.accepted_gaps)), register=comparison,
         recheck=reading.recheck,
     )  # fmt: skip
+    response = respond(done, job.ruleset, replace(evidence, gaps=gaps))
+    if certificate is CertificateStatus.VERIFIED:  # a gap that was accepted beforehand is no destruction seen
+        certificate = status_of(response.scope)
+    return replace(done, response=response, certificate=certificate)
 
 
 def _observations(store: Store, run: int, ruleset: Ruleset) -> Iterator[Observation]:

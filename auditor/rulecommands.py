@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor.errors import InputError, Problem
+from auditor.model.guidance import Checklist, Framework, Playbook
 from auditor.model.rule import PolicyRule, Profile, RecognizerRule, Ruleset
 from auditor.model.text import printable
 from auditor.resources import rules_dir
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from auditor.ruleset.rulefile import RuleFile
     from auditor.ruletest import ExampleResult
 
-Rule = RecognizerRule | PolicyRule | Profile
+Rule = RecognizerRule | PolicyRule | Profile | Framework | Checklist | Playbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +66,18 @@ def _failing(reading: Reading, ruleset: Ruleset, only: frozenset[str] | None) ->
 
 
 def _problem(reading: Reading, result: ExampleResult) -> Problem:
-    file = next(file for file in reading.files if file.id == result.rule_id)
+    wanted = ("playbook",) if result.kind == "follows" else ("recognizer", "policy")
+    file = next(file for file in reading.files if file.id == result.rule_id and file.kind in wanted)
     cause = f"{result.rule_id}: {result.kind} {result.number}: {result.detail}"
     cure = "change the rule or the example; auditor explain shows what a rule makes of a file"
-    return file.document.problem(("examples", result.kind, result.number - 1), cause, cure)
+    at = ("examples", result.number - 1) if file.kind == "playbook" else ("examples", result.kind, result.number - 1)
+    return file.document.problem(at, cause, cure)
 
 
 def listing(ruleset: Ruleset, *, as_json: bool = False) -> Answer:
-    """Every rule: id, entity or check, level or class of data, title, file."""
-    rules: tuple[Rule, ...] = (*ruleset.recognizers, *ruleset.policies, *ruleset.profiles)
+    """Every rule: id, what it finds, checks or holds, level or class of data, title, file."""
+    judging: tuple[Rule, ...] = (*ruleset.recognizers, *ruleset.policies, *ruleset.profiles)
+    rules: tuple[Rule, ...] = (*judging, *ruleset.frameworks, *ruleset.checklists, *ruleset.playbooks)
     rows = [_row(rule) for rule in rules]
     if as_json:
         return Answer(lines=tuple(json.dumps(rows, ensure_ascii=False, indent=2).splitlines()))
@@ -102,6 +106,14 @@ def _row(rule: Rule) -> dict[str, Any]:
             kind, what, weight = "policy", rule.check, str(rule.level)
         case Profile():
             kind, what, weight = "profile", f"{len(rule.policies)} policies", f"fails on {rule.fail_on}"
+        case Framework():
+            unverified = sum(not requirement.verified for requirement in rule.requirements)
+            said = f"{unverified} unverified" if unverified else "verified"
+            kind, what, weight = "framework", f"{len(rule.requirements)} requirements", said
+        case Checklist():
+            kind, what, weight = "checklist", f"{len(rule.items)} rows", "form"
+        case Playbook():
+            kind, what, weight = "playbook", f"{len(rule.actions)} actions", f"{len(rule.clocks)} clocks"
     title = {"en": rule.title.en, "ko": rule.title.ko}
     return {"kind": kind, "id": rule.id, "what": what, "weight": weight, "title": title, "file": rule.file}
 
@@ -149,7 +161,11 @@ def test(own: Sequence[Path] = (), only: frozenset[str] | None = None) -> Answer
 
     reading = _read(own, thorough=False)
     ruleset = reading.ruleset()
-    rules: tuple[RecognizerRule | PolicyRule, ...] = (*ruleset.recognizers, *ruleset.policies)
+    rules: tuple[RecognizerRule | PolicyRule | Playbook, ...] = (
+        *ruleset.recognizers,
+        *ruleset.policies,
+        *ruleset.playbooks,
+    )
     known = {rule.id for rule in rules}
     if unknown := [_unknown(id, known) for id in sorted((only or frozenset()) - known)]:
         raise InputError(*unknown)

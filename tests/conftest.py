@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 
 from testbed.packages import BROWSERS, find
 
-pytest_plugins = ["testbed.fixtures"]
+pytest_plugins = ["testbed.fixtures", "finished"]
 
 # A deadline would make a busy machine fail a right program. `make test` gives one answer for one tree; new examples are
 # the business of `make test-all`.

@@ -47,7 +47,15 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                 days=(local_day(evidence.now, engagement) - certificate.declared).days,
                 since=min(dates, default=None),
             )
-        elif gaps or not examined:
+        elif not gaps and not examined:
+            yield about(
+                status=Status.NOT_CHECKED,
+                message=Bilingual(
+                    en=f"Nothing at all was listed on {target}. An empty place may be the wrong place: declared, not verified.",
+                    ko=f"{target}에서 확인된 파일·객체가 없습니다. 위치가 잘못 지정되었을 수 있어 파기를 검증할 수 없습니다.",
+                ),
+            )
+        elif gaps:
             yield about(
                 status=Status.NOT_CHECKED,
                 message=Bilingual(

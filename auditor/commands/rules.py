@@ -1,4 +1,5 @@
-"""List, show, check and test the rules: what personal data looks like, what may be kept, which profile judges.
+"""List, show, check and test the rules: what personal data looks like, what may be kept, which profile judges, what the law
+asks for, what to do once data is exposed.
 
 `check` finds every mistake in rule files, with file, line, column, cause and cure. `test` runs each rule's own examples.
 """

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from auditor.model.asset import Control, Gap, GapCode
 from auditor.model.engagement import Engagement
 from auditor.model.recheck import Recheck
 from auditor.model.rule import Level
 from auditor.model.text import Bilingual
+
+if TYPE_CHECKING:
+    from auditor.model.response import Response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +237,7 @@ class Run:
     accepted_gaps: tuple[GapCode, ...] = ()
     register: RegisterComparison | None = None
     recheck: Recheck = field(default_factory=Recheck)
+    response: Response | None = None
 
     @property
     def complete(self) -> bool:

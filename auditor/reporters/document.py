@@ -8,31 +8,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-VERSION: Final = "1.2"
+from auditor.reporters.document_parts import CertificateName, Part, StatusName
+from auditor.reporters.document_parts import LevelName as LevelName
+from auditor.reporters.document_parts import Words as Words
+from auditor.reporters.document_response import ResponseFacts as ResponseFacts
+
+VERSION: Final = "1.3"
 SCHEMA_ID: Final = "urn:vendor-auditor:schema:report:1"
 
-LevelName = Literal["note", "low", "medium", "high", "critical"]
 ChangeName = Literal["new", "unchanged", "updated", "gone", "not-examined"]
-StatusName = Literal["pass", "fail", "error", "not-applicable", "not-checked"]
-CertificateName = Literal["none", "declared", "verified", "contradicted"]
 VerdictName = Literal[
     "contradicted", "found", "not-met", "incomplete", "declared", "as-agreed", "verified", "clean"
 ]  # fmt: skip
-
-
-class Part(BaseModel):
-    """What all parts share: no other fields than these, and descriptions from the docstrings."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-class Words(Part):
-    """One text in English and Korean."""
-
-    en: str
-    ko: str
 
 
 class Tool(Part):
@@ -360,7 +349,7 @@ class Report(Part):
     model_config = ConfigDict(title="vendor-auditor report", serialize_by_alias=True, validate_by_name=True)
 
     schema_: Literal["urn:vendor-auditor:schema:report:1"] = Field(alias="$schema")
-    schema_version: Literal["1.2"]
+    schema_version: Literal["1.3"]
     tool: Tool
     run: RunFacts
     summary: Summary
@@ -378,3 +367,4 @@ class Report(Part):
     controls: list[ControlFacts]
     gaps: list[GapFacts]
     coverage: list[CoverageFacts]
+    response: ResponseFacts

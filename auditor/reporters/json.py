@@ -6,11 +6,15 @@ import json
 from pathlib import Path
 from typing import Any, Literal, cast
 
+from pydantic import ValidationError
+
+from auditor.errors import InputError, Problem
 from auditor.model.engagement import Engagement, LocalTarget, S3Target, Target
 from auditor.model.finding import EntityTally, Finding, Observation, PolicyResult, Run
 from auditor.model.recheck import Recheck
+from auditor.model.response import Response
 from auditor.model.rule import Level
-from auditor.model.text import Bilingual, Language
+from auditor.model.text import Bilingual, Language, printable
 from auditor.reporters import document as d
 from auditor.reporters.facts import Facts, facts
 from auditor.reporters.register import Tallies
@@ -23,6 +27,21 @@ def report(run: Run, language: Language = "en", templates: Path | None = None) -
     """The report as JSON text with a line end. It holds both languages and uses no template."""
     value = _report(printable_run(run)).model_dump(mode="json", by_alias=True)
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def read(file: Path) -> d.Report:
+    """A finished run as its report.json says. InputError if there is none, it is damaged, or another version wrote it."""
+    shown = printable(str(file))
+    try:
+        return d.Report.model_validate_json(file.read_bytes())
+    except OSError as error:
+        cure = "name the output folder of an audit, or its report.json"
+        raise InputError(Problem(file=shown, cause=f"cannot be read: {error.strerror}", cure=cure)) from None
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        at = ".".join(map(str, first["loc"])) or "the file"
+        cause = f"is no report of this version ({d.VERSION}): {printable(at)}: {printable(first['msg'])}"
+        raise InputError(Problem(file=shown, cause=cause, cure="audit again with this version")) from None
 
 
 def schema() -> dict[str, Any]:
@@ -62,6 +81,7 @@ def _report(run: Run) -> d.Report:
             d.CoverageFacts(target=c.target, assets=c.assets, examined=c.examined, bytes=c.bytes, gaps=c.gaps)
             for c in run.coverage
         ],
+        response=d.ResponseFacts.model_validate(run.response or Response()),
     )  # fmt: skip
 
 

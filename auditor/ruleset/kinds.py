@@ -8,14 +8,29 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from auditor.errors import Problem
+from auditor.model.guidance import Checklist, Framework, Playbook
 from auditor.model.rule import PolicyRule, Profile, RecognizerRule
 from auditor.model.text import printable
 
-Kind = Literal["recognizer", "policy", "profile"]
-NOUNS: Final[Mapping[Kind, type[Any]]] = {"recognizer": RecognizerRule, "policy": PolicyRule, "profile": Profile}
-FOLDERS: Final[Mapping[Kind, str]] = {"recognizer": "recognizers", "policy": "policies", "profile": "profiles"}
+Kind = Literal["recognizer", "policy", "profile", "framework", "checklist", "playbook"]
+NOUNS: Final[Mapping[Kind, type[Any]]] = {
+    "recognizer": RecognizerRule,
+    "policy": PolicyRule,
+    "profile": Profile,
+    "framework": Framework,
+    "checklist": Checklist,
+    "playbook": Playbook,
+}
+FOLDERS: Final[Mapping[Kind, str]] = {
+    "recognizer": "recognizers",
+    "policy": "policies",
+    "profile": "profiles",
+    "framework": "frameworks",
+    "checklist": "checklists",
+    "playbook": "playbooks",
+}
 PRESIDIO: Final = "presidio"
-OTHER_FOLDERS: Final = frozenset({"frameworks", "playbooks", "schema"})
+OTHER_FOLDERS: Final = frozenset({"schema"})
 
 
 def rule_files(directory: Path, problems: list[Problem]) -> Iterator[tuple[Kind | Literal["presidio"], str]]:
