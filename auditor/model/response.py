@@ -94,8 +94,19 @@ class ChecklistResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeFile:
+    """A file or object that contradicts the certificate, as `Observation` names it."""
+
+    path: str
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeItem:
-    """One thing the destruction certificate covers, against evidence and coverage. `assets` still hold personal data."""
+    """One thing the destruction certificate covers, against evidence and coverage.
+
+    `assets` files and objects contradict it, `people` in the one with most of them; `files` are those with most people.
+    """
 
     target: str
     status: CertificateStatus
@@ -105,6 +116,7 @@ class ScopeItem:
     gaps: int = 0
     assets: int = 0
     people: int = 0
+    files: tuple[ScopeFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

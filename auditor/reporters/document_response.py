@@ -77,6 +77,13 @@ class ChecklistFacts(Part):
     rows: list[ChecklistRowFacts]
 
 
+class ScopeFileFacts(Part):
+    """A file or object that contradicts the certificate; `data` says more of it."""
+
+    path: str
+    version: str | None
+
+
 class ScopeFacts(Part):
     """One thing the destruction certificate covers. Accepted gaps count: accepting is not examining."""
 
@@ -90,6 +97,8 @@ class ScopeFacts(Part):
     """Files and objects that contradict it."""
     people: int
     """People in the one with most of them."""
+    files: list[ScopeFileFacts]
+    """Those with most people, at most 60."""
 
 
 class ExposureFacts(Part):

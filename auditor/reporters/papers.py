@@ -25,14 +25,15 @@ FILES_SHOWN: Final = 60
 def statement(report: Report, digest: str, language: Language, templates: Path | None = None) -> str:
     """The verification statement as an HTML page for A4. `digest` is the SHA-256 of report.json, hexadecimal."""
     scope = {item.target for item in report.response.scope}
-    contradicted = {item.target for item in report.response.scope if item.status == "contradicted"}
-    files = [asset for asset in report.data if asset.target in contradicted]
+    named = {(item.target, file.path, file.version) for item in report.response.scope for file in item.files}
+    files = [asset for asset in report.data if (asset.target, asset.path, asset.version) in named]
     files.sort(key=lambda asset: (-asset.people, asset.target, asset.path, asset.version or ""))
+    contradicting = sum(item.assets for item in report.response.scope)
     gaps = Counter((gap.target, gap.code) for gap in report.gaps if gap.target in scope)
     values = {
         "digest": digest,
         "files": files[:FILES_SHOWN],
-        "files_more": max(0, len(files) - FILES_SHOWN),
+        "files_more": contradicting - len(files[:FILES_SHOWN]),
         "gaps": [(target, code, count) for (target, code), count in sorted(gaps.items())],
         "outside": [target.name for target in report.engagement.targets if target.name not in scope],
         "addresses": {target.name: target.address for target in report.engagement.targets},

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
 from auditor import registry
-from auditor.model.finding import CertificateStatus, Coverage, Evidence, Run, Status, Verdict
-from auditor.model.response import ScopeItem
+from auditor.model.finding import CertificateStatus, Coverage, Evidence, Observation, Run, Status, Verdict
+from auditor.model.response import ScopeFile, ScopeItem
 from auditor.model.rule import PolicyRule, Ruleset
 from auditor.model.text import Bilingual
 
-CHECK = "destruction"
+CHECK: Final = "destruction"
+FILES_KEPT: Final = 60
+"""Files named for one item: as many as the statement lists."""
 
 
 def items(ruleset: Ruleset, run: Run, evidence: Evidence) -> Iterator[ScopeItem]:
@@ -23,19 +27,41 @@ def items(ruleset: Ruleset, run: Run, evidence: Evidence) -> Iterator[ScopeItem]
         return
     policies = {policy.rule for policy in run.policies}
     rule = next((rule for rule in ruleset.policies if rule.check == CHECK and rule.id in policies), None)
-    verdicts = judged(rule, evidence) if rule else {}
+    verdicts = _judged(rule, evidence) if rule else {}
     for target in certificate.scope or tuple(target.name for target in run.engagement.targets):
-        yield _item(target, verdicts.get(target), run)
+        item = _item(target, verdicts.get(target), run)
+        if rule and item.status is CertificateStatus.CONTRADICTED:
+            item = _with_files(item, contradicting(rule, evidence, target))
+        yield item
 
 
-def judged(rule: PolicyRule, evidence: Evidence) -> dict[str, Verdict]:
+def contradicting(rule: PolicyRule, evidence: Evidence, target: str) -> list[Observation]:
+    """The assets of a target that contradict the certificate, each by the check's own word; those with most people first."""
+    alone = replace(evidence, gaps=(), coverage=())
+    found = [
+        seen
+        for seen in evidence.observations
+        if seen.target == target and _judged(rule, replace(alone, observations=(seen,)))[target].status is Status.FAIL
+    ]
+    return sorted(found, key=lambda seen: (-seen.people, seen.path, seen.version or ""))
+
+
+def _judged(rule: PolicyRule, evidence: Evidence) -> dict[str, Verdict]:
     """The check's verdicts by target."""
     return {verdict.target: verdict for verdict in registry.load("checks", rule.check)(rule, evidence)}
 
 
+def _with_files(item: ScopeItem, found: list[Observation]) -> ScopeItem:
+    return replace(
+        item,
+        assets=len(found),
+        people=max((seen.people for seen in found), default=0),
+        files=tuple(ScopeFile(path=seen.path, version=seen.version) for seen in found[:FILES_KEPT]),
+    )
+
+
 def _item(target: str, verdict: Verdict | None, run: Run) -> ScopeItem:
     coverage = next((c for c in run.coverage if c.target == target), Coverage(target=target))
-    found = [seen for seen in run.observations if seen.target == target]
     if verdict is None:
         status = CertificateStatus.DECLARED
         message = Bilingual(
@@ -50,15 +76,13 @@ def _item(target: str, verdict: Verdict | None, run: Run) -> ScopeItem:
             en=f"Nothing found on {target}, but less was examined than listed: declared, not verified.",
             ko=f"{target}에서 발견되지 않았으나 확인된 항목을 모두 점검하지 못하여 파기를 검증할 수 없습니다.",
         )
-    contradicted = status is CertificateStatus.CONTRADICTED
     return ScopeItem(
         target=target, status=status, message=message, listed=coverage.assets, examined=coverage.examined,
-        gaps=sum(gap.target == target for gap in run.gaps), assets=len(found) if contradicted else 0,
-        people=max((seen.people for seen in found), default=0) if contradicted else 0,
+        gaps=sum(gap.target == target for gap in run.gaps),
     )  # fmt: skip
 
 
-_STATUS = {Status.FAIL: CertificateStatus.CONTRADICTED, Status.PASS: CertificateStatus.VERIFIED}
+_STATUS: Final = {Status.FAIL: CertificateStatus.CONTRADICTED, Status.PASS: CertificateStatus.VERIFIED}
 
 
 def status_of(scope: tuple[ScopeItem, ...]) -> CertificateStatus:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sample_run import GATE_FOUND, INCIDENT, VERIFIED
 
 from auditor.model.asset import Gap, GapCode
-from auditor.model.finding import CertificateStatus, Evidence, Status
+from auditor.model.finding import CertificateStatus, EntityTally, Evidence, Status
 from auditor.model.response import Mapping, Mark
 from auditor.model.rule import Level
 from auditor.response import certificate, checklist, matrix, respond
@@ -123,6 +123,17 @@ def test_each_item_of_the_scope_has_its_own_word() -> None:
     found = items(INCIDENT)
     assert (found["dev-server"].status, found["dev-server"].assets, found["dev-server"].people) == (CertificateStatus.CONTRADICTED, 7, 17551)  # fmt: skip
     assert certificate.status_of(tuple(found.values())) is CertificateStatus.CONTRADICTED
+
+
+def test_only_what_the_check_counts_contradicts() -> None:
+    """A file that holds nothing but credentials is a finding of its own, and no personal data that was to be destroyed."""
+    keys = EntityTally(entity="CREDENTIAL", sensitivity="credential", matches=1, distinct=1)
+    beside = replace(INCIDENT.observations[0], path="/srv/.env", identity="x", tallies=(keys,), people=0)
+    item = items(replace(INCIDENT, observations=(beside, *INCIDENT.observations)))["dev-server"]
+    assert item.assets == 7
+    assert item.files[0].path.endswith("nft_prod.sql")  # those with most people first
+    assert not any(file.path == "/srv/.env" for file in item.files)
+    assert items(INCIDENT)["bucket"].files[0].version == "3HL4kqtJlcpXroDTDmJ"
 
 
 def test_what_was_interrupted_listed_and_not_read_or_not_judged_is_not_verified() -> None:
