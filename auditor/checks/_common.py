@@ -10,6 +10,7 @@ from auditor.model.calendar import day_of
 from auditor.model.engagement import Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
+from auditor.model.terms import exception
 from auditor.model.text import Bilingual
 
 
@@ -36,6 +37,15 @@ def tallies(rule: PolicyRule, evidence: Evidence) -> Iterator[tuple[Observation,
         for tally in observation.tallies:
             if is_about(rule, tally):
                 yield observation, tally
+
+
+def held_against(rule: PolicyRule, evidence: Evidence, observation: Observation, tally: EntityTally) -> bool:
+    """Whether the rule is about that entity and no live exception by law lets the vendor keep it there."""
+    engagement = evidence.engagement
+    if engagement is None or not is_about(rule, tally):
+        return False
+    covered = exception(engagement, tally.entity, observation.target, observation.path)
+    return covered is None or local_day(evidence.now, engagement) > covered.until
 
 
 def of_tally(

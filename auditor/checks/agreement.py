@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks._common import (
+    held_against,
     local_day,
     not_applicable,
     nothing_against,
@@ -16,7 +17,7 @@ from auditor.checks._common import (
 from auditor.model.engagement import Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
-from auditor.model.terms import agreed, destroy_by, exception
+from auditor.model.terms import agreed, destroy_by
 from auditor.model.text import Bilingual
 
 
@@ -44,8 +45,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         held = True
         if any(agreed(engagement, tally.entity, observation.target)):
             continue
-        covered = exception(engagement, tally.entity, observation.target, observation.path)
-        if covered is not None and today <= covered.until:
+        if not held_against(rule, evidence, observation, tally):
             continue
         failed = True
         yield of_tally(Status.FAIL, observation, tally, _message(engagement, observation, tally))

@@ -27,7 +27,7 @@ NOW: Final = datetime(2026, 6, 15, 3, 0, tzinfo=UTC)
 
 KEYS: Final = frozenset(
     {
-        "age", "dated_by", "rows_age", "entities", "together", "protected", "hashed", "path", "mode", "controls", "gaps",
+        "age", "place", "dated_by", "rows_age", "entities", "together", "protected", "hashed", "path", "mode", "controls", "gaps",
         "contract_ends", "certificate", "people", "all_people", "sensitivity", "agreed", "exception", "sent", "sub_vendor",
         "residency", "country",
     }
@@ -49,6 +49,7 @@ def evidence(example: Mapping[str, Any]) -> Evidence:
 
     entities: {entity: number of values}; sensitivity: the class of them all (default: each entity's own); protected: how
     many of each are encrypted or hashed; hashed: of these, how many are hashed; together: false if no two stand in one table.
+    place: where the first stands ("row 1, field password").
     age: how old the asset is ("91d"; null: unknown); dated_by: file, object version, archive member or commit; rows_age:
     how old the newest row is by its own date; path, mode ("0644"), people; all_people: of the whole run.
     controls: {name: true | false | null | text}; gaps: how many; certificate: true if one was given.
@@ -68,6 +69,7 @@ def evidence(example: Mapping[str, Any]) -> Evidence:
             distinct=number,
             protected=int(example.get("protected", 0)),
             hashed=int(example.get("hashed", 0)),
+            place=str(example.get("place", "")),
         )
         for entity, number in entities.items()
     )

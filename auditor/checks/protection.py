@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,12 +16,16 @@ from auditor.model.text import Bilingual
 _PEOPLE: Final = ("linking_identifier", "unique_identifier", "contact", "profile")
 """Classes of data beside which a credential is somebody's own password."""
 
+_PASSWORD: Final = re.compile(
+    r"(?i)passw|passwd|pswd|pwd|passphrase|(?:^|[^a-z])(?:pw|pass|pin)(?:[^a-z]|$)|비밀번호|비번|암호|패스워드|密码|密碼|口令|รหัสผ่าน"
+)
+
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     """FAIL for each entity of each asset with values in clear; PASS where all of them are encrypted or hashed.
 
-    `params.agreed`: only where the contract asks for encryption of that entity there. `params.one_way`: only credentials
-    beside data of people (their passwords), and what can be decrypted fails too.
+    `params.agreed`: only where the contract asks for encryption of that entity there. `params.one_way`: only passwords
+    beside data of people, and what can be decrypted fails too.
     """
     seen = held = False
     one_way = bool(rule.params.get("one_way", False))
@@ -50,7 +55,9 @@ def _agreed(engagement: Engagement | None, observation: Observation, tally: Enti
 
 
 def _of_people(observation: Observation, tally: EntityTally) -> bool:
-    """Whether the credentials stand in one table or record with data of people."""
+    """Whether the credentials are passwords, by their field's name, and stand in one table or record with data of people."""
+    if not any(_PASSWORD.search(said) for said in (*tally.why, tally.place)):
+        return False
     people = {other.entity for other in observation.tallies if other.sensitivity in _PEOPLE}
     return any(tally.entity in group and group & people for group in observation.together)
 

@@ -73,18 +73,18 @@ def _still_allowed(allowed: Allowance, ends: date, today: date) -> bool:
 def _finding(observation: Observation, tally: EntityTally, newer: Dated, ends: date, doubtful: Level) -> Verdict:
     after = (newer.day - ends).days
     if newer.origin == "rows":
-        english = f"rows from {after} day(s) after the contract's end"
-        korean = f"계약 종료 {after}일 후의 행"
+        english, korean = "it has rows from", "이후의 행 포함, 가장 최근"
     else:
-        english = f"written {after} day(s) after the contract's end"
-        korean = f"계약 종료 {after}일 후에 기록"
+        english, korean = "it was written", "이후 기록"
     verdict = of_tally(
         Status.FAIL,
         observation,
         tally,
         Bilingual(
-            en=f"{tally.distinct:,} {tally.entity} value(s) in {observation.path}: {english} (until {newer.day} {newer.by.en})",
-            ko=f"{observation.path}의 {tally.entity} {tally.distinct:,}건: {korean} ({newer.day}까지, {newer.by.ko})",
+            en=f"{tally.distinct:,} {tally.entity} value(s) in {observation.path}: {english} {after} day(s) after the"
+            f" contract's end, on {newer.day} {newer.by.en}",
+            ko=f"{observation.path}의 {tally.entity} {tally.distinct:,}건: 계약 종료 {korean} {newer.day}(종료 후 {after}일,"
+            f" {newer.by.ko})",
         ),
         days=after,
         since=newer.day,

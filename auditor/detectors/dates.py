@@ -33,7 +33,7 @@ _SAYS: Final = frozenset(
     ).split()
 )
 _DAY: Final = frozenset(
-    "at on dt date day time tm ts dttm datetime timestamp ymd ymdhms dtm tstamp pnttm de when".split()
+    "at on dt date day time tm ts ms dttm datetime timestamp ymd ymdhms dtm tstamp pnttm de when".split()
 )
 _JOINED: Final = frozenset(
     (

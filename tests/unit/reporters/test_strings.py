@@ -75,7 +75,16 @@ def test_every_word_is_used() -> None:
         "status.",
         "change.",
     )
-    open_ended += ("certificate.", "modified_from.", "target_kind.", "protection.", "place.", "why.", "clause.", "contact.")
+    open_ended += (
+        "certificate.",
+        "modified_from.",
+        "target_kind.",
+        "protection.",
+        "place.",
+        "why.",
+        "clause.",
+        "contact.",
+    )
     unused = {
         key
         for key in EN.texts
