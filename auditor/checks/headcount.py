@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from auditor.checks._common import is_about, local_day, not_applicable, not_checked
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
 from auditor.model.text import Bilingual
 
+_IDENTIFIERS: Final = ("unique_identifier", "linking_identifier")
+
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     """One verdict: FAIL where more people are held than all handovers together named.
 
-    Sure where one asset alone holds more different values of an identifier that was sent than people were. Where only the
-    count of people is higher, some of them may be the vendor's own: then the level is `params.doubtful` (default medium).
+    Sure where one asset alone holds so many people with different values of an identifier that was sent. Where only the
+    count of people in the whole run is higher, some of them may be the vendor's own: then the level is `params.doubtful` (default medium).
     What was not examined may hold more: then fewer people are NOT_CHECKED, as is a handover without a number.
     """
     engagement = evidence.engagement
@@ -29,18 +32,9 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         )
         return
     sent = sum(handover.subjects or 0 for handover in handovers)
-    entities = {entity for handover in handovers for entity in handover.entities}
-    held, entity = max(
-        (
-            (tally.distinct, tally.entity)
-            for observation in evidence.observations
-            for tally in observation.tallies
-            if is_about(rule, tally) and tally.entity in entities
-        ),
-        default=(0, ""),
-    )
+    held, entity = _surely_held(rule, evidence, {entity for handover in handovers for entity in handover.entities})
     if held > sent:
-        yield _fail(f"{held:,} different {entity} values", f"{entity} 서로 다른 값 {held:,}건", held, sent, None)
+        yield _fail(f"{entity} of {held:,} people", f"{held:,}명의 {entity}", held, sent, None)
     elif evidence.people > sent:
         level = Level.parse(str(rule.params.get("doubtful", "medium")))
         english = f"{evidence.people:,} people (some may be the vendor's own)"
@@ -60,6 +54,20 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                 ko=f"{evidence.people:,}명 발견, 제공 {sent:,}명.",
             ),
         )
+
+
+def _surely_held(rule: PolicyRule, evidence: Evidence, entities: set[str]) -> tuple[int, str]:
+    """The most people that one asset holds an identifier of, and the identifier. Both counts must say so: a person may have
+    two CIs, and a row may have none."""
+    return max(
+        (
+            (min(tally.distinct, observation.people), tally.entity)
+            for observation in evidence.observations
+            for tally in observation.tallies
+            if is_about(rule, tally) and tally.entity in entities and tally.sensitivity in _IDENTIFIERS
+        ),
+        default=(0, ""),
+    )
 
 
 def _fail(english: str, korean: str, held: int, sent: int, level: Level | None) -> Verdict:

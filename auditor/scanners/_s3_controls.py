@@ -44,6 +44,7 @@ class Controls:
         yield self._control("s3.public_access", self._public_access(policy, acl))
         yield self._control("s3.encryption", self._encryption())
         yield self._control("s3.versioning", self._versioning())
+        yield self._control("s3.region", self._region())
 
     def policy_public(self) -> Fact:
         """Whether the bucket's policy lets everybody in, as the service says, else as the policy reads."""
@@ -180,6 +181,19 @@ class Controls:
         if status:
             return printable(str(status)), "The bucket's versioning setting."
         return False, "The bucket never kept versions."
+
+    def _region(self) -> Fact:
+        """Where the bucket stands. No answer means us-east-1 at AWS alone; other services' regions have names of their own."""
+        try:
+            answer = self._bucket.call("get_bucket_location")
+        except S3Error as error:
+            return None, _why(error, "s3:GetBucketLocation")
+        if not self._bucket.answered("GetBucketLocation", "LocationConstraint"):
+            return None, _NO_ANSWER
+        region = answer.get("LocationConstraint") or ("us-east-1" if self._target.endpoint_url is None else "")
+        if not region:
+            return None, "The service names no region."
+        return printable("eu-west-1" if region == "EU" else str(region)), "The bucket's region, as the service says."
 
     def _control(self, name: str, fact: Fact) -> Control:
         path = printable(f"s3://{self._bucket.name}")
