@@ -1,4 +1,4 @@
-"""Which kinds of data stand together in one asset: in one table, or in one record of running text."""
+"""Which kinds of data stand together in one asset: in one table, or near one another in running text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Final
 from auditor.model.match import Match, MatchBlock
 
 BIRTH: Final = "DATE_OF_BIRTH"
+NEAR: Final = 8
+"""Lines of running text within which what stands there is taken for one record: forms have a field a line."""
 _MOST: Final = 256
 """Different groups kept of an asset; in real files there are a handful."""
 
@@ -20,8 +22,8 @@ class Beside:
     def __init__(self) -> None:
         self._tables: dict[str, set[str]] = {}
         self._groups: set[frozenset[str]] = set()
-        self._record: tuple[str, int] | None = None
-        self._here: set[str] = set()
+        self._part = ""
+        self._lines: dict[str, int] = {}
         self._births: set[str] = set()
 
     def add(self, match: Match) -> None:
@@ -33,10 +35,13 @@ class Beside:
         if match.place.row is not None:
             self._tables.setdefault(match.record[0], set()).add(match.entity)
             return
-        if match.record != self._record:
-            self._close()
-            self._record = match.record
-        self._here.add(match.entity)
+        part, line = match.record
+        if part != self._part:
+            self._part, self._lines = part, {}
+        self._lines[match.entity] = line
+        near = frozenset(entity for entity, last in self._lines.items() if abs(line - last) <= NEAR)
+        if len(near) > 1 and len(self._groups) < _MOST:
+            self._groups.add(near)
 
     def add_block(self, block: MatchBlock) -> None:
         """Values of a long table's column."""
@@ -56,13 +61,6 @@ class Beside:
 
     def groups(self) -> list[tuple[str, ...]]:
         """The groups of two and more that are part of no larger one, in order."""
-        self._close()
         found = self._groups | {frozenset(table) for table in self._tables.values()}
         largest = [group for group in found if len(group) > 1 and not any(group < other for other in found)]
         return sorted(tuple(sorted(group)) for group in largest)
-
-    def _close(self) -> None:
-        if len(self._here) > 1 and len(self._groups) < _MOST:
-            self._groups.add(frozenset(self._here))
-        self._here = set()
-        self._record = None

@@ -162,10 +162,12 @@ class Store(Reading):
     def describe(
         self, asset: int, earliest: datetime | None, latest: datetime | None, together: Iterable[tuple[str, ...]]
     ) -> None:
-        """Note an asset's rows' own dates, and which entities stand together. ValueError for entities that cannot be."""
+        """Note an asset's rows' own dates, and which entities stand together. ValueError for what can be neither."""
         words = "|".join(" ".join(group) for group in together)
         if not re.fullmatch(r"[A-Z0-9_ |]*", words):
             raise ValueError("not entities")
+        if not all(moment is None or isinstance(moment, datetime) for moment in (earliest, latest)):
+            raise ValueError("not moments")
         self._db.execute(
             "UPDATE asset SET rows_from = ?, rows_to = ?, together = ? WHERE id = ?",
             (earliest and earliest.isoformat(), latest and latest.isoformat(), words, asset),

@@ -1,4 +1,4 @@
-"""Which kinds of data stand together: one table, one record of text; not two tables of one dump."""
+"""Which kinds of data stand together: one table, neighbouring lines of text; not two tables of one dump."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.beside import Beside
+from auditor.beside import NEAR, Beside
 from auditor.model.match import Match, MatchBlock, Place
 from auditor.model.rule import Protection
 
@@ -20,8 +20,9 @@ def cell(entity: str, table: str = "", row: int = 1, column: str = "c", protecti
     )
 
 
-def word(entity: str, record: int) -> Match:
-    return Match(entity=entity, fingerprint=b"x" * 16, mask="", score=1, place=Place(line=record), record=("", record))
+def word(entity: str, line: int, part: str = "") -> Match:
+    place = Place(line=line, part=part)
+    return Match(entity=entity, fingerprint=b"x" * 16, mask="", score=1, place=place, record=(part, line))
 
 
 def groups(*matches: Match) -> list[tuple[str, ...]]:
@@ -39,8 +40,18 @@ def test_two_tables_of_one_file_are_apart() -> None:
     assert groups(cell("KR_CI", "a"), cell("KR_RRN", "b")) == []
 
 
-def test_text_is_told_record_by_record() -> None:
-    assert groups(word("KR_CI", 1), word("NICKNAME", 1), word("KR_RRN", 2)) == [("KR_CI", "NICKNAME")]
+def test_a_form_with_a_field_a_line_is_one_record_and_far_lines_are_apart() -> None:
+    assert groups(word("KR_CI", 1), word("NICKNAME", 1 + NEAR)) == [("KR_CI", "NICKNAME")]
+    assert groups(word("KR_CI", 1), word("NICKNAME", 2 + NEAR)) == []
+    assert groups(word("KR_CI", 1), word("KR_CI", 5), word("NICKNAME", 5 + NEAR)) == [("KR_CI", "NICKNAME")]
+
+
+def test_pages_are_apart() -> None:
+    assert groups(word("KR_CI", 1, "page 1"), word("KR_RRN", 1, "page 2")) == []
+
+
+def test_text_beside_a_table_is_apart() -> None:
+    assert groups(word("KR_CI", 1), cell("KR_RRN")) == []
 
 
 def test_hashes_and_masks_stand_with_nothing_and_encrypted_values_do() -> None:
