@@ -10,8 +10,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from auditor import yamlfile
-from auditor.course.waiverfile import Waivers, load
+from auditor.course.waiverfile import load
 from auditor.errors import InputError
+from auditor.model.course import Waivers
 from auditor.model.engagement import Contract
 from auditor.resources import rules_dir
 
