@@ -15,6 +15,7 @@ from auditor.errors import InputError
 COMMANDS: Final = {
     "audit": "Audit a vendor's servers and buckets against an engagement",
     "gate": "Check a delivered folder or archive; for pipelines, needs no engagement",
+    "diff": "Say what is new, grew and is gone between two runs",
     "doctor": "Try every connection and permission of an engagement first",
     "init": "Write a commented engagement to start from, and a key",
     "explain": "Show what was considered at one place of a file, taken and rejected, and why; masked",
@@ -33,7 +34,7 @@ exit codes:
   0  clean and complete
   1  findings at or above the profile's threshold (--fail-on)
   2  bad input: arguments, an engagement, a rule, a key
-  3  incomplete: something could not be examined, so nothing is called clean
+  3  incomplete, or a sample: something was not examined, so nothing is called clean
      (findings come first: 1 wins over 3)
 """
 
@@ -43,6 +44,7 @@ examples:
   auditor doctor nft-platform.yaml        what would not be reachable?
   auditor audit nft-platform.yaml         audit, and write the reports
   auditor gate delivery/ app.tar.gz       in a pipeline
+  auditor diff audit-output/nft@1 @2      what changed from one audit to the next?
 """
 
 

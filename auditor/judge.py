@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Final
 
 from auditor import registry
+from auditor.model.asset import Gap
+from auditor.model.course import Suppression, Track
 from auditor.model.finding import (
     CertificateStatus,
     Change,
@@ -26,9 +29,15 @@ from auditor.store.sqlite import StoredFinding
 _WORST_FIRST: Final = (Status.FAIL, Status.ERROR, Status.NOT_CHECKED, Status.PASS, Status.NOT_APPLICABLE)
 
 
-def finding_fingerprint(rule: str, engagement: str, verdict: Verdict) -> str:
-    """32 hexadecimal digits of SHA-256 over rule, engagement, subject, entity: no line numbers, so it survives edits."""
-    text = "\0".join((rule, engagement, verdict.subject, verdict.entity))
+def finding_fingerprint(rule: str, engagement: str, verdict: Verdict, subject: str | None = None) -> str:
+    """32 hexadecimal digits of SHA-256 over rule, engagement, subject, entity: no line numbers, so it survives edits.
+
+    `subject` replaces the verdict's own where that says where a delivery lies (`course.identity`).
+    """
+    return _hash("\0".join((rule, engagement, verdict.subject if subject is None else subject, verdict.entity)))
+
+
+def _hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
@@ -40,9 +49,15 @@ def level_of(rule: PolicyRule, verdict: Verdict) -> Level:
 
 
 def judge(
-    policies: Iterable[PolicyRule], evidence: Evidence, engagement: str
+    policies: Iterable[PolicyRule],
+    evidence: Evidence,
+    engagement: str,
+    subject_of: Callable[[str], str] = lambda subject: subject,
 ) -> tuple[tuple[Finding, ...], tuple[PolicyResult, ...], CertificateStatus]:
-    """Run each policy's check. Findings come worst first, then by rule and path: the same in any order of evidence."""
+    """Run each policy's check. Findings come worst first, then by rule and path: the same in any order of evidence.
+
+    `subject_of` makes of a verdict's subject what identifies it from run to run.
+    """
     findings: list[Finding] = []
     results: list[PolicyResult] = []
     certificate = CertificateStatus.NONE
@@ -52,7 +67,7 @@ def judge(
             certificate = certificate_status(verdicts)
         own = [
             Finding(
-                fingerprint=finding_fingerprint(rule.id, engagement, verdict),
+                fingerprint=finding_fingerprint(rule.id, engagement, verdict, subject_of(verdict.subject)),
                 rule=rule.id,
                 title=rule.title,
                 level=level_of(rule, verdict),
@@ -67,7 +82,23 @@ def judge(
     findings.sort(
         key=lambda f: (-f.level, f.rule, f.verdict.target, f.verdict.path, f.verdict.version or "", f.verdict.entity)
     )
-    return tuple(findings), tuple(results), certificate
+    return _apart(findings), tuple(results), certificate
+
+
+def _apart(findings: list[Finding]) -> tuple[Finding, ...]:
+    """No two findings share a fingerprint: of those that would (masked file names without their marks), the second is numbered."""
+    alike = Counter(finding.fingerprint for finding in findings)
+    if len(alike) == len(findings):
+        return tuple(findings)
+    numbers: dict[int, str] = {}
+    met: Counter[str] = Counter()
+    for at, finding in sorted(enumerate(findings), key=lambda entry: -entry[1].verdict.count):
+        met[finding.fingerprint] += 1
+        if met[finding.fingerprint] > 1:
+            numbers[at] = _hash(f"{finding.fingerprint}\0{met[finding.fingerprint]}")
+    return tuple(
+        replace(finding, fingerprint=numbers[at]) if at in numbers else finding for at, finding in enumerate(findings)
+    )
 
 
 def _result(rule: PolicyRule, verdicts: tuple[Verdict, ...], findings: list[Finding]) -> PolicyResult:
@@ -100,11 +131,15 @@ def certificate_status(verdicts: Iterable[Verdict]) -> CertificateStatus:
 
 
 def compare(
-    findings: tuple[Finding, ...], before: Mapping[str, StoredFinding] | None, evidence: Evidence
+    findings: tuple[Finding, ...],
+    before: Mapping[str, StoredFinding] | None,
+    evidence: Evidence,
+    rules: frozenset[str] | None = None,
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings with their change, and those of the run before that are gone.
 
-    What was not examined this time is no success: such a finding is NOT_EXAMINED, never GONE.
+    What was not examined this time is no success: such a finding is NOT_EXAMINED, never GONE. That holds for findings of
+    policies that did not run, too: `rules` are those that did (None: all). `evidence` has every gap, accepted ones as well.
     """
     if before is None:
         return findings, ()
@@ -119,18 +154,26 @@ def compare(
             change = Change.UNCHANGED
         now.append(replace(finding, change=change))
     present = {finding.fingerprint for finding in findings}
-    gone = tuple(_gone(old, evidence) for key, old in sorted(before.items()) if key not in present)
+    gone = tuple(_gone(old, evidence, rules) for key, old in sorted(before.items()) if key not in present)
     return tuple(now), gone
 
 
-def _gone(old: StoredFinding, evidence: Evidence) -> Finding:
-    unseen = any(
-        gap.target == old.target
-        and (not gap.path or old.path == gap.path or old.path.startswith((gap.path + "/", gap.path + "!/")))
-        for gap in evidence.gaps
-    )
+def _gone(old: StoredFinding, evidence: Evidence, rules: frozenset[str] | None) -> Finding:
+    known = read_finding(old.content)
     reached = not old.target or any(c.target == old.target and c.assets for c in evidence.coverage)
-    return read_finding(old.content, Change.NOT_EXAMINED if unseen or not reached else Change.GONE)
+    ran = rules is None or old.rule in rules
+    examined = ran and reached and not any(hides(gap, known) for gap in evidence.gaps)
+    return replace(known, change=Change.GONE if examined else Change.NOT_EXAMINED)
+
+
+def hides(gap: Gap, finding: Finding) -> bool:
+    """Whether what a finding speaks of may lie in a gap. A finding about all of a target's data may lie in any gap of it."""
+    verdict = finding.verdict
+    if gap.target != verdict.target:
+        return False
+    if not gap.path or verdict.path == gap.path or verdict.path.startswith((gap.path + "/", gap.path + "!/")):
+        return True
+    return bool(verdict.path) and "\0" not in verdict.subject
 
 
 def write_finding(finding: Finding) -> str:
@@ -151,21 +194,36 @@ def write_finding(finding: Finding) -> str:
             "count": verdict.count,
             "matches": verdict.matches,
             "maps_to": finding.maps_to,
+            "days": verdict.days,
+            "since": verdict.since.isoformat() if verdict.since else None,
+            "change": finding.change.value,
+            "opened": finding.track.opened.isoformat() if finding.track.opened else None,
+            "reopened": finding.track.reopened.isoformat() if finding.track.reopened else None,
+            "due": finding.track.due.isoformat() if finding.track.due else None,
+            "suppressed": finding.track.suppression.kind if finding.track.suppression else None,
         },
         ensure_ascii=False,
     )
 
 
-def read_finding(content: str, change: Change) -> Finding:
-    """The finding `write_finding` wrote."""
+def read_finding(content: str, change: Change | None = None) -> Finding:
+    """The finding `write_finding` wrote, an earlier version's too, with another change if one is given. Why it was suppressed is
+    not kept, only that it was: `by` is empty."""
     data = json.loads(content)
+    due, suppressed = data.get("due"), data.get("suppressed")
     return Finding(
         fingerprint=data["fingerprint"],
         rule=data["rule"],
         title=Bilingual(en=data["title"][0], ko=data["title"][1]),
         level=Level(data["level"]),
-        change=change,
+        change=change or Change(data.get("change", Change.UNCHANGED)),
         maps_to=tuple(data["maps_to"]),
+        track=Track(
+            opened=datetime.fromisoformat(data["opened"]) if data.get("opened") else None,
+            reopened=datetime.fromisoformat(data["reopened"]) if data.get("reopened") else None,
+            due=date.fromisoformat(due) if due else None,
+            suppression=Suppression(kind=suppressed, by="") if suppressed else None,
+        ),
         verdict=Verdict(
             status=Status.FAIL,
             message=Bilingual(en=data["message"][0], ko=data["message"][1]),
@@ -176,5 +234,7 @@ def read_finding(content: str, change: Change) -> Finding:
             entity=data["entity"],
             count=data["count"],
             matches=data["matches"],
+            days=data.get("days"),
+            since=date.fromisoformat(data["since"]) if data.get("since") else None,
         ),
     )

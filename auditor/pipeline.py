@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import auditor
+from auditor.course import scorecard
+from auditor.course.baseline import Baseline
+from auditor.course.follow import Known, follow, to_keep
+from auditor.course.identity import stable_paths, stable_subjects
+from auditor.course.sampling import Limiter
+from auditor.course.trend import trend
 from auditor.extractors.limits import Limits
+from auditor.filenames import shown_path
 from auditor.fingerprint import key_id
-from auditor.judge import compare, judge, write_finding
+from auditor.judge import compare, judge, read_finding, write_finding
 from auditor.model.asset import GapCode
-from auditor.model.engagement import Engagement, Executor
+from auditor.model.engagement import Engagement, Executor, LocalTarget
 from auditor.model.finding import CertificateStatus, Evidence, Observation, Run
 from auditor.model.rule import Level, Profile, Ruleset
+from auditor.model.text import printable
 from auditor.people import People
 from auditor.progress import Progress
 from auditor.response import respond
@@ -23,6 +31,7 @@ from auditor.store.sqlite import Store
 from auditor.targets import Reader
 
 if TYPE_CHECKING:
+    from auditor.course.waiverfile import Waivers
     from auditor.register.reader import Register
 
 
@@ -32,6 +41,7 @@ class Job:
     examine; the others are gaps. `accepted_gaps`: codes that do not make the run incomplete; they are reported all the same.
     `register`: the bank's own customers, under the same key. `workers`: processes that examine at the same time; 0: one for each
     processor. `passwords` are tried on what is encrypted. `executor`: the cluster that examines in place of this machine.
+    `time_budget`: seconds after which no further file is begun. `waivers` and `baseline` say which findings are accepted.
     """
 
     engagement: Engagement
@@ -47,6 +57,9 @@ class Job:
     workers: int = 0
     executor: Executor | None = None
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    time_budget: float | None = None
+    waivers: Waivers | None = None
+    baseline: Baseline | None = None
 
 
 def audit(job: Job, store: Store, progress: Progress) -> Run:
@@ -56,6 +69,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
 
     kept_key = key_id(job.key) if job.key_kept else ""
     people = People()
+    limiter = Limiter(job.profile.sample, job.time_budget, job.key)
     with Reader(
         engagement=engagement, ruleset=job.ruleset, key=job.key, limits=job.limits, register=job.register, passwords=job.passwords, workers=job.workers, executor=job.executor, store=store,
         people=people, progress=progress,
@@ -64,7 +78,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
             engagement=engagement.id, profile=job.profile.id, started=started, key_id=kept_key,
             tool_version=auditor.__version__, ruleset_digest=job.ruleset.digest,
         )  # fmt: skip
-        reading = reader.read(job.only, run)
+        reading = reader.read(job.only, run, limiter, repeatable=job.key_kept)
 
     for asset, fingerprint in store.promote(run):
         people.add_to_asset(asset, fingerprint)
@@ -81,24 +95,47 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
         gaps=tuple(gap for gap in gaps if gap.code not in job.accepted_gaps),
         coverage=reading.coverage, people=people.count(), engagement=engagement, now=started,
     )  # fmt: skip
-    findings, policies, certificate = judge(job.ruleset.policies_of(job.profile), evidence, engagement.id)
-    findings, gone = compare(findings, store.findings_before(run, engagement.id, job.profile.id), evidence)
-    store.save_findings(run, ((finding, write_finding(finding)) for finding in findings))
+    rules, stable = job.ruleset.policies_of(job.profile), _stable(job)
+    findings, policies, certificate = judge(rules, evidence, engagement.id, stable_subjects(stable))
+    before = store.findings_before(run, engagement.id, job.profile.id)
+    findings, gone = compare(findings, before, replace(evidence, gaps=gaps), frozenset(rule.id for rule in rules))
+    followed = follow(
+        findings, gone, policies=rules, profile=job.profile, started=started, country=engagement.entrusting.country,
+        known=Known(
+            before={key: read_finding(old.content) for key, old in (before or {}).items()},
+            seen=store.history.seen(run, engagement.id, job.profile.id),
+        ),
+        accepted=job.waivers, baseline=job.baseline, place=lambda finding: stable(finding.verdict.path),
+    )  # fmt: skip
+    store.save_findings(run, ((finding, write_finding(finding)) for finding in to_keep(followed)))
     finished = datetime.now(UTC)
     store.finish(run, finished=finished, interrupted=reading.interrupted, people=evidence.people)
     store.checkpoint()
+    card = job.ruleset.scorecard_of(job.profile)
+    course = replace(
+        followed.course, sampling=reading.sampling, trend=trend(store.history.levels(engagement.id, job.profile.id)),
+        scorecard=None if card is None else scorecard.fill(card, policies, followed.findings, followed.course.suppressed, job.fail_on),
+    )  # fmt: skip
     done = Run(
         id=run, engagement=engagement, profile=job.profile.id, fail_on=job.fail_on, started=started, finished=finished,
         interrupted=reading.interrupted, tool_version=auditor.__version__, ruleset_digest=job.ruleset.digest,
         key_id=kept_key, certificate=certificate, people=evidence.people, people_certain=people.certain,
-        findings=findings, gone=gone, policies=policies, observations=evidence.observations, controls=evidence.controls,
+        findings=followed.findings, gone=followed.gone, policies=policies, observations=evidence.observations, controls=evidence.controls,
         gaps=gaps, coverage=evidence.coverage, accepted_gaps=tuple(sorted(job.accepted_gaps)), register=comparison,
-        recheck=reading.recheck,
+        recheck=reading.recheck, course=course,
     )  # fmt: skip
     response = respond(done, job.ruleset, replace(evidence, gaps=gaps))
     if certificate is CertificateStatus.VERIFIED:  # a gap that was accepted beforehand is no destruction seen
         certificate = status_of(response.scope)
     return replace(done, response=response, certificate=certificate)
+
+
+def _stable(job: Job) -> Callable[[str], str]:
+    """What a path is called wherever the delivery lies. In an audit that is the path itself: its targets have names."""
+    if job.engagement.file:
+        return lambda path: path
+    roots = [path for target in job.engagement.targets if isinstance(target, LocalTarget) for path in target.paths]
+    return stable_paths(shown_path(printable(str(root)), job.key) for root in roots)
 
 
 def _observations(store: Store, run: int, ruleset: Ruleset) -> Iterator[Observation]:

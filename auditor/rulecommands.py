@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.errors import InputError, Problem
 from auditor.model.guidance import Checklist, Framework, Playbook
-from auditor.model.rule import PolicyRule, Profile, RecognizerRule, Ruleset
+from auditor.model.rule import PolicyRule, Profile, RecognizerRule, Ruleset, ScorecardRule
 from auditor.model.text import printable
 from auditor.resources import rules_dir
 from auditor.ruleset import compiled
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from auditor.ruleset.rulefile import RuleFile
     from auditor.ruletest import ExampleResult
 
-Rule = RecognizerRule | PolicyRule | Profile | Framework | Checklist | Playbook
+Rule = RecognizerRule | PolicyRule | Profile | ScorecardRule | Framework | Checklist | Playbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def _problem(reading: Reading, result: ExampleResult) -> Problem:
 
 def listing(ruleset: Ruleset, *, as_json: bool = False) -> Answer:
     """Every rule: id, what it finds, checks or holds, level or class of data, title, file."""
-    judging: tuple[Rule, ...] = (*ruleset.recognizers, *ruleset.policies, *ruleset.profiles)
+    judging: tuple[Rule, ...] = (*ruleset.recognizers, *ruleset.policies, *ruleset.profiles, *ruleset.scorecards)
     rules: tuple[Rule, ...] = (*judging, *ruleset.frameworks, *ruleset.checklists, *ruleset.playbooks)
     rows = [_row(rule) for rule in rules]
     if as_json:
@@ -114,6 +114,8 @@ def _row(rule: Rule) -> dict[str, Any]:
             kind, what, weight = "checklist", f"{len(rule.items)} rows", "form"
         case Playbook():
             kind, what, weight = "playbook", f"{len(rule.actions)} actions", f"{len(rule.clocks)} clocks"
+        case ScorecardRule():
+            kind, what, weight = "scorecard", f"{len(rule.questions)} questions", ""
     title = {"en": rule.title.en, "ko": rule.title.ko}
     return {"kind": kind, "id": rule.id, "what": what, "weight": weight, "title": title, "file": rule.file}
 

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final, get_args
 
+from auditor.course.waiverfile import WaiversFile
 from auditor.detectors.validators import VALIDATORS
 from auditor.engagement.schema import EngagementFile
 from auditor.errors import InputError
@@ -31,6 +32,7 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 def schemas() -> dict[str, dict[str, Any]]:
     """Every schema by its file name."""
     found = {"engagement.schema.json": _of(EngagementFile, "An engagement of the vendor data-handling auditor")}
+    found["waivers.schema.json"] = _of(WaiversFile, "Waivers of the vendor data-handling auditor")
     for kind, noun in NOUNS.items():
         found[f"{kind}.schema.json"] = _of(written(noun), f"A {kind} rule of the vendor data-handling auditor")
     found["report.schema.json"] = report_schema()

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Self
 
 from auditor import registry
+from auditor.course.sampling import Limited, Limiter
 from auditor.errors import TargetError
 from auditor.extractors.limits import Limits
 from auditor.filenames import shown_path
 from auditor.listing import ahead
 from auditor.model.asset import Asset, Control, Gap, GapCode
+from auditor.model.course import Sampling
 from auditor.model.engagement import Engagement, Executor, LocalTarget, S3Target, SshTarget, Target
 from auditor.model.finding import Coverage
 from auditor.model.recheck import Recheck
@@ -42,6 +44,7 @@ class Reading:
     coverage: tuple[Coverage, ...]
     interrupted: bool
     recheck: Recheck = field(default_factory=Recheck)
+    sampling: Sampling | None = None
 
 
 @dataclass(slots=True)
@@ -100,13 +103,14 @@ class Reader:
         if self._made is not None:
             self._made.close()
 
-    def read(self, only: frozenset[str], run: int) -> Reading:
-        """Examine each target in turn. After Ctrl-C the targets not yet read are gaps, so that nothing found is lost."""
+    def read(self, only: frozenset[str], run: int, limiter: Limiter, *, repeatable: bool) -> Reading:
+        """Examine each target in turn, as far as the `limiter` lets it. After Ctrl-C the targets not yet read are gaps, so that nothing found is lost."""
         self._run, self._first = run, self._store.next_asset()
         self._allowances, self._rechecks = Allowances(), Rechecks()
         controls: list[Control] = []
         coverage: list[Coverage] = []
         interrupted = False
+        left = sum(target.name in only for target in self._engagement.targets)
         for target in self._engagement.targets:
             self._counts = _Counts()
             try:
@@ -114,7 +118,8 @@ class Reader:
                     self._leave_out(target, GapCode.LEFT_OUT, "the audit was asked to leave this target out")
                 elif not interrupted:
                     self._progress.target(target.name)
-                    controls.extend(self._target(target))
+                    controls.extend(self._target(target, limiter.target(target.name, left)))
+                    left -= 1
             except KeyboardInterrupt:
                 interrupted = True
                 if self._made is not None:
@@ -124,10 +129,11 @@ class Reader:
                 self._leave_out(target, GapCode.INTERRUPTED, why)
             coverage.append(self._counts.coverage(target.name))
         return Reading(
-            controls=tuple(controls), coverage=tuple(coverage), interrupted=interrupted, recheck=self._rechecks.sum()
-        )
+            controls=tuple(controls), coverage=tuple(coverage), interrupted=interrupted, recheck=self._rechecks.sum(),
+            sampling=limiter.sum(repeatable=repeatable),
+        )  # fmt: skip
 
-    def _target(self, target: Target) -> Iterator[Control]:
+    def _target(self, target: Target, limited: Limited) -> Iterator[Control]:
         """Examine all of a target; its controls. A target out of reach is one gap, and the audit goes on with the next."""
         from auditor.workers.source import Source
 
@@ -135,10 +141,11 @@ class Reader:
         try:
             source = Source(scanner, self._key)
             try:
-                for item in ahead(source.listing(scanner.scan()), self._progress):
+                for item in ahead(limited.listing(source.listing(scanner.scan())), self._progress):
                     match item:
                         case Asset():
-                            self._examine(source, item)
+                            if limited.admits(item):
+                                self._examine(source, item)
                         case Gap():
                             self._gap(item)
                         case Control():
@@ -154,6 +161,9 @@ class Reader:
             self._leave_out(target, GapCode(error.code), f"{error.detail} {error.cure}".strip())
         finally:
             scanner.close()
+            self._counts.assets += limited.left_out + limited.unread
+            for gap in limited.gaps():
+                self._gap(gap)
 
     def _examine(self, source: Source, asset: Asset) -> None:
         from auditor.workers.feed import Order

@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar, Final
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Strict, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from auditor.model.calendar import term_days
 from auditor.model.text import printable
 
 
@@ -93,6 +94,53 @@ def parse_duration(value: Any) -> timedelta:
     raise mistake(f"{quote(value)} is not a duration", cure)
 
 
+_SIZES: Final = {
+    "": 1,
+    "B": 1,
+    "KB": 10**3,
+    "MB": 10**6,
+    "GB": 10**9,
+    "TB": 10**12,
+    "KIB": 1 << 10,
+    "MIB": 1 << 20,
+    "GIB": 1 << 30,
+}
+
+
+def parse_size(text: str) -> int | None:
+    """Bytes of `64GB`, `512 MiB` or `1048576`; None for anything else."""
+    found = re.fullmatch(r"(\d{1,15})\s*([A-Za-z]{0,3})", text.strip())
+    unit = _SIZES.get(found[2].upper()) if found else None
+    return int(found[1]) * unit if found and unit else None
+
+
+def _size(value: Any) -> int:
+    size = parse_size(value) if isinstance(value, str) else None
+    if not size:
+        raise mistake(f"{quote(value)} is no size", "write a number and a unit, such as 64GB or 512MiB")
+    return size
+
+
+def _term(value: Any) -> str:
+    try:
+        term_days(value if isinstance(value, str) else "")
+    except ValueError:
+        parse_duration(value)  # says what is wrong with anything that is no duration at all
+        raise mistake(f"{quote(value)} is no number of days", "write days or weeks, such as 14d or 2w") from None
+    return str(value)
+
+
+def _budget_of_time(value: Any) -> str:
+    if not parse_duration(value):
+        raise mistake(f"{quote(value)} leaves no time", "write a duration such as 30m or 2h")
+    return str(value)
+
+
+Size = Annotated[int, BeforeValidator(_size), WithJsonSchema({"type": "string"})]
+Term = Annotated[str, BeforeValidator(_term), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,4} ?[wd]$"})]
+TimeBudget = Annotated[
+    str, BeforeValidator(_budget_of_time), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,6} ?[wdhms]$"})
+]
 Day = Annotated[date, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "format": "date"})]
 Duration = Annotated[
     timedelta,

@@ -20,6 +20,8 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--password-file", type=Path, metavar="FILE", help="passwords to try on encrypted archives and documents, one a line; without the right one they are gaps")  # fmt: skip
     parser.add_argument("--ocr", action="store_true", help="read pictures and scanned pages with tesseract: one to two seconds each. Without it they are gaps")  # fmt: skip
     parser.add_argument("--limit", action="append", default=[], metavar="NAME=VALUE", help="how much reading one file may cost: archive_depth, members, expanded_bytes, seconds_per_asset, spool_bytes, worker_memory, such as --limit expanded_bytes=10GB. May be repeated; what is hit is a gap (docs/coverage.md)")  # fmt: skip
+    parser.add_argument("--time-budget", metavar="TIME", help="begin no further file after this time, such as 30m; what is left is a gap (default: the profile's)")  # fmt: skip
+    parser.add_argument("--waivers", type=Path, metavar="FILE.yaml", help="findings that are accepted for a while: each with rule, owner, reason and last day (docs/course.md). They are listed, and do not count for the exit code")  # fmt: skip
     parser.add_argument("--workers", type=_count, default=0, metavar="N", help="processes that read and search at the same time, each with up to 512 MB (default: one for each processor)")  # fmt: skip
     parser.add_argument("--language", choices=("en", "ko"), default="en", help="language of the summary (default: en)")
     parser.add_argument("--templates", type=Path, metavar="DIR", help="own report templates, searched before the project's; they run in Jinja's sandbox")  # fmt: skip

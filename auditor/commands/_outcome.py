@@ -13,7 +13,7 @@ from auditor import registry
 from auditor.errors import InputError, Problem
 from auditor.fingerprint import read_key
 from auditor.model.asset import GapCode
-from auditor.model.engagement import Budgets, Executor
+from auditor.model.engagement import Budgets, Engagement, Executor
 from auditor.model.finding import Run
 from auditor.model.rule import Level, Profile, Ruleset
 from auditor.model.text import printable
@@ -21,6 +21,7 @@ from auditor.reporters.facts import facts
 from auditor.store.sqlite import Store
 
 if TYPE_CHECKING:
+    from auditor.course.waiverfile import Waivers
     from auditor.extractors.limits import Limits
     from auditor.register.reader import Register
 
@@ -63,14 +64,22 @@ def passwords_of(arguments: argparse.Namespace, from_engagement: Path | None = N
     return found
 
 
-def limits_of(arguments: argparse.Namespace, budgets: Budgets | None = None, *, ocr: bool = False) -> Limits:
-    """The defaults, but for the engagement's `budgets` and for each --limit. InputError for one that is none."""
+def limits_of(
+    arguments: argparse.Namespace, profile: Profile, budgets: Budgets | None = None, *, ocr: bool = False
+) -> Limits:
+    """The defaults, but for the profile's limits, the engagement's `budgets` and each --limit, in this order. InputError for one
+    that is none."""
     from auditor.extractors.limits import Limits
 
     names = tuple(field.name for field in fields(Budgets))
-    given = {name: value for name in names if budgets is not None and (value := getattr(budgets, name)) is not None}
+    given = {
+        name: value
+        for source in (profile.limits, budgets)
+        for name in names
+        if source is not None and (value := getattr(source, name)) is not None
+    }
     for text in arguments.limit:
-        from auditor.engagement.schema import parse_size  # pydantic: not for those without a limit
+        from auditor.yamltypes import parse_size  # pydantic: not for those without a limit
 
         name, _, value = text.partition("=")
         size = parse_size(value)
@@ -121,24 +130,73 @@ def executor_of(arguments: argparse.Namespace, from_engagement: Executor | None)
     return executor
 
 
-def accepted_gaps(arguments: argparse.Namespace) -> frozenset[GapCode]:
-    """The codes of --accept-gap; InputError for one that does not exist."""
+def time_budget_of(arguments: argparse.Namespace, profile: Profile) -> float | None:
+    """Seconds of --time-budget, else of the profile; None: no bound. InputError for what is no duration."""
+    text = arguments.time_budget or profile.time_budget
+    if text is None:
+        return None
+    from auditor.yamltypes import parse_duration  # pydantic: not for those without a budget
+
     try:
-        return frozenset(GapCode(code) for code in arguments.accept_gap)
+        seconds = parse_duration(text).total_seconds()
+    except ValueError:
+        seconds = 0.0
+    if not seconds:
+        cause = f"{printable(text)!r} is no time to read in"
+        raise InputError(Problem(file="--time-budget", cause=cause, cure="write a duration such as 30m or 2h"))
+    return seconds
+
+
+def waivers_of(
+    arguments: argparse.Namespace, engagement: Engagement, ruleset: Ruleset, from_engagement: Path | None = None
+) -> Waivers | None:
+    """The waivers of --waivers, else of the engagement's file. InputError with every problem of the file."""
+    path: Path | None = arguments.waivers or from_engagement
+    if path is None:
+        return None
+    from auditor.course.waiverfile import load
+
+    return load(
+        path, contract=engagement.contract, rules=frozenset(policy.id for policy in ruleset.policies),
+        never=frozenset(policy.id for policy in ruleset.policies if policy.check == "destruction"),
+        targets=frozenset(target.name for target in engagement.targets),
+        entities=frozenset(rule.entity for rule in ruleset.recognizers),
+    )  # fmt: skip
+
+
+def accepted_gaps(arguments: argparse.Namespace, *, timed: bool) -> frozenset[GapCode]:
+    """The codes of --accept-gap; InputError for one that does not exist, or that a sample or a time budget (`timed`) makes."""
+    refused = {GapCode.NOT_SAMPLED: "a sample is never complete", **({GapCode.TIME_CUT_OFF_REACHED: "the profile or --time-budget limits the time: what it cuts off cannot be accepted beforehand"} if timed else {})}  # fmt: skip
+    try:
+        codes = frozenset(GapCode(code) for code in arguments.accept_gap)
     except ValueError as error:
         known = ", ".join(GapCode)
         raise InputError(Problem(file="--accept-gap", cause=str(error), cure=f"one of: {known}")) from None
+    if problems := [
+        Problem(
+            file="--accept-gap",
+            cause=f"{code} cannot be accepted: {refused[code]}",
+            cure="use a profile that reads all",
+        )
+        for code in sorted(codes & refused.keys())
+    ]:
+        raise InputError(*problems)
+    return codes
 
 
 def check_writable(arguments: argparse.Namespace) -> None:
     """Refuse a --matches file that cannot be written before hours of reading, not after."""
-    path = arguments.matches
+    check_writable_file(arguments.matches)
+    if arguments.templates is not None and not arguments.templates.is_dir():
+        raise InputError(Problem(file=str(arguments.templates), cause="there is no such folder of templates"))
+
+
+def check_writable_file(path: Path | None) -> None:
+    """The same of any file; None is none."""
     if path is not None and (path.is_dir() or not path.resolve().parent.is_dir()):
         raise InputError(
             Problem(file=str(path), cause="this file cannot be written", cure="name a file in a folder that exists")
         )
-    if arguments.templates is not None and not arguments.templates.is_dir():
-        raise InputError(Problem(file=str(arguments.templates), cause="there is no such folder of templates"))
 
 
 def write_matches(path: Path, store: Store, run: Run) -> None:

@@ -18,6 +18,8 @@ examples:
   auditor audit nft-platform.yaml --output audits/nft --language ko
   auditor audit nft-platform.yaml --target bucket --matches matches.jsonl
   auditor audit nft-platform.yaml --fail-on critical --quiet
+  auditor audit vendor.yaml --profile due-diligence      a sample, in limited time, and a scorecard
+  auditor audit nft-platform.yaml --waivers waivers.yaml
   auditor audit nft-platform.yaml --executor tls://scheduler:8786 --executor-tls ca.pem audit.pem audit-key.pem
 """
 
@@ -27,7 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("engagement", type=Path, metavar="ENGAGEMENT.yaml", help="what was agreed, and where to look")
     parser.add_argument("--output", type=Path, metavar="DIR", help="folder of the reports and the store (default: audit-output/ENGAGEMENT)")  # fmt: skip
     parser.add_argument(
-        "--profile", default="scheduled", metavar="NAME", help="which policies run (default: scheduled)"
+        "--profile",
+        default="scheduled",
+        metavar="NAME",
+        help="which policies run, and how much is read: scheduled, due-diligence (default: scheduled)",
     )
     parser.add_argument("--target", action="append", default=[], metavar="NAME", help="only this target; the others count as not examined. May be repeated")  # fmt: skip
     parser.add_argument("--executor", metavar="ADDRESS", help="a cluster that examines in place of this machine: its dask scheduler, tls://HOST:PORT (docs/scale.md). Local targets then need a file system that its workers share")  # fmt: skip
@@ -49,9 +54,11 @@ def run(arguments: argparse.Namespace) -> int:
     ruleset = load_rules(arguments.rules, examples=True)
     engagement = load(arguments.engagement, entities=frozenset(rule.entity for rule in ruleset.recognizers))
     profile = outcome.profile_of(ruleset, arguments.profile)
-    accepted = outcome.accepted_gaps(arguments)
+    budget = outcome.time_budget_of(arguments, profile)
+    accepted = outcome.accepted_gaps(arguments, timed=budget is not None)
+    waivers = outcome.waivers_of(arguments, engagement, ruleset, engagement.waivers_file)
     passwords = outcome.passwords_of(arguments, engagement.password_file)
-    limits = outcome.limits_of(arguments, engagement.budgets, ocr=engagement.ocr)
+    limits = outcome.limits_of(arguments, profile, engagement.budgets, ocr=engagement.ocr)
     outcome.check_writable(arguments)
     key, kept = outcome.key_of(arguments, engagement.key_file)
     register = outcome.register_of(arguments, key, kept, engagement.register_file)
@@ -61,6 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     job = Job(
         engagement=engagement, ruleset=ruleset, profile=profile, fail_on=outcome.fail_on(arguments, profile), key=key,
         key_kept=kept, only=only, accepted_gaps=accepted, workers=arguments.workers, executor=executor, passwords=passwords, limits=limits, register=register,
+        time_budget=budget, waivers=waivers,
     )  # fmt: skip
     with Store(output / STORE_NAME) as store:
         with Shown(quiet=arguments.quiet) as progress:

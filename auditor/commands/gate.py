@@ -21,6 +21,8 @@ examples:
   auditor gate delivery/
   auditor gate app.tar.gz dump.sql --sarif gate.sarif
   auditor gate . --fail-on critical --accept-gap UNSUPPORTED_FILE_TYPE
+  auditor gate . --write-baseline gate-baseline.json     once; then commit the file
+  auditor gate . --baseline gate-baseline.json           fails only on what is new or grew
   auditor gate delivery/ --matches matches.jsonl --key-file bank.key
 """
 
@@ -35,12 +37,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--sarif", type=Path, metavar="FILE", help="write SARIF 2.1.0 here, for a code host to show")
     parser.add_argument("--profile", default="ci-gate", metavar="NAME", help="which policies run (default: ci-gate)")
+    parser.add_argument("--baseline", type=Path, metavar="FILE.json", help="accept the findings of this file, and fail on what is new or has more distinct values. It holds hashes and counts, and can be committed (docs/course.md)")  # fmt: skip
+    parser.add_argument("--write-baseline", type=Path, metavar="FILE.json", help="write what was found as a baseline, for the next run; the exit code stays what it is")  # fmt: skip
     add_run_options(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Check; the exit code."""
     from auditor.commands import _outcome as outcome
+    from auditor.course.baseline import read as read_baseline
     from auditor.model.engagement import Contract, Engagement, LocalTarget, Party
     from auditor.pipeline import Job, audit
     from auditor.progress import Shown
@@ -53,18 +58,23 @@ def run(arguments: argparse.Namespace) -> int:
     _check_paths(arguments.paths)
     ruleset = load_rules(arguments.rules, examples=True)
     profile = outcome.profile_of(ruleset, arguments.profile)
-    accepted = outcome.accepted_gaps(arguments)
-    passwords, limits = outcome.passwords_of(arguments), outcome.limits_of(arguments)
+    budget = outcome.time_budget_of(arguments, profile)
+    accepted = outcome.accepted_gaps(arguments, timed=budget is not None)
+    passwords, limits = outcome.passwords_of(arguments), outcome.limits_of(arguments, profile)
     outcome.check_writable(arguments)
+    outcome.check_writable_file(arguments.write_baseline)
+    baseline = read_baseline(arguments.baseline) if arguments.baseline else None
     key, kept = outcome.key_of(arguments)
     engagement = Engagement(
         id="gate", entrusting=Party(name=""), vendor=Party(name=""), contract=Contract(),
         targets=(LocalTarget(name="delivery", paths=tuple(arguments.paths)),),
     )  # fmt: skip
+    waivers = outcome.waivers_of(arguments, engagement, ruleset)
     job = Job(
         engagement=engagement, ruleset=ruleset, profile=profile, fail_on=outcome.fail_on(arguments, profile), key=key,
         key_kept=kept, only=frozenset({"delivery"}),
         accepted_gaps=accepted, workers=arguments.workers, passwords=passwords, limits=limits, register=outcome.register_of(arguments, key, kept),
+        time_budget=budget, waivers=waivers, baseline=baseline,
     )  # fmt: skip
     with Store(_store_path(arguments.output)) as store:
         with Shown(quiet=arguments.quiet) as progress:
@@ -79,6 +89,14 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.matches:
             outcome.write_matches(arguments.matches, store, done)
             written.append(arguments.matches)
+        if arguments.write_baseline:
+            from auditor.course.baseline import text
+
+            known = [
+                f for f in done.course.suppressed if f.track.suppression and f.track.suppression.kind == "baseline"
+            ]
+            arguments.write_baseline.write_text(text((*done.findings, *known)), encoding="utf-8", newline="\n")
+            written.append(arguments.write_baseline)
     tallies, strings = Tallies(done), load_strings(arguments.language)
     for finding in done.findings:
         note = tallies.note(finding, strings)

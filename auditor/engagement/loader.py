@@ -20,7 +20,6 @@ from auditor.engagement.schema import (
     SshFile,
     SshHopFile,
     TargetFile,
-    parse_size,
 )
 from auditor.errors import InputError, Problem
 from auditor.model.engagement import (
@@ -39,7 +38,7 @@ from auditor.model.engagement import (
 from auditor.model.text import printable
 from auditor.yamlfile import Document, Location, read
 from auditor.yamlschema import did_you_mean, in_order, nearest, validate
-from auditor.yamltypes import parse_day, parse_duration
+from auditor.yamltypes import parse_day, parse_duration, parse_size
 
 KINDS: Final = ("ssh", "s3", "local")
 
@@ -182,6 +181,7 @@ class _Converter:
             budgets=_budgets(written.budgets),
             ocr=written.ocr,
             password_file=self.path(written.password_file),
+            waivers_file=self.path(written.waivers),
             languages=written.languages,
             file=printable(str(self.file)),
             digest=document.digest,

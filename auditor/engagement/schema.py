@@ -10,7 +10,18 @@ from typing import Annotated, Any, ClassVar, Final, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from auditor.model.text import Language, printable
-from auditor.yamltypes import Day, Duration, Switch, Whole, Written, mistake, parse_day, parse_duration, quote
+from auditor.yamltypes import (
+    Day,
+    Duration,
+    Switch,
+    Whole,
+    Written,
+    mistake,
+    parse_day,
+    parse_duration,
+    parse_size,
+    quote,
+)
 
 UNTIL: Final = re.compile(r"contract\.(ends|signed)(?: *([+-]) *(contract\.destroy_within|[0-9]{1,6} ?[wd]))?")
 
@@ -116,26 +127,6 @@ def _endpoint(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s/?#]+/?", value):
         raise mistake(f"{quote(value)} is not an endpoint", "write https://HOST or https://HOST:PORT")
     return value.rstrip("/")
-
-
-_UNITS = {
-    "": 1,
-    "B": 1,
-    "KB": 10**3,
-    "MB": 10**6,
-    "GB": 10**9,
-    "TB": 10**12,
-    "KIB": 1 << 10,
-    "MIB": 1 << 20,
-    "GIB": 1 << 30,
-}
-
-
-def parse_size(text: str) -> int | None:
-    """Bytes of `64GB`, `512 MiB` or `1048576`; None for anything else."""
-    found = re.fullmatch(r"(\d{1,15})\s*([A-Za-z]{0,3})", text.strip())
-    unit = _UNITS.get(found[2].upper()) if found else None
-    return int(found[1]) * unit if found and unit else None
 
 
 def _size(value: str) -> str:
@@ -409,5 +400,8 @@ class EngagementFile(Written):
     ocr: Switch = Field(False, description="read pictures and scanned pages with tesseract, one to two seconds each")
     password_file: File | None = Field(
         None, description="passwords to try on what is encrypted, one a line", examples=["passwords.txt"]
+    )
+    waivers: File | None = Field(
+        None, description="file of findings that are accepted for a while (docs/course.md)", examples=["waivers.yaml"]
     )
     languages: tuple[Language, ...] = Field(("en", "ko"), min_length=1, description="of the report, in order")

@@ -89,6 +89,9 @@ key_file: {key_file}
 # Make it:  auditor register build customers.csv --map ci=연계정보 --key-file {key_file} --output register.bin
 # register: {{file: register.bin}}
 
+# Findings that the bank accepts for a while (예외 승인), each with owner, reason and last day; docs/course.md.
+# waivers: waivers.yaml
+
 # Languages of the report (보고서 언어), in order.
 languages: [en, ko]
 """

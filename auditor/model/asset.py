@@ -57,6 +57,7 @@ class GapCode(StrEnum):
     NOT_FOUND = "NOT_FOUND"
     INTERRUPTED = "INTERRUPTED"
     LEFT_OUT = "LEFT_OUT"
+    NOT_SAMPLED = "NOT_SAMPLED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,6 +146,7 @@ class Engagement:
     budgets: Budgets = Budgets()
     ocr: bool = False
     password_file: Path | None = None
+    waivers_file: Path | None = None
     languages: tuple[Language, ...] = ("en", "ko")
     file: str = ""
     digest: str = field(default="", metadata={"note": "SHA-256 of the engagement file, hexadecimal"})

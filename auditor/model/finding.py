@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 from auditor.model.asset import Control, Gap, GapCode
+from auditor.model.course import Course, Track
 from auditor.model.engagement import Engagement
 from auditor.model.recheck import Recheck
 from auditor.model.rule import Level
@@ -146,6 +147,7 @@ class Finding:
     verdict: Verdict
     change: Change = Change.NEW
     maps_to: tuple[str, ...] = ()
+    track: Track = field(default_factory=Track)
 
 
 class CertificateStatus(StrEnum):
@@ -238,11 +240,18 @@ class Run:
     register: RegisterComparison | None = None
     recheck: Recheck = field(default_factory=Recheck)
     response: Response | None = None
+    course: Course = field(default_factory=Course)
 
     @property
     def complete(self) -> bool:
-        """Whether everything in scope was examined, but for gaps of a code that was accepted by name."""
-        return not self.interrupted and all(gap.code in self.accepted_gaps for gap in self.gaps)
+        """Whether everything in scope was examined, but for gaps of a code that was accepted by name. A sample never is."""
+        accepted = all(gap.code in self.accepted_gaps for gap in self.gaps)
+        return accepted and not self.interrupted and not self.sampled
+
+    @property
+    def sampled(self) -> bool:
+        """Whether the profile's sample or time budget left something out."""
+        return self.course.sampling is not None and self.course.sampling.limited
 
     @property
     def worst(self) -> Level | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Literal
 
+from auditor.model.engagement import Budgets
 from auditor.model.text import Bilingual
 
 if TYPE_CHECKING:
@@ -179,7 +180,8 @@ class PolicyRule:
     """What may be kept, where, how long, how protected: one file of `rules/policies/`.
 
     `check` is a short name of the registry; `params` are that check's own. `entities` limits the rule to some entities,
-    `sensitivities` to some classes (empty: all). `needs` names what must exist for the rule to apply.
+    `sensitivities` to some classes (empty: all). `needs` names what must exist for the rule to apply. `remediate_within`, such
+    as `14d`, is the time from the first sight of a finding to its due day; None: what the profile says for its level.
     """
 
     id: str
@@ -193,19 +195,85 @@ class PolicyRule:
     params: Mapping[str, Any] = field(default_factory=dict)
     steps: tuple[LevelStep, ...] = ()
     maps_to: tuple[str, ...] = ()
+    remediate_within: str | None = None
     fail_examples: tuple[Mapping[str, Any], ...] = ()
     pass_examples: tuple[Mapping[str, Any], ...] = ()
     file: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """How much of each target is read, chosen by a keyed hash so that a vendor cannot foresee it; None: no bound.
+
+    `per_folder` files of one ending in one folder, `per_extension` files of one ending and `per_target` files in a target,
+    `bytes_per_target` bytes as listed.
+    """
+
+    per_folder: int | None = None
+    per_extension: int | None = None
+    per_target: int | None = None
+    bytes_per_target: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Days from the first sight of a finding to its due day, by level: `14d`, `2w`; None: no term."""
+
+    critical: str | None = None
+    high: str | None = None
+    medium: str | None = None
+    low: str | None = None
+    note: str | None = None
+
+    def of(self, level: Level) -> str | None:
+        """The term of a level."""
+        return {
+            Level.CRITICAL: self.critical,
+            Level.HIGH: self.high,
+            Level.MEDIUM: self.medium,
+            Level.LOW: self.low,
+            Level.NOTE: self.note,
+        }[level]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """Which policies run and from which level on a finding makes the exit code 1: one file of `rules/profiles/`."""
+    """Which policies run and from which level on a finding makes the exit code 1: one file of `rules/profiles/`.
+
+    `limits` are budgets of one file where an engagement and --limit give none. `sample` and `time_budget` (`30m`) bound what is
+    read at all. `scorecard` is the id of the questionnaire that the report answers.
+    """
 
     id: str
     title: Bilingual
     fail_on: Level
     policies: tuple[str, ...]
+    limits: Budgets = field(default_factory=Budgets)
+    sample: Sample | None = None
+    time_budget: str | None = None
+    remediate_within: Terms = field(default_factory=Terms)
+    scorecard: str | None = None
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question of a scorecard, answered by the results of some `policies`; without any, only the vendor can answer it."""
+
+    area: Bilingual
+    question: Bilingual
+    ask: Bilingual
+    policies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorecardRule:
+    """A questionnaire that a report fills in as far as the evidence goes: one file of `rules/scorecards/`."""
+
+    id: str
+    title: Bilingual
+    lead: Bilingual
+    questions: tuple[Question, ...]
     file: str = ""
 
 
@@ -224,6 +292,7 @@ class Ruleset:
     frameworks: tuple[Framework, ...] = ()
     checklists: tuple[Checklist, ...] = ()
     playbooks: tuple[Playbook, ...] = ()
+    scorecards: tuple[ScorecardRule, ...] = ()
 
     def recognizer(self, entity: str) -> RecognizerRule:
         """The rule of an entity; KeyError if no rule finds it."""
@@ -238,6 +307,10 @@ class Ruleset:
             if profile.id == id:
                 return profile
         raise KeyError(id)
+
+    def scorecard_of(self, profile: Profile) -> ScorecardRule | None:
+        """The questionnaire a profile names; None if it names none."""
+        return next((card for card in self.scorecards if card.id == profile.scorecard), None)
 
     def policies_of(self, profile: Profile) -> tuple[PolicyRule, ...]:
         """The policies a profile names, in its order."""

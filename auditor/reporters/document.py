@@ -10,17 +10,18 @@ from typing import Final, Literal
 
 from pydantic import ConfigDict, Field
 
+from auditor.reporters.document_course import CourseFacts, TrackFacts
 from auditor.reporters.document_parts import CertificateName, Part, StatusName
 from auditor.reporters.document_parts import LevelName as LevelName
 from auditor.reporters.document_parts import Words as Words
 from auditor.reporters.document_response import ResponseFacts as ResponseFacts
 
-VERSION: Final = "1.3"
-SCHEMA_ID: Final = "urn:vendor-auditor:schema:report:1"
+VERSION: Final = "2.0"
+SCHEMA_ID: Final = "urn:vendor-auditor:schema:report:2"
 
 ChangeName = Literal["new", "unchanged", "updated", "gone", "not-examined"]
 VerdictName = Literal[
-    "contradicted", "found", "not-met", "incomplete", "declared", "as-agreed", "verified", "clean"
+    "contradicted", "found", "not-met", "incomplete", "sampled", "declared", "accepted", "as-agreed", "verified", "clean"
 ]  # fmt: skip
 
 
@@ -99,6 +100,8 @@ class Summary(Part):
     people_certain: bool
     """False: some records could not be joined to one person, so `people` is the least number."""
     findings: int
+    suppressed: int
+    """Findings that a waiver or the baseline accepts; they do not count among `findings`."""
     assets: int
     """Files and objects with personal data."""
     listed: int
@@ -258,6 +261,7 @@ class FindingFacts(Part):
     mask: str
     days: int | None
     since: date | None
+    track: TrackFacts
     maps_to: list[str]
 
 
@@ -348,8 +352,8 @@ class Report(Part):
 
     model_config = ConfigDict(title="vendor-auditor report", serialize_by_alias=True, validate_by_name=True)
 
-    schema_: Literal["urn:vendor-auditor:schema:report:1"] = Field(alias="$schema")
-    schema_version: Literal["1.3"]
+    schema_: Literal["urn:vendor-auditor:schema:report:2"] = Field(alias="$schema")
+    schema_version: Literal["2.0"]
     tool: Tool
     run: RunFacts
     summary: Summary
@@ -359,6 +363,9 @@ class Report(Part):
     engagement: EngagementFacts
     certificate: CertificateName
     findings: list[FindingFacts]
+    """Those that count."""
+    suppressed: list[FindingFacts]
+    """Those that a waiver or the baseline accepts (`track.suppression`)."""
     gone: list[FindingFacts]
     """Findings of the audit before that are no longer there (`gone`), or that were not examined again."""
     policies: list[PolicyFacts]
@@ -368,3 +375,4 @@ class Report(Part):
     gaps: list[GapFacts]
     coverage: list[CoverageFacts]
     response: ResponseFacts
+    course: CourseFacts

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from auditor.model.text import Bilingual
+
 LevelName = Literal["note", "low", "medium", "high", "critical"]
 StatusName = Literal["pass", "fail", "error", "not-applicable", "not-checked"]
 CertificateName = Literal["none", "declared", "verified", "contradicted"]
@@ -22,3 +24,8 @@ class Words(Part):
 
     en: str
     ko: str
+
+
+def words(text: Bilingual) -> Words:
+    """The model's bilingual text as the report's."""
+    return Words(en=text.en, ko=text.ko)

@@ -26,7 +26,9 @@ class Verdict(StrEnum):
     FOUND = "found"
     NOT_MET = "not-met"
     INCOMPLETE = "incomplete"
+    SAMPLED = "sampled"
     DECLARED = "declared"
+    ACCEPTED = "accepted"
     AS_AGREED = "as-agreed"
     VERIFIED = "verified"
     CLEAN = "clean"
@@ -88,6 +90,7 @@ class Facts:
     people: int
     people_certain: bool
     findings: int
+    suppressed: int
     assets: int
     listed: int
     examined: int
@@ -124,6 +127,7 @@ def facts(run: Run) -> Facts:
         people=run.people,
         people_certain=run.people_certain,
         findings=len(run.findings),
+        suppressed=len(run.course.suppressed),
         assets=len(run.observations),
         listed=sum(coverage.assets for coverage in run.coverage),
         examined=sum(coverage.examined for coverage in run.coverage),
@@ -151,7 +155,9 @@ def _verdict(run: Run, complete: bool) -> Verdict:
     if run.findings:
         return Verdict.FOUND if run.observations else Verdict.NOT_MET
     if not complete:
-        return Verdict.INCOMPLETE
+        return Verdict.SAMPLED if _only_sampled(run) else Verdict.INCOMPLETE
+    if run.course.suppressed:
+        return Verdict.ACCEPTED
     match run.certificate:
         case CertificateStatus.VERIFIED:
             return Verdict.VERIFIED
@@ -159,6 +165,14 @@ def _verdict(run: Run, complete: bool) -> Verdict:
             return Verdict.DECLARED
         case CertificateStatus.NONE:
             return Verdict.AS_AGREED if run.observations else Verdict.CLEAN
+
+
+def _only_sampled(run: Run) -> bool:
+    """Whether nothing but the profile's sample or time budget kept the run from being complete."""
+    limits = (GapCode.NOT_SAMPLED, GapCode.TIME_CUT_OFF_REACHED)
+    meant = all(gap.code in run.accepted_gaps or (gap.code in limits and not gap.path) for gap in run.gaps)
+    failed = any(policy.status is Status.ERROR for policy in run.policies)
+    return run.sampled and meant and not run.interrupted and not failed
 
 
 def _held_without_leave(run: Run, today: date) -> bool:

@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 from auditor.errors import InputError, Problem
 from auditor.model.finding import Run
 from auditor.model.text import LANGUAGES, Language, printable
+from auditor.reporters.course import course_view
 from auditor.reporters.recheck import sentence
 from auditor.reporters.register import note, sentences
 from auditor.reporters.safe import printable_run
@@ -42,6 +43,7 @@ def report(run: Run, language: Language, templates: Path | None = None) -> str:
         "run": run,
         "engagement": run.engagement,
         "register_sentences": sentences(run, strings),
+        "course": course_view(run, strings),
         "recheck_sentence": sentence(run, strings),
         "register_note": lambda tally: note(run, tally, strings),
     }

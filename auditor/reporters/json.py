@@ -14,8 +14,11 @@ from auditor.model.finding import EntityTally, Finding, Observation, PolicyResul
 from auditor.model.recheck import Recheck
 from auditor.model.response import Response
 from auditor.model.rule import Level
-from auditor.model.text import Bilingual, Language, printable
+from auditor.model.text import Language, printable
 from auditor.reporters import document as d
+from auditor.reporters.document_course import course_facts, track_facts
+from auditor.reporters.document_parts import LevelName, Words
+from auditor.reporters.document_parts import words as _words
 from auditor.reporters.facts import Facts, facts
 from auditor.reporters.register import Tallies
 from auditor.reporters.safe import printable_run
@@ -67,6 +70,7 @@ def _report(run: Run) -> d.Report:
         engagement=_engagement(run.engagement),
         certificate=run.certificate.value,
         findings=[_finding(finding, tallies.of(finding)) for finding in run.findings],
+        suppressed=[_finding(finding, tallies.of(finding)) for finding in run.course.suppressed],
         gone=[_finding(finding) for finding in run.gone],
         policies=[_policy(policy) for policy in run.policies],
         data=[_asset(seen) for seen in run.observations],
@@ -82,12 +86,13 @@ def _report(run: Run) -> d.Report:
             for c in run.coverage
         ],
         response=d.ResponseFacts.model_validate(run.response or Response()),
+        course=course_facts(run.course),
     )  # fmt: skip
 
 
 def _summary(known: Facts, english: Strings, korean: Strings) -> d.Summary:
-    def words(key: str) -> d.Words:
-        return d.Words(en=english.text(key), ko=korean.text(key))
+    def words(key: str) -> Words:
+        return Words(en=english.text(key), ko=korean.text(key))
 
     return d.Summary(
         verdict=known.verdict.value,
@@ -97,12 +102,13 @@ def _summary(known: Facts, english: Strings, korean: Strings) -> d.Summary:
         people=known.people,
         people_certain=known.people_certain,
         findings=known.findings,
+        suppressed=known.suppressed,
         assets=known.assets,
         listed=known.listed,
         examined=known.examined,
         entities=[
             d.EntitySum(
-                entity=e.entity, title=d.Words(en=english.entity(e.entity), ko=korean.entity(e.entity)),
+                entity=e.entity, title=Words(en=english.entity(e.entity), ko=korean.entity(e.entity)),
                 sensitivity=e.sensitivity, matches=e.matches, protected=e.protected, assets=e.assets,
             )
             for e in known.entities
@@ -186,7 +192,7 @@ def _finding(finding: Finding, tally: EntityTally | None = None) -> d.FindingFac
         change=finding.change.value, message=_words(v.message), subject=v.subject, target=v.target, path=v.path,
         version=v.version, entity=v.entity, count=v.count, matches=v.matches, place=v.place, line=v.line, mask=v.mask,
         compared=tally.compared if tally else None, matched=tally.matched if tally else None,
-        days=v.days, since=v.since, maps_to=list(finding.maps_to),
+        days=v.days, since=v.since, track=track_facts(finding.track), maps_to=list(finding.maps_to),
     )  # fmt: skip
 
 
@@ -223,9 +229,5 @@ def _kind(target: Target) -> Literal["local", "ssh", "s3"]:
     return "s3" if isinstance(target, S3Target) else "ssh"
 
 
-def _words(text: Bilingual) -> d.Words:
-    return d.Words(en=text.en, ko=text.ko)
-
-
-def _level(level: Level) -> d.LevelName:
-    return cast(d.LevelName, str(level))
+def _level(level: Level) -> LevelName:
+    return cast(LevelName, str(level))

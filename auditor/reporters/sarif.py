@@ -23,6 +23,7 @@ from auditor.model.text import Language
 from auditor.reporters.facts import facts
 from auditor.reporters.register import Tallies
 from auditor.reporters.safe import printable_run
+from auditor.reporters.sarif_course import suppressions, track_properties
 from auditor.reporters.strings import Strings, load_strings
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -76,7 +77,8 @@ def _run(run: Run, strings: Strings) -> dict[str, Any]:
         "originalUriBaseIds": _bases(run.engagement),
         "invocations": [_invocation(run, strings)],
         "results": [
-            _result(finding, index, run.engagement, strings, tallies) for finding in (*run.findings, *run.gone)
+            _result(finding, index, run.engagement, strings, tallies)
+            for finding in (*run.findings, *run.course.suppressed, *run.gone)
         ],
         "properties": {
             "certificate": run.certificate.value,
@@ -84,6 +86,8 @@ def _run(run: Run, strings: Strings) -> dict[str, Any]:
             "people": run.people,
             "peopleCertain": run.people_certain,
             "keyId": run.key_id,
+            "sampled": run.sampled,
+            "suppressed": len(run.course.suppressed),
         },
     }
 
@@ -91,7 +95,7 @@ def _run(run: Run, strings: Strings) -> dict[str, Any]:
 def _rules(run: Run) -> dict[str, tuple[PolicyResult | None, Finding | None]]:
     """Every policy of the run, and rules that only old findings name."""
     rules: dict[str, tuple[PolicyResult | None, Finding | None]] = {p.rule: (p, None) for p in run.policies}
-    for finding in (*run.findings, *run.gone):
+    for finding in (*run.findings, *run.course.suppressed, *run.gone):
         rules.setdefault(finding.rule, (None, finding))
     return rules
 
@@ -129,7 +133,8 @@ def _result(
         "level": "none" if unknown else _LEVELS[finding.level],
         "message": {"text": verdict.message.get(strings.language) or finding.title.get(strings.language)},
         "partialFingerprints": {"auditorFinding/v1": finding.fingerprint},
-        "baselineState": _BASELINE[finding.change],
+        "baselineState": _state(finding),
+        "suppressions": suppressions(finding.track),
         "properties": {
             "security-severity": _SEVERITY[finding.level],
             "level": str(finding.level),
@@ -145,6 +150,7 @@ def _result(
             "line": verdict.line,
             "days": verdict.days,
             "since": verdict.since.isoformat() if verdict.since else None,
+            **track_properties(finding.track),
         },
     }
     if tally is not None and tally.compared is not None:
@@ -152,6 +158,14 @@ def _result(
     if verdict.target:
         result["locations"] = [_location(engagement, verdict.target, verdict.path, verdict.line)]
     return result
+
+
+def _state(finding: Finding) -> str:
+    """Against the baseline where one knows the finding, else against the run before."""
+    suppression = finding.track.suppression
+    if finding.track.known is not None:
+        return "updated"
+    return "unchanged" if suppression and suppression.kind == "baseline" else _BASELINE[finding.change]
 
 
 def _location(engagement: Engagement, target: str, path: str, line: int | None = None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from auditor.model.finding import Run
 from auditor.model.text import Language, printable
+from auditor.reporters.course import sentences as course_sentences
 from auditor.reporters.facts import Facts, Verdict, facts
 from auditor.reporters.recheck import sentence
 from auditor.reporters.register import sentences
@@ -43,7 +44,9 @@ def _lines(run: Run, known: Facts, strings: Strings) -> Iterator[str]:
     certificate = run.engagement.destruction
     if certificate and certificate.subjects is not None:
         yield f"  {t('verdict.certificate_says', n=certificate.subjects)}"
-    if not known.complete and known.verdict is not Verdict.INCOMPLETE:
+    for said in course_sentences(run, strings):
+        yield f"  {said}"
+    if not known.complete and known.verdict not in (Verdict.INCOMPLETE, Verdict.SAMPLED):
         yield f"  {t('verdict.also_incomplete')}"
     if known.entities:
         yield f"{t('first.fields')}:"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from auditor.model.engagement import Budgets
 from auditor.model.guidance import (
     Checklist,
     ChecklistItem,
@@ -22,7 +23,11 @@ from auditor.model.rule import (
     Pattern,
     PolicyRule,
     Profile,
+    Question,
     RecognizerRule,
+    Sample,
+    ScorecardRule,
+    Terms,
 )
 from auditor.model.text import Bilingual
 
@@ -117,6 +122,9 @@ KEYS: Final[Mapping[type[Any], Mapping[str, Key]]] = {
         "params": Key("the check's own settings; see its module", ({"clear_only": True},)),
         "steps": Key("higher levels from a number of people on", ([{"people": 100, "level": "high"}],)),
         "maps_to": Key("requirements of rules/frameworks/ that deal with the matter", (["kr-pipa-21"],)),
+        "remediate_within": Key(
+            "days from the first sight of a finding to its due day; left out: the profile's", ("14d",)
+        ),
     },
     LevelStep: {
         "people": Key("from this many people (or values, where nobody can be counted) on", (100,)),
@@ -127,6 +135,43 @@ KEYS: Final[Mapping[type[Any], Mapping[str, Key]]] = {
         "title": _TITLE,
         "fail_on": Key("from this level on, a finding makes the exit code 1"),
         "policies": Key("ids of the policies that run, in the report's order", (["public-bucket"],)),
+        "limits": Key("what one file may cost, where neither engagement nor --limit says so", ({"archive_depth": 8},)),
+        "sample": Key("only a keyed sample is read; such a run is never called clean", ({"per_folder": 20},)),
+        "time_budget": Key("when it is up, no further file is begun; the rest is a gap", ("30m",)),
+        "remediate_within": Key("days from the first sight of a finding to its due day, by level", ({"high": "14d"},)),
+        "scorecard": Key("the questionnaire that the report answers", ("due-diligence",)),
+    },
+    Sample: {
+        "per_folder": Key("most files of one ending in one folder", (20,)),
+        "per_extension": Key("most files of one ending in a target", (500,)),
+        "per_target": Key("most files of a target", (5000,)),
+        "bytes_per_target": Key("most bytes of a target, as listed", ("20GB",)),
+    },
+    Terms: {
+        **{
+            level: Key(f"for findings of level {level}", ("14d",))
+            for level in ("critical", "high", "medium", "low", "note")
+        },
+    },
+    Budgets: {
+        "archive_depth": Key("archives inside one another", (16,)),
+        "members": Key("members of all archives in one file", (1_000_000,)),
+        "expanded_bytes": Key("bytes that come out of archives in one file", ("64GiB",)),
+        "seconds_per_asset": Key("processor time for one file, besides a second for each MiB of it", (300,)),
+        "spool_bytes": Key("the largest file that must be read backwards", ("4GiB",)),
+        "worker_memory": Key("memory of each worker process", ("512MiB",)),
+    },
+    ScorecardRule: {
+        "id": Key("identifies the questionnaire; one of the same id in a later folder replaces it", ("due-diligence",)),
+        "title": _TITLE,
+        "lead": Key("what it is, in a sentence", ({"en": "…", "ko": "…"},)),
+        "questions": Key("the questions, in order"),
+    },
+    Question: {
+        "area": Key("the heading it stands under", ({"en": "Retention", "ko": "보유"},)),
+        "question": Key("the question", ({"en": "…", "ko": "…"},)),
+        "ask": Key("what to ask the vendor where the evidence does not answer", ({"en": "…", "ko": "…"},)),
+        "policies": Key("the policies whose results answer it; left out: only the vendor can", (["public-bucket"],)),
     },
     Framework: {
         "id": Key("identifies the framework; one of the same id in a later folder replaces it", ("kr-pipa",)),

@@ -9,14 +9,15 @@ from typing import Any, Final, Literal
 
 from auditor.errors import Problem
 from auditor.model.guidance import Checklist, Framework, Playbook
-from auditor.model.rule import PolicyRule, Profile, RecognizerRule
+from auditor.model.rule import PolicyRule, Profile, RecognizerRule, ScorecardRule
 from auditor.model.text import printable
 
-Kind = Literal["recognizer", "policy", "profile", "framework", "checklist", "playbook"]
+Kind = Literal["recognizer", "policy", "profile", "scorecard", "framework", "checklist", "playbook"]
 NOUNS: Final[Mapping[Kind, type[Any]]] = {
     "recognizer": RecognizerRule,
     "policy": PolicyRule,
     "profile": Profile,
+    "scorecard": ScorecardRule,
     "framework": Framework,
     "checklist": Checklist,
     "playbook": Playbook,
@@ -25,6 +26,7 @@ FOLDERS: Final[Mapping[Kind, str]] = {
     "recognizer": "recognizers",
     "policy": "policies",
     "profile": "profiles",
+    "scorecard": "scorecards",
     "framework": "frameworks",
     "checklist": "checklists",
     "playbook": "playbooks",

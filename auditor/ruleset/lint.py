@@ -55,6 +55,7 @@ def problems(
     entities |= frozenset(_texts(files, "recognizer", "entity"))
     policies = frozenset(_texts(files, "policy", "id"))
     requirements = frozenset(_all_at(files, "framework", ("requirements", "*", "id")))
+    scorecards = frozenset(_texts(files, "scorecard", "id"))
     naming = frozenset(_texts([f for f in files if f.document.get("same_names_as") is None], "recognizer", "id"))
     own = rules_dir()
     for file in files:
@@ -85,7 +86,12 @@ def problems(
                 yield from _known(document, ("items", "*", "policies", "*"), policies, "there is no policy", "policies")
             case "playbook":
                 yield from _playbook(document, entities, requirements)
+            case "scorecard":
+                yield from _known(
+                    document, ("questions", "*", "policies", "*"), policies, "there is no policy", "policies"
+                )
             case "profile":
+                yield from _known(document, ("scorecard",), scorecards, "there is no scorecard", "scorecards")
                 yield from _known(document, ("policies", "*"), policies, "there is no policy", "policies")
                 yield from _repeated(document, ("policies", "*"), "the policy")
         yield from _translations(document)

@@ -47,6 +47,7 @@ class Reading:
             profiles=tuple(by_kind["profile"]),
             digest=self.digest,
             presidio=self.presidio,
+            scorecards=tuple(by_kind["scorecard"]),
             frameworks=tuple(by_kind["framework"]),
             checklists=tuple(by_kind["checklist"]),
             playbooks=tuple(by_kind["playbook"]),

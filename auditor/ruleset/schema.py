@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, create_model
 
+from auditor.model.engagement import Budgets
 from auditor.model.guidance import (
     Checklist,
     ChecklistItem,
@@ -26,10 +27,22 @@ from auditor.model.guidance import (
     PlaybookExample,
     Requirement,
 )
-from auditor.model.rule import ColumnRule, Level, LevelStep, Pattern, PolicyRule, Profile, RecognizerRule
+from auditor.model.rule import (
+    ColumnRule,
+    Level,
+    LevelStep,
+    Pattern,
+    PolicyRule,
+    Profile,
+    Question,
+    RecognizerRule,
+    Sample,
+    ScorecardRule,
+    Terms,
+)
 from auditor.model.text import Bilingual
 from auditor.ruleset.keys import KEYS, Key
-from auditor.yamltypes import Number, Switch, Whole, Written, mistake, quote, type_name
+from auditor.yamltypes import Number, Size, Switch, Term, TimeBudget, Whole, Written, mistake, quote, type_name
 
 # Examples stand together in a file and apart in the nouns.
 _GROUPED: Final[Mapping[type[Any], Mapping[str, str]]] = {
@@ -93,6 +106,7 @@ Entity = Annotated[str, AfterValidator(_entity)]
 Filled = Annotated[str, AfterValidator(_filled)]
 Cell = Annotated[str | None, BeforeValidator(_cell), WithJsonSchema({"type": ["string", "integer", "null"]})]
 Share = Annotated[Number, Field(ge=0, le=1)]
+Least = Annotated[Whole, Field(ge=1, le=1_000_000)]
 LevelName = Annotated[
     Level, BeforeValidator(_level), WithJsonSchema({"enum": [str(level) for level in reversed(Level)]})
 ]
@@ -106,6 +120,16 @@ _NARROWER: Final[Mapping[tuple[type[Any], str], Any]] = {
     (PolicyRule, "entities"): tuple[Entity, ...],
     (Profile, "id"): Id,
     (Profile, "policies"): tuple[Id, ...],
+    (Profile, "time_budget"): TimeBudget | None,
+    (Profile, "scorecard"): Id | None,
+    (PolicyRule, "remediate_within"): Term | None,
+    **{(Terms, str(level)): Term | None for level in Level},
+    **{(Sample, f"per_{of}"): Least | None for of in ("folder", "extension", "target")},
+    (Sample, "bytes_per_target"): Size | None,
+    **{(Budgets, name): Size | None for name in ("expanded_bytes", "spool_bytes", "worker_memory")},
+    **{(Budgets, name): Least | None for name in ("archive_depth", "members", "seconds_per_asset")},
+    (ScorecardRule, "id"): Id,
+    (Question, "policies"): tuple[Id, ...],
     (Bilingual, "en"): Filled,
     (Bilingual, "ko"): Filled,
     (Pattern, "regex"): Filled,
@@ -138,6 +162,7 @@ _NOT_EMPTY: Final = frozenset(
     {
         (PolicyRule, "remediation"),
         (Profile, "policies"),
+        (ScorecardRule, "questions"),
         (Framework, "requirements"),
         (Checklist, "items"),
         (ChecklistItem, "basis"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.model.finding import EntityTally, Observation
+from auditor.store.history import History
 from auditor.store.records import StoredBulk, StoredFinding, StoredMatch, StoredRun, StoredValue
 
 if TYPE_CHECKING:
@@ -47,10 +48,15 @@ class Reading(ABC):
 
         return Blocks(self._db)
 
+    @property
+    def history(self) -> History:
+        """Findings over all runs."""
+        return History(self._db)
+
     def runs(self) -> list[StoredRun]:
         """Every run, the newest first."""
         rows = self._db.execute(
-            "SELECT id, engagement, profile, started, finished, interrupted, key_id FROM run ORDER BY id DESC"
+            "SELECT id, engagement, profile, started, finished, interrupted, key_id, ruleset_digest FROM run ORDER BY id DESC"
         )
         return [
             StoredRun(
@@ -61,8 +67,9 @@ class Reading(ABC):
                 finished=datetime.fromisoformat(finished) if finished else None,
                 interrupted=bool(interrupted),
                 key_id=key,
+                ruleset_digest=digest,
             )
-            for id, engagement, profile, started, finished, interrupted, key in rows
+            for id, engagement, profile, started, finished, interrupted, key, digest in rows
         ]
 
     def observations(self, run: int, sensitivity: dict[str, str]) -> Iterator[Observation]:

@@ -70,6 +70,7 @@ class StoredRun:
     finished: datetime | None
     interrupted: bool
     key_id: str
+    ruleset_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +83,18 @@ class StoredFinding:
     path: str
     matches: int
     content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredLevel:
+    """How many findings of one level a run had, apart by whether they were suppressed or only carried on; `level` None: none."""
+
+    run: int
+    started: datetime
+    people: int
+    interrupted: bool
+    gaps: int
+    level: int | None
+    suppressed: bool
+    carried: bool
+    count: int
