@@ -55,7 +55,11 @@ def run(arguments: argparse.Namespace) -> int:
     aware = aware_at(arguments.aware_at, country, now) if arguments.aware_at else done.report.run.started
     told = done.report.response.exposure
     exposure = Exposure(
-        entities=tuple(told.entities), people=told.people, at_least=told.at_least, countries=tuple(told.countries)
+        entities=tuple(told.entities),
+        people=told.people,
+        at_least=told.at_least,
+        countries=tuple(told.countries),
+        accepted=told.accepted,
     )
     ruleset = load_rules(arguments.rules, examples=True)
     made = plan(ruleset.playbooks, exposure, aware)

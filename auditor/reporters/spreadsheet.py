@@ -121,7 +121,10 @@ class _Sheet:
             "mark": (t(f"mark.{row.mark}"), self._marks[row.mark]) if row.mark else ("", self._blank),
             "finding": (self._own(row.finding), self._cell),
             "plan": (self._own(row.plan), self._cell),
-            "due": ("", self._blank if row.finding else self._cell),
+            "due": (
+                self._strings.day(row.due) if row.due else "",
+                self._blank if row.finding and not row.due else self._centre,
+            ),
             "recheck": (self._own(row.recheck), self._cell),
             "who_column": (self._own([row.who] if row.who else []), self._cell),
         }
