@@ -100,7 +100,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     before = store.findings_before(run, engagement.id, job.profile.id)
     findings, gone = compare(findings, before, replace(evidence, gaps=gaps), frozenset(rule.id for rule in rules))
     followed = follow(
-        findings, gone, policies=rules, profile=job.profile, started=started, country=engagement.entrusting.country,
+        findings, gone, policies=rules, profile=job.profile, started=started, party=engagement.entrusting,
         known=Known(
             before={key: read_finding(old.content) for key, old in (before or {}).items()},
             seen=store.history.seen(run, engagement.id, job.profile.id),

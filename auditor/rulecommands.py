@@ -1,4 +1,4 @@
-"""What `auditor rules list|show|check|test` print, as lines; the command line prints them and takes the exit code from `ok`."""
+"""What `auditor rules list|show|check|test|new` print, as lines; the command line prints them and takes the exit code from `ok`."""
 
 from __future__ import annotations
 
@@ -137,6 +137,26 @@ def show(id: str, own: Sequence[Path] = ()) -> Answer:
 def _file_lines(file: RuleFile) -> list[str]:
     text = file.document.data.decode("utf-8-sig")
     return [f"# {printable(str(file.path))}", *(printable(line) for line in text.splitlines())]
+
+
+def new(words: Sequence[str], own: Sequence[Path]) -> Answer:
+    """Write the beginnings of a rule, `recognizer ID` or `policy ID`, into a user's folder. InputError where that cannot be."""
+    from auditor import scaffold
+
+    usage = "auditor rules new recognizer ID --rules DIR, or: auditor rules new policy ID --rules DIR"
+    if len(words) != 2:
+        raise InputError(Problem(file="rules new", cause="say what to make, and its id", cure=usage))
+    if len(own) != 1:
+        raise InputError(Problem(file="rules new", cause="say into which folder of your own rules", cure=usage))
+    path = scaffold.new(words[0], words[1], own[0])
+    folder = printable(str(own[0]))
+    return Answer(
+        lines=(
+            f"Wrote {printable(str(path))}.",
+            f"Fill in what is empty; auditor rules check --rules {folder} says what is left, and",
+            f"auditor rules test {words[1]} --rules {folder} tries its examples.",
+        )
+    )
 
 
 def check(own: Sequence[Path] = ()) -> Answer:

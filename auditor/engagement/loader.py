@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
+from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
+from auditor.engagement.across import WITH_ENTITIES, dates, entries, terms, words
+from auditor.engagement.days import Days
 from auditor.engagement.schema import (
-    UNTIL,
     BudgetsFile,
     DestructionFile,
     EngagementFile,
@@ -21,24 +23,31 @@ from auditor.engagement.schema import (
     SshHopFile,
     TargetFile,
 )
+from auditor.engagement.terms import ClausesFile
 from auditor.errors import InputError, Problem
 from auditor.model.engagement import (
     AgreedData,
     Budgets,
+    Clauses,
+    Contact,
     Contract,
+    DataSent,
     Destruction,
     Engagement,
     Executor,
     LocalTarget,
     Party,
+    Residency,
+    Retained,
     S3Target,
     SshTarget,
+    SubVendor,
     Target,
 )
 from auditor.model.text import printable
 from auditor.yamlfile import Document, Location, read
 from auditor.yamlschema import did_you_mean, in_order, nearest, validate
-from auditor.yamltypes import parse_day, parse_duration, parse_size
+from auditor.yamltypes import parse_size
 
 KINDS: Final = ("ssh", "s3", "local")
 
@@ -54,7 +63,7 @@ def load(path: Path, entities: frozenset[str] | None = None) -> Engagement:
     problems += _across(document, entities)
     if written is None or problems:
         raise InputError(*in_order(problems))
-    return _Converter(path).engagement(written, document)
+    return _Converter(path, Days(document.get)).engagement(written, document)
 
 
 # ── What no single field can tell. On the tree, so that it is said even where a field is wrong. ─────────────────────
@@ -62,21 +71,22 @@ def load(path: Path, entities: frozenset[str] | None = None) -> Engagement:
 
 def _across(document: Document, entities: frozenset[str] | None) -> Iterator[Problem]:
     yield from _targets(document)
-    yield from _dates(document)
+    yield from dates(document)
+    yield from terms(document)
     if entities is not None:
-        for at, entity in _words(document, "agreed_data", each="entities"):
+        for at, entity in chain.from_iterable(words(document, key, each="entities") for key in WITH_ENTITIES):
             if entity not in entities:
                 cure = did_you_mean(entity, entities, "entities known here")
                 yield document.problem(at, f'no rule finds "{printable(entity)}"', cure)
-    languages = [language for _, language in _words(document, "languages")]
-    for at, language in _words(document, "languages"):
+    languages = [language for _, language in words(document, "languages")]
+    for at, language in words(document, "languages"):
         if language in languages[: int(at[-1])]:
             yield document.problem(at, f'"{printable(language)}" is listed twice', "delete one of the two")
 
 
 def _targets(document: Document) -> Iterator[Problem]:
     seen: dict[str, int] = {}
-    for index, target in enumerate(_list(document.get("targets"))):
+    for index, target in enumerate(entries(document.get("targets"))):
         if not isinstance(target, dict):
             continue
         at: Location = ("targets", index)
@@ -95,67 +105,34 @@ def _targets(document: Document) -> Iterator[Problem]:
         elif len(kinds) > 1:
             cause = f"the target is {' and '.join(kinds)} at once"
             yield document.problem((*at, kinds[1]), cause, "make a target of each", at_key=True)
-    for at, word in _words(document, "destruction", "scope"):
+    named = [("the scope", found) for found in words(document, "destruction", "scope")]
+    named += [("the sub-vendor", found) for found in words(document, "sub_vendors", each="targets")]
+    named += [("the exception", found) for found in words(document, "exceptions", each="places")]
+    for who, (at, word) in named:
         if word not in seen:
             cure = did_you_mean(word, seen, "targets of this file")
-            yield document.problem(at, f'the scope names "{printable(word)}", which is no target', cure)
-
-
-def _dates(document: Document) -> Iterator[Problem]:
-    signed, ends, declared = (
-        _day(document.get(*at)) for at in (("contract", "signed"), ("contract", "ends"), ("destruction", "declared"))
-    )
-    if signed and ends and ends < signed:
-        cause = f"the contract ends ({ends}) before it is signed ({signed})"
-        yield document.problem(("contract", "ends"), cause, "check both dates")
-    if signed and declared and declared < signed:
-        cause = f"destruction is declared ({declared}) before the contract is signed ({signed})"
-        yield document.problem(("destruction", "declared"), cause, "check both dates")
-    for index, agreed in enumerate(_list(document.get("agreed_data"))):
-        until = agreed.get("until") if isinstance(agreed, dict) else None
-        if isinstance(until, str) and until.startswith("contract.signed") and not document.get("contract", "signed"):
-            cause = f"{printable(until)} needs contract.signed, which is not given"
-            yield document.problem(
-                ("agreed_data", index, "until"), cause, "add signed to the contract, or write a date"
-            )
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _words(document: Document, *at: str, each: str = "") -> Iterator[tuple[Location, str]]:
-    """Every text of a list; with `each`, of that list in every entry of the list."""
-    for index, entry in enumerate(_list(document.get(*at))):
-        if isinstance(entry, str) and not each:
-            yield (*at, index), entry
-        elif each and isinstance(entry, dict):
-            for inner, word in enumerate(_list(entry.get(each))):
-                if isinstance(word, str):
-                    yield (*at, index, each, inner), word
-
-
-def _day(value: Any) -> date | None:
-    try:
-        return parse_day(value)
-    except ValueError:
-        return None
+            yield document.problem(at, f'{who} names "{printable(word)}", which is no target', cure)
 
 
 # ── As written → as used ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 class _Converter:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, days: Days) -> None:
         self.file = path
         self.folder = path.parent
+        self.days = days
+
+    def day(self, written: str | None) -> date | None:
+        return None if written is None else self.days.day(written)
 
     def engagement(self, written: EngagementFile, document: Document) -> Engagement:
         contract = Contract(
-            signed=written.contract.signed,
-            ends=written.contract.ends,
+            signed=self.day(written.contract.signed),
+            ends=self.day(written.contract.ends),
             destroy_within=written.contract.destroy_within,
             clause=written.contract.clause,
+            clauses=_clauses(written.contract.clauses),
         )
         targets = tuple(self.target(target) for target in written.targets)
         return Engagement(
@@ -169,12 +146,40 @@ class _Converter:
                     entities=agreed.entities,
                     purpose=agreed.purpose,
                     places=agreed.places,
-                    until=resolve(agreed.until, contract) if agreed.until else None,
+                    until=self.day(agreed.until),
                     protection=agreed.protection,
                 )
                 for agreed in written.agreed_data
             ),
-            destruction=_destruction(written.destruction, targets),
+            sub_vendors=tuple(
+                SubVendor(
+                    name=each.name, targets=each.targets, country=each.country or "", consented=self.day(each.consented),
+                    entities=each.entities, reference=each.reference,
+                )
+                for each in written.sub_vendors
+            ),
+            data_sent=tuple(
+                DataSent(
+                    sent=self.days.day(each.sent), entities=each.entities, subjects=each.subjects, extract=each.extract
+                )
+                for each in written.data_sent
+            ),
+            residency=Residency(countries=written.residency.countries, regions=written.residency.regions)
+            if written.residency
+            else None,
+            contacts=tuple(
+                Contact(role=each.role, party=each.party, name=each.name, email=each.email, phone=each.phone)
+                for each in written.contacts
+            ),
+            exceptions=tuple(
+                Retained(
+                    entities=each.entities, basis=each.basis, until=self.days.day(each.until), places=each.places,
+                    paths=each.paths, reference=each.reference,
+                )
+                for each in written.exceptions
+            ),
+            countries={each.name: each.country for each in written.targets if each.country},
+            destruction=self.destruction(written.destruction, targets),
             key_file=self.path(written.key_file),
             register_file=self.path(written.register_.file if written.register_ else None),
             executor=self.executor(written.executor),
@@ -185,6 +190,16 @@ class _Converter:
             languages=written.languages,
             file=printable(str(self.file)),
             digest=document.digest,
+        )  # fmt: skip
+
+    def destruction(self, written: DestructionFile | None, targets: tuple[Target, ...]) -> Destruction | None:
+        if written is None:
+            return None
+        return Destruction(
+            declared=self.days.day(written.declared),
+            scope=written.scope or tuple(target.name for target in targets),
+            subjects=written.subjects,
+            reference=written.reference,
         )
 
     def target(self, written: TargetFile) -> Target:
@@ -250,30 +265,12 @@ class _Converter:
 
 
 def _party(written: PartyFile) -> Party:
-    return Party(name=written.name, country=written.country, contact=written.contact)
+    return Party(name=written.name, country=written.country, contact=written.contact, time_zone=written.time_zone or "")
 
 
-def _destruction(written: DestructionFile | None, targets: tuple[Target, ...]) -> Destruction | None:
-    if written is None:
-        return None
-    return Destruction(
-        declared=written.declared,
-        scope=written.scope or tuple(target.name for target in targets),
-        subjects=written.subjects,
-        reference=written.reference,
-    )
-
-
-def resolve(until: str, contract: Contract) -> date | None:
-    """`contract.ends + 5d` → that day. None where the contract does not give the date."""
-    found = UNTIL.fullmatch(until)
-    if not found:
-        return parse_day(until)
-    start: date | None = getattr(contract, found[1])
-    if start is None or found[3] is None:
-        return start
-    step: timedelta = contract.destroy_within if "." in found[3] else parse_duration(found[3])
-    return start + step if found[2] == "+" else start - step
+def _clauses(written: ClausesFile | None) -> Clauses:
+    given = {} if written is None else written.model_dump(exclude_none=True)
+    return Clauses(**given)
 
 
 def _budgets(written: BudgetsFile | None) -> Budgets:

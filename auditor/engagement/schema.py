@@ -3,61 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, ConfigDict, Field
 
-from auditor.model.text import Language, printable
-from auditor.yamltypes import (
-    Day,
-    Duration,
-    Switch,
-    Whole,
-    Written,
-    mistake,
-    parse_day,
-    parse_duration,
-    parse_size,
-    quote,
+from auditor.engagement.fields import Country, Line, Moment, Name, TimeZone, one_line, schema
+from auditor.engagement.terms import (
+    ClausesFile,
+    ContactFile,
+    DataSentFile,
+    ExceptionFile,
+    ResidencyFile,
+    SubVendorFile,
 )
-
-UNTIL: Final = re.compile(r"contract\.(ends|signed)(?: *([+-]) *(contract\.destroy_within|[0-9]{1,6} ?[wd]))?")
-
-
-def _name(value: str) -> str:
-    if not value or len(value) > 100 or printable(value) != value or re.search(r"[\s/\\:*?\"'<>|!]|^[.-]", value):
-        cure = "use up to 100 letters, digits, dots, dashes and underscores, such as dev-server"
-        raise mistake(f"{quote(value)} cannot be a name", cure)
-    return value
-
-
-def _line(value: str) -> str:
-    if printable(value) != value:
-        raise mistake("holds control or invisible characters", "type the text again, on one line")
-    if not value.strip():
-        raise mistake("is empty", "write the text, or leave the key out")
-    return value
-
-
-def _country(value: str) -> str:
-    if not re.fullmatch("[A-Z]{2}", value):
-        raise mistake(
-            f"{quote(value)} is not a country code", "write two capital letters (ISO 3166), such as KR, TH or CN"
-        )
-    return value
-
-
-def _until(value: Any) -> str:
-    text = value if isinstance(value, str) else ""
-    if not UNTIL.fullmatch(text):
-        try:
-            parse_day(value)
-        except Exception as error:
-            cure = "write a date such as 2025-03-31, or contract.ends, or contract.ends + 5d"
-            raise mistake(f"{quote(value)} says no day", cure) from error
-    return text
+from auditor.model.text import Language
+from auditor.yamltypes import Duration, Switch, Whole, Written, mistake, parse_duration, parse_size, quote
 
 
 def _timeout(value: Any) -> float:
@@ -71,7 +32,7 @@ def _timeout(value: Any) -> float:
 
 def _file(value: str) -> str:
     try:
-        Path(_line(value)).expanduser()
+        Path(one_line(value)).expanduser()
     except RuntimeError:
         raise mistake(f"{quote(value)} names a home folder that does not exist", "write the whole path") from None
     return value
@@ -147,16 +108,8 @@ def _remote_path(value: str) -> str:
     return value
 
 
-def _schema(check: Callable[[Any], Any], **keywords: Any) -> tuple[BeforeValidator, WithJsonSchema]:
-    return BeforeValidator(check), WithJsonSchema(keywords)
-
-
-Name = Annotated[str, AfterValidator(_name)]
-Line = Annotated[str, AfterValidator(_line)]
 File = Annotated[str, AfterValidator(_file)]
-Country = Annotated[str, AfterValidator(_country)]
-Until = Annotated[str, *_schema(_until, type="string")]
-Timeout = Annotated[float, *_schema(_timeout, type=["string", "number"])]
+Timeout = Annotated[float, *schema(_timeout, type=["string", "number"])]
 
 
 class PartyFile(Written):
@@ -167,17 +120,24 @@ class PartyFile(Written):
         "KR", description="ISO 3166 code; sets the text encodings tried and the calendar", examples=["KR", "TH"]
     )
     contact: str = Field("", description="whom the report names for questions", examples=["privacy@bank.example"])
+    time_zone: TimeZone | None = Field(
+        None, description="its calendar, where the country alone does not tell it", examples=["Europe/Berlin"]
+    )
 
 
 class ContractFile(Written):
     """The contract's dates, whole days in the entrusting company's calendar."""
 
-    signed: Day | None = Field(None, description="the day it was signed", examples=["2024-09-01"])
-    ends: Day = Field(description="the last day of the contract", examples=["2025-03-31"])
+    signed: Moment | None = Field(None, description="the day it was signed", examples=["2024-09-01"])
+    ends: Moment = Field(
+        description="the last day of the contract: a date, or counted from another day",
+        examples=["2025-03-31", "contract.signed + 365d"],
+    )
     destroy_within: Duration = Field(
         "5d", description="how long after the end data must be destroyed", examples=["5d"], validate_default=True
     )
     clause: str = Field("", description="the clause that says so, quoted in the report", examples=["제12조 2항"])
+    clauses: ClausesFile | None = Field(None, description="other clauses, by what they are about")
 
 
 class AgreedDataFile(Written):
@@ -188,7 +148,7 @@ class AgreedDataFile(Written):
     )
     purpose: str = Field("", description="what for", examples=["NFT wallet"])
     places: tuple[Line, ...] = Field((), description="where: target names or free words", examples=[["prod-db"]])
-    until: Until | None = Field(
+    until: Moment | None = Field(
         None,
         description="until which day: a date, or contract.ends + 5d; left out: the contract's end",
         examples=["contract.ends", "contract.ends + 5d", "2025-03-31"],
@@ -310,6 +270,9 @@ class TargetFile(Written):
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind]} for kind in ("ssh", "s3", "local")]})
 
     name: Name = Field(description="what the report calls it", examples=["dev-server"])
+    country: Country | None = Field(
+        None, description="where it stands, as the vendor declares it; a bucket's region tells it too", examples=["KR"]
+    )
     ssh: SshFile | None = Field(None, description="a server read over SFTP")
     s3: S3File | None = Field(None, description="a bucket")
     local: LocalFile | None = Field(None, description="files and folders of this machine")
@@ -318,7 +281,7 @@ class TargetFile(Written):
 class DestructionFile(Written):
     """The vendor's destruction certificate (파기확인서)."""
 
-    declared: Day = Field(description="the day the vendor declares for the destruction", examples=["2025-04-03"])
+    declared: Moment = Field(description="the day the vendor declares for the destruction", examples=["2025-04-03"])
     scope: tuple[Line, ...] = Field(
         (), description="names of the targets it covers; left out: all", examples=[["dev-server", "bucket"]]
     )
@@ -388,6 +351,13 @@ class EngagementFile(Written):
         examples=[[{"name": "handover", "local": {"paths": ["./delivered"]}}]],
     )
     agreed_data: tuple[AgreedDataFile, ...] = Field((), description="data the vendor may hold, and until when")
+    sub_vendors: tuple[SubVendorFile, ...] = Field((), description="companies the vendor passes work on to")
+    data_sent: tuple[DataSentFile, ...] = Field((), description="what was handed over to the vendor, and when")
+    residency: ResidencyFile | None = Field(None, description="where data may be stored; left out: anywhere")
+    contacts: tuple[ContactFile, ...] = Field((), description="whom to call")
+    exceptions: tuple[ExceptionFile, ...] = Field(
+        (), description="data that must be kept longer by law, and until when"
+    )
     destruction: DestructionFile | None = Field(None, description="the destruction certificate, once there is one")
     key_file: File | None = Field(
         None, description="the engagement's fingerprint key (docs/fingerprints.md)", examples=["engagement.key"]

@@ -23,6 +23,14 @@ def plain_member(path: str) -> str:
     return _NOTE.sub("", inner) if inner.endswith(")") else inner
 
 
+_COMMIT: Final = re.compile(r" \((?:unreachable )?commit [0-9a-f]{10}(?:, [^()]*)?\)$")
+
+
+def committed(path: str) -> bool:
+    """Whether the innermost file is one of a commit, as the git extractor notes it: its time is then the author's date."""
+    return _COMMIT.search(path.rsplit(MEMBER_SEPARATOR, 1)[-1]) is not None
+
+
 class GapCode(StrEnum):
     """Why something was not examined. The upper part is Amazon Macie's vocabulary, the lower part ours."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,11 +13,26 @@ from auditor.model.text import Language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """A company of the contract. `country` is an ISO 3166 alpha-2 code and sets the default text encodings."""
+    """A company of the contract. `country` is an ISO 3166 alpha-2 code and sets the default text encodings.
+
+    `time_zone` names its calendar (`Europe/Berlin`) where the country's own is not known here (model/calendar.py).
+    """
 
     name: str
     country: str = "KR"
     contact: str = ""
+    time_zone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clauses:
+    """What the contract's other clauses are called, as a report quotes them; the destruction clause is `Contract.clause`."""
+
+    purpose: str = ""
+    protection: str = ""
+    sub_vendors: str = ""
+    residency: str = ""
+    inspection: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +43,7 @@ class Contract:
     ends: date | None = None
     destroy_within: timedelta = timedelta(days=5)
     clause: str = ""
+    clauses: Clauses = Clauses()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +55,66 @@ class AgreedData:
     places: tuple[str, ...] = ()
     until: date | None = None
     protection: Literal["any", "encrypted"] = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubVendor:
+    """A company the vendor passes work on to (재수탁자), and the targets it holds.
+
+    `consented`: the day the entrusting company agreed to it; None: it never did. `entities`: what it may hold (empty: all
+    that the vendor may).
+    """
+
+    name: str
+    targets: tuple[str, ...]
+    country: str = ""
+    consented: date | None = None
+    entities: tuple[str, ...] = ()
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataSent:
+    """One handover of data to the vendor. `extract` is the source: the file, table or interface it was taken from."""
+
+    sent: date
+    entities: tuple[str, ...]
+    subjects: int | None = None
+    extract: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Residency:
+    """Where data may be stored: ISO 3166 countries, and regions of cloud services by name (empty: any of the countries)."""
+
+    countries: tuple[str, ...]
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Whom to call. `party` says whose they are."""
+
+    role: Literal["privacy-officer", "contract", "security", "incident", "audit"]
+    party: Literal["entrusting", "vendor"]
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retained:
+    """Data that must be kept after the contract by law: an exception from destruction until the end of `until`.
+
+    `places` are targets by name and `paths` globs of paths in them (empty: everywhere). `basis` names the law.
+    """
+
+    entities: tuple[str, ...]
+    basis: str
+    until: date
+    places: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +216,13 @@ class Engagement:
     contract: Contract
     targets: tuple[Target, ...]
     agreed_data: tuple[AgreedData, ...] = ()
+    sub_vendors: tuple[SubVendor, ...] = ()
+    data_sent: tuple[DataSent, ...] = ()
+    residency: Residency | None = None
+    contacts: tuple[Contact, ...] = ()
+    exceptions: tuple[Retained, ...] = ()
+    countries: Mapping[str, str] = field(default_factory=dict)
+    """Where each target stands, as the vendor declares it: ISO 3166 by target name."""
     destruction: Destruction | None = None
     key_file: Path | None = None
     register_file: Path | None = None

@@ -37,7 +37,9 @@ def report(run: Run, language: Language, templates: Path | None = None) -> str:
         raise InputError(Problem(file=str(templates), cause="the templates folder does not exist"))
     templates = templates.resolve() if templates is not None else None
     run = printable_run(run)
-    strings = load_strings(language, templates, country=run.engagement.entrusting.country)
+    strings = load_strings(
+        language, templates, country=run.engagement.entrusting.country, time_zone=run.engagement.entrusting.time_zone
+    )
     values = {
         "view": view(run),
         "run": run,

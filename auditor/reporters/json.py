@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from pydantic import ValidationError
 
 from auditor.errors import InputError, Problem
+from auditor.model.calendar import day_of
 from auditor.model.engagement import Engagement, LocalTarget, S3Target, Target
 from auditor.model.finding import EntityTally, Finding, Observation, PolicyResult, Run
 from auditor.model.recheck import Recheck
@@ -67,7 +69,7 @@ def _report(run: Run) -> d.Report:
         summary=_summary(facts(run), english, korean),
         register_=_register(run),
         recheck=_recheck(run.recheck),
-        engagement=_engagement(run.engagement),
+        engagement=_engagement(run.engagement, day_of(run.started, run.engagement.entrusting)),
         certificate=run.certificate.value,
         findings=[_finding(finding, tallies.of(finding)) for finding in run.findings],
         suppressed=[_finding(finding, tallies.of(finding)) for finding in run.course.suppressed],
@@ -130,8 +132,9 @@ def _summary(known: Facts, english: Strings, korean: Strings) -> d.Summary:
     )  # fmt: skip
 
 
-def _engagement(engagement: Engagement) -> d.EngagementFacts:
+def _engagement(engagement: Engagement, today: date) -> d.EngagementFacts:
     contract, certificate = engagement.contract, engagement.destruction
+    clauses, residency = contract.clauses, engagement.residency
     return d.EngagementFacts(
         id=engagement.id,
         file=engagement.file,
@@ -139,13 +142,42 @@ def _engagement(engagement: Engagement) -> d.EngagementFacts:
         entrusting=_party(engagement.entrusting),
         vendor=_party(engagement.vendor),
         contract=d.ContractFacts(
-            signed=contract.signed, ends=contract.ends, destroy_within_days=contract.destroy_within.days, clause=contract.clause
+            signed=contract.signed, ends=contract.ends, destroy_within_days=contract.destroy_within.days, clause=contract.clause,
+            clauses=d.ClauseFacts(
+                purpose=clauses.purpose, protection=clauses.protection, sub_vendors=clauses.sub_vendors,
+                residency=clauses.residency, inspection=clauses.inspection,
+            ),
         ),
         agreed_data=[
             d.AgreedFacts(
                 entities=list(a.entities), purpose=a.purpose, places=list(a.places), until=a.until, protection=a.protection
             )
             for a in engagement.agreed_data
+        ],
+        sub_vendors=[
+            d.SubVendorFacts(
+                name=v.name, country=v.country, targets=list(v.targets), consented=v.consented, entities=list(v.entities),
+                reference=v.reference,
+            )
+            for v in engagement.sub_vendors
+        ],
+        data_sent=[
+            d.SentFacts(sent=s.sent, entities=list(s.entities), subjects=s.subjects, extract=s.extract)
+            for s in engagement.data_sent
+        ],
+        residency=None
+        if residency is None
+        else d.ResidencyFacts(countries=list(residency.countries), regions=list(residency.regions)),
+        contacts=[
+            d.ContactFacts(role=c.role, party=c.party, name=c.name, email=c.email, phone=c.phone)
+            for c in engagement.contacts
+        ],
+        exceptions=[
+            d.ExceptionFacts(
+                entities=list(e.entities), basis=e.basis, until=e.until, live=today <= e.until, places=list(e.places),
+                paths=list(e.paths), reference=e.reference,
+            )
+            for e in engagement.exceptions
         ],
         destruction=None
         if certificate is None
@@ -154,7 +186,7 @@ def _engagement(engagement: Engagement) -> d.EngagementFacts:
             reference=certificate.reference,
         ),
         targets=[
-            d.TargetFacts(name=target.name, kind=_kind(target), address=address_of(engagement, target.name)[1])
+            d.TargetFacts(name=target.name, kind=_kind(target), address=address_of(engagement, target.name)[1], country=engagement.countries.get(target.name, ""))
             for target in engagement.targets
         ],
     )  # fmt: skip
@@ -209,6 +241,7 @@ def _asset(seen: Observation) -> d.AssetFacts:
     return d.AssetFacts(
         target=seen.target, path=seen.path, version=seen.version, current=seen.current, people=seen.people,
         modified=seen.modified, modified_from=seen.modified_from, mode=seen.mode, size=seen.size,
+        rows_from=seen.rows_from, rows_to=seen.rows_to, together=sorted(sorted(group) for group in seen.together),
         tallies=[
             d.TallyFacts(
                 entity=t.entity, sensitivity=t.sensitivity, matches=t.matches, distinct=t.distinct, protected=t.protected,
@@ -220,7 +253,7 @@ def _asset(seen: Observation) -> d.AssetFacts:
 
 
 def _party(party: Any) -> d.PartyFacts:
-    return d.PartyFacts(name=party.name, country=party.country, contact=party.contact)
+    return d.PartyFacts(name=party.name, country=party.country, contact=party.contact, time_zone=party.time_zone)
 
 
 def _kind(target: Target) -> Literal["local", "ssh", "s3"]:

@@ -51,7 +51,9 @@ _BASE_ID: Final = re.compile(r"[^A-Za-z0-9._-]")
 def report(run: Run, language: Language, templates: Path | None = None) -> str:  # noqa: ARG001
     """The SARIF log as JSON text with a line end; it uses no template."""
     run = printable_run(run)
-    strings = load_strings(language, country=run.engagement.entrusting.country)
+    strings = load_strings(
+        language, country=run.engagement.entrusting.country, time_zone=run.engagement.entrusting.time_zone
+    )
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run, strings)]}
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
 

@@ -207,7 +207,7 @@ def _examples(document: Document) -> Iterator[Problem]:
                 continue
             location: Location = ("examples", kind, index)
             if (example.get("text") is None) == (example.get("table") is None):
-                both = "both a text and a table" if "text" in example else "neither a text nor a table"
+                both = "neither a text nor a table" if example.get("text") is None else "both a text and a table"
                 yield document.problem(location, f"the example has {both}", "give it a text or a table")
             elif isinstance(example.get("table"), dict):
                 yield from _rows(document, (*location, "table"))

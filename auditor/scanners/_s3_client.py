@@ -109,6 +109,12 @@ def endpoint_is_encrypted(bucket: Bucket) -> bool:
     return urlsplit(str(bucket.client.meta.endpoint_url)).scheme == "https"
 
 
+def is_amazon(bucket: Bucket) -> bool:
+    """Whether the service is AWS itself, whose names and defaults count."""
+    host = urlsplit(str(bucket.client.meta.endpoint_url)).hostname or ""
+    return host.endswith((".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu"))
+
+
 def signing_keys(bucket: Bucket) -> tuple[str, str, str | None]:
     """The credentials in use at this moment: key id, secret and, for short-lived ones, the session token."""
     try:

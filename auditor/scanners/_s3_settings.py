@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from auditor.model.text import printable
-from auditor.scanners._s3_client import DEFAULT_REGION, Bucket
+from auditor.scanners._s3_client import DEFAULT_REGION, Bucket, is_amazon
 from auditor.scanners._s3_errors import S3Error, code_of, why_unknown
 
 NO_ANSWER: Final = "The service does not know this setting."
@@ -55,14 +55,17 @@ def names_everyone(statement: dict[str, Any]) -> bool:
 
 
 def _region(bucket: Bucket) -> Fact:
+    """Where the bucket stands. No answer means us-east-1 at AWS alone; other services' regions have names of their own."""
     try:
         answer = bucket.call("get_bucket_location")
     except S3Error as error:
         return None, why_unknown(error, "s3:GetBucketLocation")
     if not bucket.answered("GetBucketLocation", "LocationConstraint"):
         return None, NO_ANSWER
-    region = printable(str(answer.get("LocationConstraint") or DEFAULT_REGION))
-    return region, f"The service says that the bucket lies in {region}."
+    region = str(answer.get("LocationConstraint") or (DEFAULT_REGION if is_amazon(bucket) else ""))
+    if not region:
+        return None, "The service names no region."
+    return printable("eu-west-1" if region == "EU" else region), "The bucket's region, as the service says."
 
 
 def _tls_only(bucket: Bucket) -> Fact:

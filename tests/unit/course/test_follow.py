@@ -8,6 +8,7 @@ from auditor.course.baseline import Baseline
 from auditor.course.follow import Followed, Known, follow, to_keep
 from auditor.course.waiverfile import Waivers
 from auditor.model.course import Remediation, Track, Waiver
+from auditor.model.engagement import Party
 from auditor.model.finding import Change, Finding
 from auditor.model.rule import Level, Profile, Terms
 from tests.unit.course_model import STARTED, TEXT, found, waiver
@@ -22,7 +23,7 @@ def followed(
 ) -> Followed:  # fmt: skip
     known = {f.fingerprint: f for f in before}
     return follow(
-        findings, gone, policies=(), profile=PROFILE, started=STARTED, country="KR",
+        findings, gone, policies=(), profile=PROFILE, started=STARTED, party=Party(name="Bank", country="KR"),
         known=Known(before=known, seen=dict.fromkeys(known, seen or (BEFORE, BEFORE))),
         accepted=Waivers(file="w.yaml", digest="d", waivers=waivers) if waivers else None, baseline=baseline,
     )  # fmt: skip

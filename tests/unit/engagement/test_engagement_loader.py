@@ -331,7 +331,7 @@ def test_each_mistake_has_cause_and_cure(tmp_path: Path, good: str, bad: str, ca
     [
         ("agreed_data: [{entities: [KR_XX]}]", 'no rule finds "KR_XX"'),
         ("agreed_data: [{entities: []}]", "nothing is listed"),
-        ("agreed_data: [{entities: [KR_CI], until: 2025-13-01}]", "says no day"),
+        ("agreed_data: [{entities: [KR_CI], until: 2025-13-01}]", "not a day of the calendar"),
         ("agreed_data: [{entities: [KR_CI], until: contract.ends * 2}]", "says no day"),
         ("agreed_data: [{entities: [KR_CI], protection: hashed}]", "not one of the words"),
         ("destruction: {declared: 2024-08-31}", "declared (2024-08-31) before the contract is signed"),

@@ -83,22 +83,22 @@ def test_every_word_is_used() -> None:
         "status.",
         "change.",
     )
-    open_ended += ("certificate.", "modified_from.", "target_kind.", "protection.", "place.", "why.")
     open_ended += (
-        "area.",
-        "mark.",
-        "clock.",
-        "mapping.",
-        "urgency.",
-        "statement.status.",
-        "statement.meaning.",
-        "draft.by_",
+        "certificate.",
+        "modified_from.",
+        "target_kind.",
+        "protection.",
+        "place.",
+        "why.",
+        "clause.",
+        "contact.",
     )
+    open_ended += ("area.", "mark.", "clock.", "mapping.", "urgency.", "statement.status.", "statement.meaning.")
+    open_ended += ("draft.by_", "diff.", "remediation.", "waiver.", "answer.", "sampling.")
     source += "".join(f'"checklist.{column}"' for column, _ in COLUMNS)
     source += "".join(
         f'"statement.{who}"' for who in ("drafted", "reviewed", "approved")
     )  # the boxes of the approval chain
-    open_ended += ("diff.", "remediation.", "waiver.", "answer.", "sampling.")
     unused = {
         key
         for key in EN.texts

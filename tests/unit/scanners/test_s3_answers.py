@@ -80,9 +80,30 @@ def test_sub_resources_that_answer_with_a_listing_are_unknown(tmp_path: Path) ->
 
     with stub(open_bucket, tmp_path) as (target, _):
         found = controls(scan(target))
-    for name in ("s3.policy_public", "s3.acl_public", "s3.public_access", "s3.encryption", "s3.versioning"):
+    for name in (
+        "s3.policy_public",
+        "s3.acl_public",
+        "s3.public_access",
+        "s3.encryption",
+        "s3.versioning",
+        "s3.region",
+    ):
         assert found[name] is None, name
     assert found["s3.endpoint_tls"] is False
+
+
+@pytest.mark.parametrize(
+    ("said", "region"), [("ap-northeast-2", "ap-northeast-2"), ("EU", "eu-west-1"), ("", None), ("a\x9bb", "a\\x9bb")]
+)
+def test_the_bucket_says_where_it_stands(tmp_path: Path, said: str, region: str | None) -> None:
+    """No answer means us-east-1 at AWS alone, and this is another service."""
+    body = f'<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{said}</LocationConstraint>'
+
+    def located(request: Request) -> Answer | None:
+        return Answer(body=body.encode()) if "location" in request.query else first_version_only(request)
+
+    with stub(located, tmp_path) as (target, _):
+        assert controls(scan(target))["s3.region"] == region
 
 
 def test_an_anonymous_listing_that_succeeds_is_public_access(tmp_path: Path) -> None:
