@@ -45,7 +45,8 @@ class _Sheet:
 
     def __init__(self, book: Any, report: Report, form: ChecklistFacts, digest: str, language: Language) -> None:
         self._report, self._form, self._digest, self._language = report, form, digest, language
-        self._strings: Strings = load_strings(language, country=report.engagement.entrusting.country)
+        bank = report.engagement.entrusting
+        self._strings: Strings = load_strings(language, country=bank.country, time_zone=bank.time_zone)
         self._cited = requirements_of(report.response.frameworks)
         several = len(report.response.checklists) > 1
         name = {"ko": "점검표", "en": "Checklist"}[language] + (f" {form.id}" if several else "")
