@@ -23,6 +23,12 @@ vendor: {name: Example Labs, country: KR, contact: privacy@labs.example}
 contract: {signed: 2024-09-01, ends: 2025-03-31, destroy_within: 5d, clause: "제12조 제2항"}
 agreed_data:
   - {entities: [KR_CI, NICKNAME], purpose: NFT wallet, places: [dev-server], until: contract.ends, protection: encrypted}
+data_sent:
+  - {sent: 2024-09-10, entities: [KR_CI, NICKNAME, PHONE_NUMBER], subjects: 1200, extract: members.csv}
+exceptions:
+  - {entities: [PHONE_NUMBER], basis: 전자상거래법 시행령 제6조, until: 2030-03-31, places: [dev-server], paths: ["*/legal"]}
+contacts:
+  - {role: privacy-officer, party: entrusting, name: 개인정보보호팀, email: privacy@bank.example}
 targets:
   - {name: dev-server, local: {paths: [home]}}
   - {name: bucket, local: {paths: [objects]}}
@@ -46,6 +52,7 @@ def seed(folder: Path) -> None:
     home = folder / "home/jhkim"
     (home / "backup").mkdir(parents=True)
     (home / "app/test/fixtures").mkdir(parents=True)
+    (home / "legal").mkdir()
     (folder / "objects").mkdir()
     (folder / "laptop").mkdir()
     crowd = people(COUNT)
@@ -53,6 +60,9 @@ def seed(folder: Path) -> None:
     (home / "backup/회원_CI_최종.csv").write_text("ci,nickname,phone\n" + rows, encoding="utf-8")
     (home / "app/test/fixtures/users.csv").write_text(
         "ci,nickname,phone\n" + "".join(rows.splitlines(keepends=True)[:40]), encoding="utf-8"
+    )
+    (home / "legal/receipts.csv").write_text(
+        "order,phone\n" + "".join(f"{p.number},{p.dashed_mobile}\n" for p in crowd[:20] if p.mobile), encoding="utf-8"
     )
     (folder / "objects/readme.txt").write_text("Minting service, release notes.\n", encoding="utf-8")
     (folder / "laptop/notes.txt").write_text("Nothing here.\n", encoding="utf-8")

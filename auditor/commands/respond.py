@@ -8,7 +8,7 @@ English and Korean: drafts, marked as such, for counsel and the privacy officer 
 from __future__ import annotations
 
 import argparse
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from auditor.commands._finished import add_run_argument, add_templates_option
@@ -42,6 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     from datetime import UTC
 
     from auditor.commands._finished import finished, write_new
+    from auditor.model.calendar import zone_of
     from auditor.model.response import Exposure
     from auditor.model.text import LANGUAGES, printable
     from auditor.reporters.html import zoned
@@ -51,11 +52,16 @@ def run(arguments: argparse.Namespace) -> int:
 
     done = finished(arguments.run)
     now = datetime.now(UTC)
-    country = done.report.engagement.entrusting.country
-    aware = aware_at(arguments.aware_at, country, now) if arguments.aware_at else done.report.run.started
+    bank = done.report.engagement.entrusting
+    zone = zone_of(bank.country, bank.time_zone)
+    aware = aware_at(arguments.aware_at, zone, now) if arguments.aware_at else done.report.run.started
     told = done.report.response.exposure
     exposure = Exposure(
-        entities=tuple(told.entities), people=told.people, at_least=told.at_least, countries=tuple(told.countries)
+        entities=tuple(told.entities),
+        people=told.people,
+        at_least=told.at_least,
+        countries=tuple(told.countries),
+        accepted=told.accepted,
     )
     ruleset = load_rules(arguments.rules, examples=True)
     made = plan(ruleset.playbooks, exposure, aware)
@@ -79,16 +85,15 @@ def run(arguments: argparse.Namespace) -> int:
     return 1
 
 
-def aware_at(text: str, country: str, now: datetime) -> datetime:
-    """The time of --aware-at, aware. InputError for what is none, or lies after `now`."""
+def aware_at(text: str, zone: tzinfo, now: datetime) -> datetime:
+    """The time of --aware-at, aware; in `zone` where it has no offset. InputError for what is none, or lies after `now`."""
     from auditor.errors import InputError, Problem
-    from auditor.model.calendar import zone_of
     from auditor.model.text import printable
 
     shown = printable(text)
     try:
         moment = datetime.fromisoformat(text)
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=zone_of(country))
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=zone)
         later = aware > now
     except (ValueError, OverflowError):
         cure = "write it as 2026-11-20T09:30+09:00, 2026-11-20T09:30 or 2026-11-20"

@@ -36,7 +36,7 @@ Area = Literal[
 
 SeenFact = Literal[
     "contract", "agreed-data", "certificate", "coverage", "not-examined", "people", "data", "repositories", "archives",
-    "old-versions", "logs", "public-access", "encryption",
+    "old-versions", "logs", "public-access", "encryption", "data-sent", "exceptions", "sub-vendors", "residency",
 ]  # fmt: skip
 """What a run knows that is evidence for a row by itself; auditor/response/seen.py says how each is told."""
 

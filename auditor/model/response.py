@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from auditor.model.finding import CertificateStatus, Status
@@ -25,12 +25,16 @@ class Mapping(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyEvidence:
-    """One policy that maps to a requirement or fills a checklist's row. `level` is that of its worst finding."""
+    """One policy that maps to a requirement or fills a checklist's row. `level` is that of its worst finding.
+
+    `accepted` findings do not count for the exit code (waivers, a baseline); they are there all the same.
+    """
 
     rule: str
     title: Bilingual
     status: Status
     findings: int
+    accepted: int = 0
     level: Level | None = None
 
 
@@ -69,7 +73,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistRow:
-    """One row, as far as the evidence fills it. `who` is said where a person must look: the result is blank, or may change."""
+    """One row, as far as the evidence fills it. `due` is the first day on which one of its findings is. `who` is said where a person must look: the result is blank, or may change."""
 
     id: str
     area: Area
@@ -80,6 +84,7 @@ class ChecklistRow:
     mark: Mark
     finding: tuple[Bilingual, ...] = ()
     plan: tuple[Bilingual, ...] = ()
+    due: date | None = None
     recheck: tuple[Bilingual, ...] = ()
     who: Bilingual | None = None
 
@@ -123,13 +128,15 @@ class ScopeItem:
 class Exposure:
     """The set of fields that playbooks go by: the entities in a run's findings.
 
-    `people` distinct people; `at_least`: there may be more. `countries` are those of the parties.
+    `people` distinct people; `at_least`: there may be more. `countries` are those of the parties. `accepted` findings (waivers, a
+    baseline) are left out of it.
     """
 
     entities: tuple[str, ...] = ()
     people: int = 0
     at_least: bool = False
     countries: tuple[str, ...] = ()
+    accepted: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ The field names are those of model/response.py, so that one is made from the oth
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
@@ -25,6 +25,8 @@ class PolicyEvidence(Part):
     title: Words
     status: StatusName
     findings: int
+    accepted: int
+    """Findings that a waiver or a baseline accepts."""
     level: Annotated[LevelName | None, BeforeValidator(_level)]
 
 
@@ -64,6 +66,8 @@ class ChecklistRowFacts(Part):
     """Empty: for a person to fill in."""
     finding: list[Words]
     plan: list[Words]
+    due: date | None
+    """The first day on which one of the findings is due, where the profile sets terms."""
     recheck: list[Words]
     who: Words | None
     """Who must look at what the tool cannot see; null: nobody needs to."""
@@ -109,6 +113,8 @@ class ExposureFacts(Part):
     at_least: bool
     """There may be more people: not everything was examined, or records could not be joined."""
     countries: list[str]
+    accepted: int
+    """Findings that a waiver or a baseline accepts; they are left out here."""
 
 
 class TaskFacts(Part):

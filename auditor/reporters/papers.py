@@ -75,7 +75,8 @@ def _page(
     if templates is not None and not templates.is_dir():
         raise InputError(Problem(file=str(templates), cause="the templates folder does not exist"))
     templates = templates.resolve() if templates is not None else None
-    strings: Strings = load_strings(language, templates, country=report.engagement.entrusting.country)
+    bank = report.engagement.entrusting
+    strings: Strings = load_strings(language, templates, country=bank.country, time_zone=bank.time_zone)
     css = "document.css" if template.endswith(".html") else ""
     given = {"report": report, "engagement": report.engagement, "exposure": report.response.exposure, **values}
     return render(template, css, strings, templates, given, cited)

@@ -45,7 +45,8 @@ class _Sheet:
 
     def __init__(self, book: Any, report: Report, form: ChecklistFacts, digest: str, language: Language) -> None:
         self._report, self._form, self._digest, self._language = report, form, digest, language
-        self._strings: Strings = load_strings(language, country=report.engagement.entrusting.country)
+        bank = report.engagement.entrusting
+        self._strings: Strings = load_strings(language, country=bank.country, time_zone=bank.time_zone)
         self._cited = requirements_of(report.response.frameworks)
         several = len(report.response.checklists) > 1
         name = {"ko": "점검표", "en": "Checklist"}[language] + (f" {form.id}" if several else "")
@@ -121,7 +122,10 @@ class _Sheet:
             "mark": (t(f"mark.{row.mark}"), self._marks[row.mark]) if row.mark else ("", self._blank),
             "finding": (self._own(row.finding), self._cell),
             "plan": (self._own(row.plan), self._cell),
-            "due": ("", self._blank if row.finding else self._cell),
+            "due": (
+                self._strings.day(row.due) if row.due else "",
+                self._blank if row.finding and not row.due else self._centre,
+            ),
             "recheck": (self._own(row.recheck), self._cell),
             "who_column": (self._own([row.who] if row.who else []), self._cell),
         }

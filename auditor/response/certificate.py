@@ -70,7 +70,7 @@ def _item(target: str, verdict: Verdict | None, run: Run) -> ScopeItem:
         )
     else:
         status, message = _STATUS.get(verdict.status, CertificateStatus.DECLARED), verdict.message
-    if status is CertificateStatus.VERIFIED and (run.interrupted or coverage.examined < coverage.assets):
+    if status is CertificateStatus.VERIFIED and (run.interrupted or run.sampled or coverage.examined < coverage.assets):
         status = CertificateStatus.DECLARED
         message = Bilingual(
             en=f"Nothing found on {target}, but less was examined than listed: declared, not verified.",

@@ -21,14 +21,16 @@ def fill(form: Checklist, run: Run) -> ChecklistResult:
 
 def _row(item: ChecklistItem, run: Run) -> ChecklistRow:
     policies = [policy for policy in run.policies if policy.rule in item.policies]
-    findings = [finding for finding in run.findings if finding.rule in item.policies]
+    accepted = [finding for finding in run.course.suppressed if finding.rule in item.policies]
+    findings = [*(finding for finding in run.findings if finding.rule in item.policies), *accepted]
     mark = mark_of(policies, findings, whole=item.whole, ran=len(policies) == len(item.policies))
     failed = {finding.rule for finding in findings}
     return ChecklistRow(
         id=item.id, area=item.area, item=item.item, method=item.method, basis=item.basis, mark=mark,
-        evidence=(*_results(policies, findings), *(line for fact in item.facts for line in seen.lines(fact, run))),
+        evidence=(*_results(policies, findings), *_accepted(accepted), *(line for fact in item.facts for line in seen.lines(fact, run))),
         finding=tuple(_worst(findings)),
         plan=tuple(dict.fromkeys(step for policy in policies if policy.rule in failed for step in policy.remediation)),
+        due=min((finding.track.due for finding in findings if finding.track.due), default=None),
         recheck=tuple(_recheck(item, run)),
         who=None if item.whole and mark is not Mark.BLANK else item.who,
     )  # fmt: skip
@@ -54,6 +56,15 @@ def _results(policies: Sequence[PolicyResult], findings: Sequence[Finding]) -> I
         yield Bilingual(en=f"{policy.title.en}: {said[0]}", ko=f"{policy.title.ko}: {said[1]}")
         if not count and policy.messages:
             yield policy.messages[0]
+
+
+def _accepted(findings: Sequence[Finding]) -> Iterator[Bilingual]:
+    """An accepted finding is still no good mark: the row says what was accepted, and a person decides."""
+    if findings:
+        yield Bilingual(
+            en=f"of these {len(findings):,} accepted (waiver or baseline)",
+            ko=f"이 중 예외 승인(웨이버·기준선) {len(findings):,}건",
+        )
 
 
 _STATUS = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from auditor.model.finding import PolicyResult, Run, Status
@@ -32,13 +32,12 @@ def results(ruleset: Ruleset, run: Run) -> Iterator[FrameworkResult]:
 
 def evidence_of(run: Run) -> dict[str, PolicyEvidence]:
     """Every policy of the run, by rule, with the number of its findings."""
-    count: defaultdict[str, int] = defaultdict(int)
-    for finding in run.findings:
-        count[finding.rule] += 1
+    count = Counter(finding.rule for finding in run.findings)
+    accepted = Counter(finding.rule for finding in run.course.suppressed)
     return {
         policy.rule: PolicyEvidence(
-            rule=policy.rule, title=policy.title, status=policy.status, findings=count[policy.rule],
-            level=policy.level if count[policy.rule] else None,
+            rule=policy.rule, title=policy.title, status=policy.status, findings=count[policy.rule], accepted=accepted[policy.rule],
+            level=policy.level if count[policy.rule] or accepted[policy.rule] else None,
         )
         for policy in run.policies
     }  # fmt: skip

@@ -13,7 +13,10 @@ from auditor.model.text import Bilingual
 
 
 def exposure_of(run: Run) -> Exposure:
-    """The entities in the run's findings; a finding about a whole target counts for all that was found there."""
+    """The entities in the run's findings; a finding about a whole target counts for all that was found there.
+
+    What the bank accepts (waivers, a baseline) is left out, and counted.
+    """
     by_target: dict[str, set[str]] = {}
     for seen in run.observations:
         by_target.setdefault(seen.target, set()).update(tally.entity for tally in seen.tallies)
@@ -30,6 +33,7 @@ def exposure_of(run: Run) -> Exposure:
         people=run.people,
         at_least=not (run.people_certain and run.complete),
         countries=tuple(dict.fromkeys(parties)),
+        accepted=len(run.course.suppressed),
     )
 
 

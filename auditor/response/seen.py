@@ -49,6 +49,34 @@ def _agreed(run: Run) -> Iterator[Bilingual]:
         yield _both(f"Agreed data: {entities}{purpose}", f"합의된 처리 항목: {entities}{purpose}")
 
 
+def _sent(run: Run) -> Iterator[Bilingual]:
+    for sent in run.engagement.data_sent:
+        entities, subjects = ", ".join(sent.entities), f"{sent.subjects:,}" if sent.subjects is not None else ""
+        people, people_ko = (f", {subjects} people", f", {subjects}명") if subjects else ("", "")
+        yield _both(f"Sent on {sent.sent}: {entities}{people}", f"{sent.sent} 제공: {entities}{people_ko}")
+
+
+def _exceptions(run: Run) -> Iterator[Bilingual]:
+    for kept in run.engagement.exceptions:
+        entities = ", ".join(kept.entities)
+        yield _both(
+            f"Kept until {kept.until}: {entities} ({kept.basis})", f"{kept.until}까지 보존: {entities} ({kept.basis})"
+        )
+
+
+def _sub_vendors(run: Run) -> Iterator[Bilingual]:
+    for company in run.engagement.sub_vendors:
+        since = (f"consent of {company.consented}", f"{company.consented} 동의")
+        said = since if company.consented else ("no consent named", "동의 내역 없음")
+        yield _both(f"{company.name}: {said[0]}", f"{company.name}: {said[1]}")
+
+
+def _residency(run: Run) -> Iterator[Bilingual]:
+    if allowed := run.engagement.residency:
+        places = ", ".join((*allowed.countries, *allowed.regions))
+        yield _both(f"Allowed places: {places}", f"허용된 보관 위치: {places}")
+
+
 def _certificate(run: Run) -> Iterator[Bilingual]:
     certificate = run.engagement.destruction
     if certificate is None:
@@ -121,6 +149,10 @@ _FACTS: Final[Mapping[SeenFact, Callable[[Run], Iterator[Bilingual]]]] = {
     "contract": _contract,
     "agreed-data": _agreed,
     "certificate": _certificate,
+    "data-sent": _sent,
+    "exceptions": _exceptions,
+    "sub-vendors": _sub_vendors,
+    "residency": _residency,
     "coverage": _coverage,
     "not-examined": _not_examined,
     "people": _people,

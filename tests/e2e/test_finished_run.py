@@ -101,6 +101,9 @@ def test_the_statement_has_its_fields(finished: Finished, papers: Path, language
     text = words(page)
     assert [part for part in said if part not in text] == []
     assert "회원_CI_최종.csv" in text
+    assert "receipts.csv" not in text  # a law lets it be kept, and says so here:
+    assert "전자상거래법 시행령 제6조" in text
+    assert "2030-03-31" in text
     assert report(finished)["engagement"]["digest"] in text
     assert "default-src 'none'" in page
     assert "<script" not in page
@@ -118,6 +121,9 @@ def test_the_checklist_opens_and_is_filled(finished: Finished, papers: Path) -> 
     korean = {"poor": "미흡", "": "", "good": "양호", "partly": "부분", "n/a": "해당 없음(N/A)"}
     assert [row[6] for row in body] == [korean[row["mark"]] for row in told]
     assert sum(row[6] == "미흡" for row in body) == 5
+    sent = next(row for row in body if "출처" in row[2])
+    assert "2024-09-10 제공: KR_CI, NICKNAME, PHONE_NUMBER, 1,200명" in sent[5]
+    assert all(row[9] for row in body if row[6])  # the profile's terms give a day
     assert all(row[11] for row in body if not row[6])  # what is blank says who must look
     assert all(row[8] for row in body if row[6] == "미흡")
 
@@ -137,7 +143,7 @@ def test_the_playbook_counts_from_when_the_bank_became_aware(papers: Path) -> No
 
 
 @pytest.mark.parametrize(("language", "draft", "said"), [
-    ("en", "DRAFT", ["Connecting information (CI)", "Beware of calls", "Example Labs", "[phone, e-mail, hours]"]),
+    ("en", "DRAFT", ["Connecting information (CI)", "Beware of calls", "Example Labs", "[phone, e-mail, hours]", "privacy@bank.example"]),
     ("ko", "초안", ["연계정보(CI)", "은행을 사칭한 전화", "Example Labs", "[전화번호, 이메일, 운영 시간]"]),
 ])  # fmt: skip
 def test_drafts_are_filled_and_marked(papers: Path, language: str, draft: str, said: list[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sample_run import GATE_FOUND, INCIDENT, VERIFIED
 
 from auditor.model.asset import Gap, GapCode
-from auditor.model.finding import CertificateStatus, EntityTally, Evidence, Status
+from auditor.model.finding import CertificateStatus, Change, EntityTally, Evidence, Status
 from auditor.model.response import Mapping, Mark
 from auditor.model.rule import Level
 from auditor.response import certificate, checklist, matrix, respond
@@ -48,6 +48,7 @@ def test_every_requirement_has_a_row_the_home_countrys_first() -> None:
     assert rows["kr-network-decree-13-2"].result is Mapping.NOT_CHECKED
     assert rows["kr-ismsp-2.7.2"].result is Mapping.NOT_RUN
     assert rows["kr-ismsp-2.7.2"].not_run
+    assert "retained-after-contract" not in rows["kr-pipa-21"].not_run  # it ran
     assert rows["gdpr-33"].result is Mapping.NOT_COVERED
 
 
@@ -84,7 +85,9 @@ def test_the_form_is_filled_as_far_as_the_evidence_goes() -> None:
         "1 no longer found",
         "1 not examined again",
     ]
-    assert any("already" in text.en for text in kept.recheck)
+    changed = replace(INCIDENT, findings=tuple(replace(f, change=Change.UPDATED) for f in INCIDENT.findings), gone=())
+    (again,) = [row for row in checklist.fill(RULES.checklists[0], changed).rows if row.id == "retained-after-contract"]
+    assert [text.en for text in again.recheck] == ["21 already found last time"]
     for id in ("copies-laptops", "leaver-accounts", "physical-media", "vendor-education"):
         assert rows[id].mark is Mark.BLANK
         assert rows[id].who is not None
@@ -97,7 +100,7 @@ def test_the_form_is_filled_as_far_as_the_evidence_goes() -> None:
 def test_a_verified_certificate_is_a_good_row_and_a_row_not_run_stays_blank() -> None:
     rows = {row.id: row for row in checklist.fill(RULES.checklists[0], VERIFIED).rows}
     assert rows["certificate-versus-scan"].mark is Mark.GOOD
-    assert rows["retained-after-contract"].mark is Mark.GOOD
+    assert rows["retained-after-contract"].mark is Mark.BLANK  # one of its policies passed, the others did not run
     assert rows["copies-test"].mark is Mark.BLANK  # not among that run's policies
 
 
@@ -154,6 +157,49 @@ def test_what_is_exposed_is_what_findings_name() -> None:
         INCIDENT, findings=tuple(f for f in INCIDENT.findings if f.rule == "destruction-certificate")
     )
     assert exposure_of(only_certificate).entities == ("KR_CI", "NICKNAME", "PHONE_NUMBER")
+
+
+def test_each_kind_of_finding_exposes_what_stands_there() -> None:
+    retained = [f for f in INCIDENT.findings if f.rule == "retained-after-contract" and f.verdict.entity == "KR_CI"]
+    assert exposure_of(replace(INCIDENT, findings=tuple(retained))).entities == ("KR_CI",)
+    unguarded = replace(retained[0], verdict=replace(retained[0].verdict, entity="", path="", count=0, matches=0))
+    assert (
+        exposure_of(replace(INCIDENT, findings=(unguarded,))).entities == ()
+    )  # a bucket's setting exposes nothing by itself
+
+
+def test_what_the_bank_accepts_is_left_out_of_the_playbook_and_stays_in_the_forms() -> None:
+    open_, accepted = INCIDENT.findings[:2], INCIDENT.findings[2:]
+    run = replace(INCIDENT, findings=open_, course=replace(INCIDENT.course, suppressed=accepted))
+    assert exposure_of(run).accepted == len(accepted)
+    rows = {row.id: row for row in checklist.fill(RULES.checklists[0], run).rows}
+    assert rows["retained-after-contract"].mark is Mark.POOR
+    assert any("21 accepted" in text.en for text in rows["retained-after-contract"].evidence)
+    (policy,) = [
+        p for f in matrix.results(RULES, run) for r in f.requirements if r.id == "th-pdpa-37-3" for p in r.policies
+    ]
+    assert (policy.findings, policy.accepted, policy.level) == (0, 21, Level.CRITICAL)
+
+
+def test_a_row_is_due_when_its_first_finding_is() -> None:
+    days = (date(2026, 12, 3), date(2026, 12, 1), None)
+    found = [
+        replace(f, track=replace(f.track, due=day))
+        for f, day in zip([f for f in INCIDENT.findings if f.rule == "retained-after-contract"][:3], days, strict=True)
+    ]
+    rows = {row.id: row for row in checklist.fill(RULES.checklists[0], replace(INCIDENT, findings=tuple(found))).rows}
+    assert rows["retained-after-contract"].due == date(2026, 12, 1)
+    assert rows["copies-backups"].due is None
+
+
+def test_evidence_counts_what_it_says() -> None:
+    rows = {row.id: [text.en for text in row.evidence] for row in checklist.fill(RULES.checklists[0], INCIDENT).rows}
+    assert rows["copies-versions"] == ["1 old object version(s) with personal data, such as exports/2024/holders.csv"]
+    assert any(text.startswith("2 place(s) with personal data in archives") for text in rows["copies-dumps"])
+    assert any(text.startswith("2 log(s) with personal data") for text in rows["copies-dumps"])
+    assert rows["self-audit"] == [
+        "dev-server: 48,209 of 48,213 files and objects examined", "bucket: 9,119 of 9,120 files and objects examined",
+    ]  # fmt: skip
 
 
 def test_the_gate_has_the_matrix_alone() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from auditor.commands.respond import aware_at
 from auditor.errors import InputError
+from auditor.model.calendar import zone_of
 from auditor.model.guidance import PlaybookAction
 from auditor.model.response import Due, Exposure
 from auditor.model.text import Bilingual
@@ -160,15 +161,15 @@ def test_what_calls_for_an_action(action: dict[str, tuple[str, ...]], exposed: s
     ],
 )
 def test_the_time_of_awareness(text: str, utc: str) -> None:
-    assert aware_at(text, "KR", datetime(2026, 11, 22, tzinfo=UTC)).astimezone(UTC).isoformat() == utc
+    assert aware_at(text, zone_of("KR"), datetime(2026, 11, 22, tzinfo=UTC)).astimezone(UTC).isoformat() == utc
 
 
 @pytest.mark.parametrize("text", ["yesterday", "2026-13-01", "2026-11-23T00:00Z", "0001-01-01T00:00", ""])
 def test_a_time_that_is_none_or_lies_ahead_is_refused(text: str) -> None:
     now = datetime(2026, 11, 22, tzinfo=UTC)
     if text.startswith("0001"):
-        assert aware_at(text, "KR", now) < now
+        assert aware_at(text, zone_of("KR"), now) < now
         return
     with pytest.raises(InputError, match="--aware-at") as caught:
-        aware_at(text, "KR", now)
+        aware_at(text, zone_of("KR"), now)
     assert caught.value.problems[0].cure
