@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from auditor.engagement.databases import database_target, in_databases
 from auditor.engagement.schema import (
     UNTIL,
     BudgetsFile,
+    DatabaseFile,
     DestructionFile,
     EngagementFile,
     ExecutorFile,
@@ -41,7 +43,7 @@ from auditor.yamlfile import Document, Location, read
 from auditor.yamlschema import did_you_mean, in_order, nearest, validate
 from auditor.yamltypes import parse_day, parse_duration
 
-KINDS: Final = ("ssh", "s3", "local")
+KINDS: Final = ("ssh", "s3", "local", "database")
 
 
 def load(path: Path, entities: frozenset[str] | None = None) -> Engagement:
@@ -63,6 +65,7 @@ def load(path: Path, entities: frozenset[str] | None = None) -> Engagement:
 
 def _across(document: Document, entities: frozenset[str] | None) -> Iterator[Problem]:
     yield from _targets(document)
+    yield from in_databases(document)
     yield from _dates(document)
     if entities is not None:
         for at, entity in _words(document, "agreed_data", each="entities"):
@@ -91,7 +94,7 @@ def _targets(document: Document) -> Iterator[Problem]:
         kinds = [kind for kind in KINDS if target.get(kind) is not None]
         misspelt = any(nearest(key, KINDS) for key in target if key not in KINDS)
         if not kinds and not misspelt and document.refused.isdisjoint({(*at, kind) for kind in KINDS}):
-            cure = "add one of ssh: {host: …}, s3: {bucket: …}, local: {paths: […]}"
+            cure = "add one of ssh: {host: …}, s3: {bucket: …}, local: {paths: […]}, database: {engine: …}"
             yield document.problem(at, "the target does not say what it is", cure)
         elif len(kinds) > 1:
             cause = f"the target is {' and '.join(kinds)} at once"
@@ -158,7 +161,7 @@ class _Converter:
             destroy_within=written.contract.destroy_within,
             clause=written.contract.clause,
         )
-        targets = tuple(self.target(target) for target in written.targets)
+        targets = tuple(self.target(target, written.targets) for target in written.targets)
         return Engagement(
             id=written.engagement,
             entrusting=_party(written.entrusting),
@@ -187,7 +190,7 @@ class _Converter:
             digest=document.digest,
         )
 
-    def target(self, written: TargetFile) -> Target:
+    def target(self, written: TargetFile, among: tuple[TargetFile, ...]) -> Target:
         match written:
             case TargetFile(ssh=SshFile() as ssh):
                 return self.ssh(written.name, ssh)
@@ -204,6 +207,11 @@ class _Converter:
                     versions=s3.versions,
                     timeout=s3.timeout,
                 )
+            case TargetFile(database=DatabaseFile() as database):
+                servers = {target.name: target.ssh for target in among if target.ssh}
+                via = servers[database.via] if database.via else None
+                through = self.ssh(database.via, via) if via and database.via else None
+                return database_target(written.name, database, self.path, through)
             case TargetFile(local=LocalFile() as local):
                 return LocalTarget(name=written.name, paths=tuple(self.absolute(path) for path in local.paths))
             case _:

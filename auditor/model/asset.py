@@ -57,6 +57,7 @@ class GapCode(StrEnum):
     NOT_FOUND = "NOT_FOUND"
     INTERRUPTED = "INTERRUPTED"
     LEFT_OUT = "LEFT_OUT"
+    SAMPLED = "SAMPLED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

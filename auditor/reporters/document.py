@@ -221,7 +221,7 @@ class TargetFacts(Part):
     """Where was audited. The address holds no credential."""
 
     name: str
-    kind: Literal["local", "ssh", "s3"]
+    kind: Literal["local", "ssh", "s3", "database"]
     address: str
 
 

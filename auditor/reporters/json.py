@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from auditor.model.engagement import Engagement, LocalTarget, S3Target, Target
+from auditor.model.engagement import DatabaseTarget, Engagement, LocalTarget, S3Target, Target
 from auditor.model.finding import EntityTally, Finding, Observation, PolicyResult, Run
 from auditor.model.recheck import Recheck
 from auditor.model.rule import Level
@@ -197,9 +197,11 @@ def _party(party: Any) -> d.PartyFacts:
     return d.PartyFacts(name=party.name, country=party.country, contact=party.contact)
 
 
-def _kind(target: Target) -> Literal["local", "ssh", "s3"]:
+def _kind(target: Target) -> Literal["local", "ssh", "s3", "database"]:
     if isinstance(target, LocalTarget):
         return "local"
+    if isinstance(target, DatabaseTarget):
+        return "database"
     return "s3" if isinstance(target, S3Target) else "ssh"
 
 
