@@ -1,10 +1,10 @@
-"""Grants joined to data, and a database's controls joined to what it holds."""
+"""Grants joined to data. A database's controls are policies whose examples test them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from auditor.checks import database, readers
+from auditor.checks import readers
 from auditor.checks.examples import evidence
 from auditor.model.asset import Control
 from auditor.model.finding import Evidence, Status, Verdict
@@ -77,31 +77,3 @@ class TestReaders:
 
     def test_no_database(self) -> None:
         assert [v.status for v in judged(readers, FOUND, everybody=True)] == [Status.NOT_APPLICABLE]
-
-
-class TestControls:
-    def check(self, name: str, value: object, given: Evidence = FOUND, **params: object) -> Verdict:
-        made = Control(target="example", name=name, value=value, detail="Why.")  # type: ignore[arg-type]
-        (verdict,) = database.check(rule("database", control=name, **params), replace(given, controls=(made,)))
-        return verdict
-
-    def test_it_is_worse_where_personal_data_lies(self) -> None:
-        assert self.check("database.passwordless", True).level is Level.CRITICAL
-        assert self.check("database.passwordless", True, evidence({})).level is None
-        assert self.check("database.passwordless", False).status is Status.PASS
-        assert self.check("database.tls", False).status is Status.FAIL
-        assert self.check("database.tls", True).status is Status.PASS
-        assert self.check("database.access_log", False).status is Status.FAIL
-
-    def test_a_number_against_the_most(self) -> None:
-        assert self.check("database.superusers", 3, most=3).status is Status.PASS
-        verdict = self.check("database.superusers", 4, most=3)
-        assert verdict.status is Status.FAIL
-        assert "4" in verdict.message.ko
-
-    def test_unknown_is_not_checked_and_says_why(self) -> None:
-        for name in ("database.passwordless", "database.tls", "database.access_log", "database.superusers"):
-            verdict = self.check(name, None)
-            assert verdict.status is Status.NOT_CHECKED
-            assert verdict.message.en.endswith("Why.")
-            assert verdict.message.ko.endswith("Why.")
