@@ -167,8 +167,12 @@ def _gone(old: StoredFinding, evidence: Evidence, rules: frozenset[str] | None) 
 
 
 def hides(gap: Gap, finding: Finding) -> bool:
-    """Whether what a finding speaks of may lie in a gap. A finding about all of a target's data may lie in any gap of it."""
+    """Whether what a finding speaks of may lie in a gap. A finding about all of a target's data may lie in any gap of it,
+    one about the whole engagement in any gap at all.
+    """
     verdict = finding.verdict
+    if not verdict.target:
+        return True
     if gap.target != verdict.target:
         return False
     if not gap.path or verdict.path == gap.path or verdict.path.startswith((gap.path + "/", gap.path + "!/")):

@@ -19,6 +19,7 @@ from auditor.filenames import shown_path
 from auditor.fingerprint import key_id
 from auditor.judge import compare, judge, read_finding, write_finding
 from auditor.model.asset import GapCode
+from auditor.model.course import Waivers
 from auditor.model.engagement import Engagement, Executor, LocalTarget
 from auditor.model.finding import CertificateStatus, Evidence, Observation, Run
 from auditor.model.rule import Level, Profile, Ruleset
@@ -31,7 +32,6 @@ from auditor.store.sqlite import Store
 from auditor.targets import Reader
 
 if TYPE_CHECKING:
-    from auditor.course.waiverfile import Waivers
     from auditor.register.reader import Register
 
 

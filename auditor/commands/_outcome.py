@@ -21,8 +21,8 @@ from auditor.reporters.facts import facts
 from auditor.store.sqlite import Store
 
 if TYPE_CHECKING:
-    from auditor.course.waiverfile import Waivers
     from auditor.extractors.limits import Limits
+    from auditor.model.course import Waivers
     from auditor.register.reader import Register
 
 

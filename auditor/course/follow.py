@@ -11,9 +11,8 @@ from auditor.course import baseline as baselines
 from auditor.course import deadlines, waivers
 from auditor.course.baseline import Baseline
 from auditor.course.deadlines import Seen
-from auditor.course.waiverfile import Waivers
 from auditor.model.calendar import day_of
-from auditor.model.course import Course, Remediation
+from auditor.model.course import Course, Remediation, Waivers
 from auditor.model.engagement import Party
 from auditor.model.finding import Change, Finding
 from auditor.model.rule import PolicyRule, Profile

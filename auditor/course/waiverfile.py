@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final
@@ -14,7 +13,7 @@ from auditor.engagement.days import DayError, Days
 from auditor.engagement.fields import Line, Moment, Name
 from auditor.errors import InputError, Problem
 from auditor.model.calendar import a_year_after
-from auditor.model.course import Waiver
+from auditor.model.course import Waiver, Waivers
 from auditor.model.engagement import Contract
 from auditor.model.text import printable
 from auditor.yamlfile import Document, read
@@ -68,15 +67,6 @@ class WaiversFile(Written):
     """Findings that the bank accepts for a while."""
 
     waivers: tuple[WaiverFile, ...] = Field(description="the waivers", examples=[[]])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waivers:
-    """A file's waivers, its name and the SHA-256 of its bytes."""
-
-    file: str
-    digest: str
-    waivers: tuple[Waiver, ...]
 
 
 def load(

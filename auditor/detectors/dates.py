@@ -9,7 +9,7 @@ as `time` whose cells have a time of day too; and never beside a match that call
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
@@ -52,11 +52,14 @@ _GENERIC: Final = frozenset(
     "ts time timestamp datetime date dt logtime eventtime @timestamp 일시 시각 날짜 일자 时间 日期 เวลา".split()
 )
 
-_SHAPE: Final = (
-    r"^(?:(?:19[89]|20[0-9])[0-9]-[01][0-9]-[0-3][0-9]|(?:19[89]|20[0-9])[0-9]/[01][0-9]/[0-3][0-9]"
-    r"|(?:19[89]|20[0-9])[0-9]\.[01][0-9]\.[0-3][0-9]|(?:19[89]|20[0-9])[0-9][01][0-9][0-3][0-9](?:[0-9]{6})?(?:[^0-9]|$)"
-    r"|1[0-9]{9}(?:[0-9]{3})?(?:\.[0-9]{1,6})?$)"
-)
+_YEAR: Final = "(?:199[5-9]|20[0-9]{2})"
+_SHAPES: Final = (
+    rf"^ *{_YEAR}-[01][0-9]-[0-3][0-9]", rf"^ *{_YEAR}/[01][0-9]/[0-3][0-9]", rf"^ *{_YEAR}\.[01][0-9]\.[0-3][0-9]",
+    rf"^ *{_YEAR}[01][0-9][0-3][0-9](?:[0-9]{{6}})?(?:[^0-9]|$)", r"^ *1[0-9]{9}(?:\.[0-9]{1,6})? *$",
+    r"^ *1[0-9]{12}(?:\.[0-9]{1,6})? *$",
+)  # fmt: skip
+"""Ways to write a moment; cells of one sort by time as they sort by letters."""
+_ANY_SHAPE: Final = "|".join(_SHAPES)
 _CELL: Final = re.compile(
     r"(?P<y>\d{4})(?P<s>[-/.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d)"
     r"(?:[T ]?(?P<h>[0-2]\d):?(?P<min>[0-5]\d)(?::?(?P<sec>[0-5]\d)(?:[.,]\d{1,9})?)?)?"
@@ -126,10 +129,10 @@ def parse(cell: str, *, with_time: bool, now: datetime) -> datetime | None:
 
 
 class RowDates:
-    """The dates of one asset's tables, a batch at a time. Cheap: the lowest and highest cell of a column tell, unless they are
-    no dates; only then its cells are looked at one by one, and of those at most `MOST`."""
+    """The dates of one asset's tables, a batch at a time. Cheap: the lowest and the highest cell of a column tell, or those of each
+    way to write a moment; of cells that only look like one (31 February) at most `MOST` are passed over at either end."""
 
-    MOST: Final = 20_000
+    MOST: Final = 1_000
 
     def __init__(self, now: datetime) -> None:
         self._now = now
@@ -157,32 +160,30 @@ class RowDates:
     def _span(self, array: pa.StringArray, *, with_time: bool) -> Span | None:
         import pyarrow.compute as pc
 
-        ends = pc.min_max(array)
-        if ends["min"].as_py() == "":
-            array = array.filter(pc.not_equal(array, ""))
+        for pattern in (None, _ANY_SHAPE):
+            if pattern is not None:
+                array = array.filter(pc.match_substring_regex(array, pattern))
             ends = pc.min_max(array)
-        low, high = ends["min"].as_py(), ends["max"].as_py()
-        if low is None:
-            return None
-        first, last = (parse(cell, with_time=with_time, now=self._now) for cell in (low, high))
-        if first is not None and last is not None and _form(low) == _form(high):
-            return Span(first, last)
-        return self._each(array, with_time=with_time)
-
-    def _each(self, array: pa.StringArray, *, with_time: bool) -> Span | None:
-        import pyarrow.compute as pc
-
-        likely = array.filter(pc.match_substring_regex(array, _SHAPE)).unique()
+            low, high = ends["min"].as_py(), ends["max"].as_py()
+            if low is None:
+                return None
+            first, last = (self._parse(cell, with_time=with_time) for cell in (low, high))
+            if first is not None and last is not None and _form(low) == _form(high):
+                return Span(first, last)
         found: Span | None = None
-        for moment in self._moments(likely.slice(0, self.MOST).to_pylist(), with_time=with_time):
-            found = Span(moment, moment).joined(found)
+        for pattern in _SHAPES:
+            cells = array.filter(pc.match_substring_regex(array, pattern)).unique().sort().to_pylist()
+            first = self._first(cells[: self.MOST], with_time=with_time)
+            last = self._first(cells[: -self.MOST - 1 : -1], with_time=with_time)
+            if first is not None and last is not None:
+                found = Span(first, last).joined(found)
         return found
 
-    def _moments(self, cells: Sequence[str | None], *, with_time: bool) -> Iterator[datetime]:
-        for cell in cells:
-            moment = parse(cell, with_time=with_time, now=self._now) if cell else None
-            if moment is not None:
-                yield moment
+    def _first(self, cells: Sequence[str], *, with_time: bool) -> datetime | None:
+        return next((moment for cell in cells if (moment := self._parse(cell, with_time=with_time)) is not None), None)
+
+    def _parse(self, cell: str, *, with_time: bool) -> datetime | None:
+        return parse(cell, with_time=with_time, now=self._now)
 
 
 def _form(cell: str) -> str:

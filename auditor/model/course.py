@@ -71,6 +71,15 @@ class Waiver:
     place: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waivers:
+    """A file's waivers, its name and the SHA-256 of its bytes."""
+
+    file: str
+    digest: str
+    waivers: tuple[Waiver, ...]
+
+
 class WaiverState(StrEnum):
     """What a waiver did in a run. EXPIRED and NOT_YET ones do nothing; UNUSED ones are in force and matched nothing."""
 

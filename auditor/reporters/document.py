@@ -382,9 +382,9 @@ class AssetFacts(Part):
     people: int
     modified: datetime | None
     modified_from: Literal["file", "object version", "archive member", "commit", ""]
-    rows_from: datetime | None
-    """The earliest of its rows' own dates; without an offset it is as the vendor's program wrote it."""
-    rows_to: datetime | None
+    rows_from: date | None
+    """The earliest day of its rows' own dates, where its tables have any."""
+    rows_to: date | None
     together: list[list[str]]
     """Entities that stand in one table or record."""
     mode: int | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from auditor.errors import InputError, Problem
 from auditor.model.calendar import day_of
-from auditor.model.engagement import Engagement, LocalTarget, S3Target, Target
+from auditor.model.engagement import Engagement, LocalTarget, Party, S3Target, Target
 from auditor.model.finding import EntityTally, Finding, Observation, PolicyResult, Run
 from auditor.model.recheck import Recheck
 from auditor.model.response import Response
@@ -75,7 +75,7 @@ def _report(run: Run) -> d.Report:
         suppressed=[_finding(finding, tallies.of(finding)) for finding in run.course.suppressed],
         gone=[_finding(finding) for finding in run.gone],
         policies=[_policy(policy) for policy in run.policies],
-        data=[_asset(seen) for seen in run.observations],
+        data=[_asset(seen, run.engagement.entrusting) for seen in run.observations],
         controls=[
             d.ControlFacts(target=c.target, name=c.name, value=c.value, detail=c.detail, path=c.path) for c in run.controls
         ],
@@ -237,11 +237,15 @@ def _policy(policy: PolicyResult) -> d.PolicyFacts:
     )  # fmt: skip
 
 
-def _asset(seen: Observation) -> d.AssetFacts:
+def _day(moment: datetime | None, party: Party) -> date | None:
+    return None if moment is None else day_of(moment, party)
+
+
+def _asset(seen: Observation, party: Party) -> d.AssetFacts:
     return d.AssetFacts(
         target=seen.target, path=seen.path, version=seen.version, current=seen.current, people=seen.people,
         modified=seen.modified, modified_from=seen.modified_from, mode=seen.mode, size=seen.size,
-        rows_from=seen.rows_from, rows_to=seen.rows_to, together=sorted(sorted(group) for group in seen.together),
+        rows_from=_day(seen.rows_from, party), rows_to=_day(seen.rows_to, party), together=sorted(sorted(group) for group in seen.together),
         tallies=[
             d.TallyFacts(
                 entity=t.entity, sensitivity=t.sensitivity, matches=t.matches, distinct=t.distinct, protected=t.protected,

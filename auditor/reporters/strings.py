@@ -75,15 +75,14 @@ class Strings:
 
     def date(self, value: Day) -> str:
         """`31 March 2025`, `2025년 3월 31일`; of a moment, the day it was in the entrusting company's country."""
-        if isinstance(value, datetime):
-            value = value.astimezone(self.zone).date()
+        value = _day_in(value, self.zone)
         if self.language == "ko":
             return f"{value.year}년 {value.month}월 {value.day}일"
         return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
     def day(self, value: Day) -> str:
         """`2025-03-31`, for tables; of a moment, the day it was in the entrusting company's country."""
-        return (value.astimezone(self.zone).date() if isinstance(value, datetime) else value).isoformat()
+        return _day_in(value, self.zone).isoformat()
 
     def time(self, value: datetime) -> str:
         """`2025-03-31 14:05 (UTC+09:00)`."""
@@ -143,6 +142,13 @@ class Strings:
     def _or(self, key: str, fallback: str) -> str:
         found = self.texts.get(key, fallback)
         return found if isinstance(found, str) else fallback
+
+
+def _day_in(value: Day, zone: tzinfo) -> date:
+    """The day; of a moment without an offset, the one it names: it is in the vendor's own calendar already."""
+    if not isinstance(value, datetime):
+        return value
+    return (value.astimezone(zone) if value.tzinfo else value).date()
 
 
 def load_strings(

@@ -46,8 +46,8 @@ def _lines(run: Run, known: Facts, strings: Strings) -> Iterator[str]:
     certificate = run.engagement.destruction
     if certificate and certificate.subjects is not None:
         yield f"  {t('verdict.certificate_says', n=certificate.subjects)}"
-    for said in course_sentences(run, strings):
-        yield f"  {said}"
+    if said := course_sentences(run, strings):
+        yield f"  {' '.join(said)}"
     if not known.complete and known.verdict not in (Verdict.INCOMPLETE, Verdict.SAMPLED):
         yield f"  {t('verdict.also_incomplete')}"
     if known.entities:

@@ -105,7 +105,7 @@ def asset(report: dict[str, Any], end: str) -> dict[str, Any]:
 def test_rows_and_commits_date_the_data_better_than_files(audited: tuple[Path, dict[str, Any]]) -> None:
     _, report = audited
     members = asset(report, "office/members.csv")
-    assert (members["rows_from"], members["rows_to"]) == ("2025-05-01T00:00:00", "2025-05-28T00:00:00")
+    assert (members["rows_from"], members["rows_to"]) == ("2025-05-01", "2025-05-28")
     committed = asset(report, "seed.csv (commit")
     assert (committed["modified"], committed["modified_from"]) == ("2025-06-11T20:00:00Z", "commit")
     young = {

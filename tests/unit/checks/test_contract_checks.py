@@ -151,6 +151,11 @@ def test_younger_data_says_what_happened_after_the_end() -> None:
     assert "종료 후 10일" in copied.message.ko
 
 
+def test_rows_tell_more_surely_than_the_file_that_is_new_too() -> None:
+    verdict = one(recency.check(rule(), evidence({**CI, "contract_ends": "90d", "rows_age": "80d", "age": "10d"})))
+    assert (verdict.days, verdict.level) == (10, None)
+
+
 def test_a_sub_vendors_finding_names_it_its_clause_and_the_worst_place() -> None:
     given = terms(
         evidence({"entities": {"KR_CI": 3, "PERSON": 2}, "people": 7, "sub_vendor": {"consented": None}}),
@@ -198,6 +203,12 @@ def test_handovers_to_come_send_nobody_yet() -> None:
     assert "KR_CI of 4 people held, but only 3 people's data was sent" in verdict.message.en
 
 
+def test_two_cis_of_a_person_are_one_person() -> None:
+    sent = [{"age": "200d", "entities": ["KR_CI"], "subjects": 3}]
+    example = {"entities": {"KR_CI": 6}, "people": 3, "sent": sent}
+    assert one(headcount.check(rule(), evidence(example))).status is Status.PASS
+
+
 def test_files_not_examined_may_hold_more_people() -> None:
     sent = [{"age": "200d", "entities": ["KR_CI"], "subjects": 3}]
     given = evidence({**CI, "people": 3, "sent": sent, "gaps": 2})
@@ -211,6 +222,33 @@ def test_what_cannot_be_told_of_a_receipt_is_not_checked() -> None:
     for example in (CI, {**CI, "sent": [{**sent, "extract": " "}]}, {**CI, "sent": [sent], "age": None}):
         assert one(receipt.check(rule(), evidence(example))).status is Status.NOT_CHECKED
     assert one(receipt.check(rule(), evidence({**CI, "sent": [sent]}))).status is Status.PASS
+
+
+@pytest.mark.parametrize(("age", "status"), [("230d", Status.PASS), ("231d", Status.FAIL)])
+def test_an_extract_may_lie_thirty_days_before_it_is_sent(age: str, status: Status) -> None:
+    sent = [{"age": "200d", "entities": ["KR_CI"], "extract": "a.csv"}]
+    assert one(receipt.check(rule(), evidence({**CI, "sent": sent, "age": age}))).status is status
+
+
+def test_two_tables_of_one_file_are_no_combination() -> None:
+    given = evidence({"entities": {"KR_CI": 3, "KR_RRN": 3, "PERSON": 3}})
+    groups = (frozenset({"KR_CI", "PERSON"}), frozenset({"KR_RRN", "PERSON"}))
+    apart = replace(given, observations=tuple(replace(seen, together=groups) for seen in given.observations))
+    wanted = rule(params={"together": [["KR_CI"], ["KR_RRN"]]})
+    assert one(combination.check(wanted, apart)).status is Status.PASS
+    assert one(combination.check(wanted, given)).status is Status.FAIL
+
+
+def test_a_password_that_can_be_decrypted_is_not_one_way() -> None:
+    example = {"entities": {"CREDENTIAL": 3, "EMAIL_ADDRESS": 3}, "place": "row 1, field passwd", "protected": 3}
+    for hashed, status in ((2, Status.FAIL), (3, None)):
+        verdicts = list(
+            protection.check(
+                rule(entities=("CREDENTIAL",), params={"one_way": True}), evidence({**example, "hashed": hashed})
+            )
+        )
+        assert [v.status for v in verdicts] == ([status] if status else [Status.PASS])
+        assert ("not hashed" in verdicts[0].message.en) is (status is not None)
 
 
 def test_a_combination_counts_people_and_shows_the_first_entity() -> None:

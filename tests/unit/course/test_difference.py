@@ -73,6 +73,13 @@ def test_a_finding_about_a_whole_targets_data_may_lie_in_any_gap_of_it() -> None
     assert steps(side(found(whole=True)), new) == {"home/a.csv": Step.NOT_EXAMINED}
 
 
+def test_a_finding_about_the_whole_engagement_may_lie_in_any_gap() -> None:
+    everywhere = found(target="", path="", whole=True)
+    new = side(gaps=(Gap(target="u", path="srv", code=GapCode.PERMISSION_DENIED),))
+    assert [d.step for d in differences(side(everywhere), new)] == [Step.NOT_EXAMINED]
+    assert [d.step for d in differences(side(everywhere), side())] == [Step.GONE]
+
+
 def test_what_the_newer_run_accepts_does_not_alarm() -> None:
     accepted = found("a", track=Track(suppression=Suppression(kind="waiver", by="W-1")))
     [difference] = differences(side(), side(accepted))

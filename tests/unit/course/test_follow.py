@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime
 
 from auditor.course.baseline import Baseline
 from auditor.course.follow import Followed, Known, follow, to_keep
-from auditor.course.waiverfile import Waivers
-from auditor.model.course import Remediation, Track, Waiver
+from auditor.model.course import Remediation, Track, Waiver, Waivers
 from auditor.model.engagement import Party
 from auditor.model.finding import Change, Finding
 from auditor.model.rule import Level, Profile, Terms

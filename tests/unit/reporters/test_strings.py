@@ -113,6 +113,7 @@ def test_numbers_dates_sizes() -> None:
     assert EN.date(moment) == "1 April 2025"
     assert KO.date(moment) == "2025년 4월 1일"
     assert KO.day(date(2025, 4, 1)) == "2025-04-01"
+    assert KO.day(moment.replace(tzinfo=None)) == "2025-03-31", "what has no offset is a day already"
     assert EN.time(moment) == "2025-04-01 01:00 (UTC+09:00)"
     assert [EN.size(n) for n in (0, 999, 1000, 1_234_567, 61_250_331_004)] == [
         "0 B",
