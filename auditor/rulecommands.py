@@ -126,12 +126,17 @@ def _width(text: str) -> int:
 
 
 def show(id: str, own: Sequence[Path] = ()) -> Answer:
-    """The file of a rule, by its id or entity, below its path. InputError if there is none."""
+    """The file of a rule, by its id or entity, or of the framework with that requirement. InputError if there is none."""
     files = _read(own, thorough=False).files
     found = [file for file in files if id in (file.id, file.document.get("entity"))]
+    found = found or [file for file in files if file.kind == "framework" and id in _requirements(file)]
     if not found:
         raise InputError(_unknown(id, (file.id for file in files)))
     return Answer(lines=tuple(line for file in found for line in _file_lines(file)))
+
+
+def _requirements(file: RuleFile) -> frozenset[str]:
+    return frozenset(requirement.id for requirement in file.rule.requirements) if file.rule else frozenset()
 
 
 def _file_lines(file: RuleFile) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from auditor.model.finding import PolicyResult, Run, Status
 from auditor.model.guidance import Requirement
@@ -11,8 +11,11 @@ from auditor.model.response import FrameworkResult, Mapping, PolicyEvidence, Req
 from auditor.model.rule import Ruleset
 
 
-def results(ruleset: Ruleset, run: Run) -> Iterator[FrameworkResult]:
-    """A result for each framework, the entrusting country's first, with every requirement: also those that no policy maps to."""
+def results(ruleset: Ruleset, run: Run) -> list[FrameworkResult]:
+    """A result for each framework, with every requirement: also those that no policy maps to.
+
+    The entrusting country's come first, of these and of the others those with most requirements that have findings.
+    """
     ran: defaultdict[str, list[PolicyResult]] = defaultdict(list)
     for policy in run.policies:
         for id in policy.maps_to:
@@ -24,10 +27,20 @@ def results(ruleset: Ruleset, run: Run) -> Iterator[FrameworkResult]:
             for id in rule.maps_to:
                 others[id].append(rule.id)
     evidence = evidence_of(run)
+    found = [
+        FrameworkResult(
+            id=framework.id, title=framework.title,
+            requirements=tuple(_row(of, ran[of.id], others[of.id], evidence) for of in framework.requirements),
+        )
+        for framework in ruleset.frameworks
+    ]  # fmt: skip
     home = f"{run.engagement.entrusting.country.lower()}-"
-    for framework in sorted(ruleset.frameworks, key=lambda framework: not framework.id.startswith(home)):
-        rows = (_row(of, ran[of.id], others[of.id], evidence) for of in framework.requirements)
-        yield FrameworkResult(id=framework.id, title=framework.title, requirements=tuple(rows))
+
+    def order(framework: FrameworkResult) -> tuple[bool, int, str]:
+        findings = sum(row.result is Mapping.FINDINGS for row in framework.requirements)
+        return (not framework.id.startswith(home), -findings, framework.id)
+
+    return sorted(found, key=order)
 
 
 def evidence_of(run: Run) -> dict[str, PolicyEvidence]:

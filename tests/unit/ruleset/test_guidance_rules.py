@@ -126,6 +126,10 @@ def test_an_example_that_does_not_hold_is_told_at_its_line(guided) -> None:
     assert answer.lines[-1] == "1 passed, 1 failed"
 
 
+def test_a_requirement_is_shown_in_its_framework(guided) -> None:
+    assert rulecommands.show("bank-2.1", (guided.path,)).lines[0] == f"# {guided.path / 'frameworks/law.yaml'}"
+
+
 def test_the_projects_own_list_is_whole() -> None:
     """The articles of facts/regulations.md, and none of them verified that the facts tag S or M."""
     ruleset = load()
