@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import auditor
 from auditor.extractors.limits import Limits
 from auditor.fingerprint import key_id
+from auditor.journal import Journal
 from auditor.judge import compare, judge, write_finding
 from auditor.model.asset import GapCode
 from auditor.model.engagement import Engagement, Executor
@@ -30,6 +31,7 @@ class Job:
     examine; the others are gaps. `accepted_gaps`: codes that do not make the run incomplete; they are reported all the same.
     `register`: the bank's own customers, under the same key. `workers`: processes that examine at the same time; 0: one for each
     processor. `passwords` are tried on what is encrypted. `executor`: the cluster that examines in place of this machine.
+    `journal`: where it is written down what was asked of the targets.
     """
 
     engagement: Engagement
@@ -45,6 +47,7 @@ class Job:
     workers: int = 0
     executor: Executor | None = None
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    journal: Journal = field(default_factory=Journal)
 
 
 def audit(job: Job, store: Store, progress: Progress) -> Run:
@@ -56,7 +59,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     people = People()
     with Reader(
         engagement=engagement, ruleset=job.ruleset, key=job.key, limits=job.limits, register=job.register, passwords=job.passwords, workers=job.workers, executor=job.executor, store=store,
-        people=people, progress=progress,
+        people=people, progress=progress, journal=job.journal,
     ) as reader:  # fmt: skip
         run = store.begin(
             engagement=engagement.id, profile=job.profile.id, started=started, key_id=kept_key,

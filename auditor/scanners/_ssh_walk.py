@@ -53,6 +53,7 @@ class Walk:
         self._request = request
         self._roots: list[tuple[bytes, bytes]] = []
         self._left = MAX_FOLDERS
+        self._patterns = tuple(pattern.rstrip("/") or "/" for pattern in target.exclude)
 
     def run(self) -> Iterator[Asset | Gap | Control]:
         """What is left out on purpose, then the files of each path in the engagement's order."""
@@ -172,15 +173,13 @@ class Walk:
             return self._gap(typed, *error.gap)
 
     def _excluded(self, root: bytes, path: bytes) -> bool:
+        if not self._patterns and root != b"/":
+            return False
         text = path.decode("utf-8", "surrogateescape")
         if root == b"/" and text in KERNEL_FOLDERS:
             return True
         name = text.rsplit("/", 1)[-1]
         return any(fnmatchcase(text if "/" in pattern else name, pattern) for pattern in self._patterns)
-
-    @property
-    def _patterns(self) -> tuple[str, ...]:
-        return tuple(pattern.rstrip("/") or "/" for pattern in self._target.exclude)
 
     def _asset(self, path: bytes, typed: bytes, facts: Attributes, owners: dict[int, str]) -> Asset:
         owner = None if facts.uid is None else owners.get(facts.uid, str(facts.uid))
