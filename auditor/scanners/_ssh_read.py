@@ -12,7 +12,7 @@ from auditor.model.asset import GapCode
 from auditor.scanners._sftp import Sftp, SftpFile
 from auditor.scanners._sftp_wire import Attributes, Down, SftpDownError, SftpStatusError
 from auditor.scanners._ssh_sessions import Sessions
-from auditor.scanners._ssh_tar import Bulk, ChangedError, Tar
+from auditor.scanners._ssh_tar import NO_FILE, Bulk, ChangedError, Tar
 from auditor.scanners._stream import Chunks
 
 MAX_GROWTH: Final = 1 << 30
@@ -114,7 +114,7 @@ class FileReading:
         assert self._file is not None
         facts = self._file.attributes
         if not stat.S_ISREG(facts.mode or stat.S_IFREG):
-            raise ReadError(GapCode.SPECIAL_FILE, "It is not a regular file any more and was not read.")
+            raise ReadError(*NO_FILE)
         return facts
 
     def _resume(self) -> None:
@@ -155,6 +155,8 @@ class FileReading:
         if head is None or head.name != self._path:
             self._abandon()
             return False
+        if not head.regular:
+            raise ReadError(*NO_FILE)
         self._tar, self._size, self._modified = tar, head.size, head.modified
         return True
 

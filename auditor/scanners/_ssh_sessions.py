@@ -25,6 +25,8 @@ MAX_STRIKES: Final = 5
 """Connections lost in a row, with nothing read in between, after which the target is given up."""
 SESSIONS: Final = 8
 """Sessions of one connection at most; sshd's own default is 10, and less where it refuses one."""
+_ENDING: Final = 3.0
+"""Seconds that a server may take to let a session end."""
 
 
 @dataclass(slots=True, eq=False)
@@ -38,6 +40,7 @@ class _Line:
     busy: int = 0
     most: int = SESSIONS
     lost: bool = False
+    ending: float = 0.0
 
 
 class Sessions:
@@ -230,18 +233,22 @@ class Sessions:
         return sftp
 
     def _refused(self, line: _Line) -> bool:
-        """Make do with the sessions that this connection has; False if it has none."""
+        """Make do with the sessions that this connection has; False if it has none that could end for a new one."""
         with self._state:
-            if line.idle:
-                sftp = line.idle.pop()
-                line.sessions.discard(sftp)
-                sftp.close()
+            for session in (*line.idle, *line.shells):
+                session.close()
+                line.ending = time.monotonic() + _ENDING
+            line.sessions.difference_update(line.idle)
+            line.idle.clear()
+            line.shells.clear()
+            if line.busy > 1:
+                line.most = line.busy - 1
                 return True
-            if line.shells:
-                line.shells.pop().close()
-                return True
-            line.most = line.busy - 1
-            return line.most > 0
+            line.most = 1
+        if time.monotonic() > line.ending:
+            return False
+        time.sleep(0.05)  # the server has not heard yet that a session has ended
+        return True
 
     def _drop(self, line: _Line) -> None:
         with self._state:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from auditor.errors import ReadError
 from auditor.model.asset import GapCode
 from auditor.model.scanner import Fetched
 from auditor.scanners._sftp_wire import Down, SftpDownError
@@ -31,6 +32,9 @@ _LEAST_VERSION: Final = (1, 29)
 """The first with --verbatim-files-from, without which a name could be an option."""
 _REGULAR: Final = b"0\0"
 _LONG_NAME: Final = b"L"
+_SPECIAL: Final = b"23456"
+"""Symbolic links, devices, folders, pipes: what took a file's place."""
+NO_FILE: Final = (GapCode.SPECIAL_FILE, "It is not a regular file any more and was not read.")
 
 
 class ChangedError(Exception):
@@ -49,11 +53,12 @@ class ChangedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What stands in front of a file in a tar: bytes, seconds since 1970."""
+    """What stands in front of a file in a tar: bytes, seconds since 1970. Only regular files have content."""
 
     name: bytes
     size: int
     modified: int
+    regular: bool = True
 
 
 class Tar:
@@ -78,9 +83,11 @@ class Tar:
                     raise SftpDownError(Down.GARBLED)
                 long_name = self._shell.take(length + -length % BLOCK)[:length].rstrip(b"\0")
                 continue
-            if kind not in _REGULAR or header[257:262] != b"ustar":
+            if header[257:262] != b"ustar" or kind not in _REGULAR + _SPECIAL:
                 raise SftpDownError(Down.GARBLED)
             name = long_name if long_name is not None else header[:100].split(b"\0", 1)[0]
+            if kind in _SPECIAL:
+                return Head(name=name, size=0, modified=0, regular=False)
             return Head(name=name, size=_number(header[124:136]), modified=_number(header[136:148]))
 
     def content(self, size: int) -> bytes:
@@ -145,7 +152,7 @@ class Bulk:
                     number = numbers.pop(head.name, None)
                     if number is None or head.size > MAX_SMALL:
                         raise SftpDownError(Down.GARBLED)
-                    fetched[number] = tar.content(head.size)
+                    fetched[number] = tar.content(head.size) if head.regular else ReadError(*NO_FILE)
                 tar.end()
         except (SftpDownError, ChangedError):
             return [None] * len(wanted)

@@ -19,11 +19,20 @@ from auditor.scanners._sftp_wire import NO_SUCH_FILE, Attributes, SftpDownError,
 
 KERNEL_FOLDERS: Final = ("/dev", "/proc", "/run", "/sys")
 """Left out below a root of "/": file systems that the kernel makes up, whose files can hang or have no end."""
+CACHES: Final = (
+    "/usr/share/doc", "/usr/share/locale", "/usr/share/man", "/var/cache/apt", "/var/cache/dnf", "/var/cache/yum", "/var/lib/apt/lists",
+    "/var/lib/dpkg", "/var/lib/rpm",
+)  # fmt: skip
+"""Left out too: what the system's packages keep. A user's own ~/.cache is not: people's downloads lie there."""
 MAX_PATH: Final = 4096
 """Linux's PATH_MAX: what lies deeper cannot be opened, and only a server that makes folders up shows it."""
 MAX_FOLDERS: Final = 5_000_000
 MAX_REPEATS: Final = 8
 """Folders within each other whose listings are the same to the last time stamp: the server runs in a circle."""
+
+_KERNEL_FOLDERS: Final = frozenset(folder.encode() for folder in KERNEL_FOLDERS)
+_CACHE_FOLDERS: Final = frozenset(folder.encode() for folder in CACHES)
+_OVERRIDE: Final = "Name it in paths, or set default_excludes: false, to examine it."
 
 _T = TypeVar("_T")
 
@@ -85,9 +94,15 @@ class Walk:
         for pattern in self._target.exclude:
             detail = "Paths that match this pattern were not examined, as the engagement says."
             yield Control(target=self._target.name, name="ssh.excluded", value=printable(pattern), detail=detail)
+        if not self._target.default_excludes:
+            return
         if any(path == b"/" for path, _ in self._roots):
             for folder in KERNEL_FOLDERS:
                 detail = "Not examined below /: the kernel makes it up in memory. Name it in paths to examine it."
+                yield Control(target=self._target.name, name="ssh.excluded", value=folder, detail=detail)
+        for folder in CACHES:
+            if any(folder.encode().startswith(path.rstrip(b"/") + b"/") for path, _ in self._roots):
+                detail = f"Not examined: the system's packages keep it. {_OVERRIDE}"
                 yield Control(target=self._target.name, name="ssh.excluded", value=folder, detail=detail)
 
     def _root(self, path: bytes, typed: bytes) -> Iterator[Asset | Gap]:
@@ -173,11 +188,11 @@ class Walk:
             return self._gap(typed, *error.gap)
 
     def _excluded(self, root: bytes, path: bytes) -> bool:
-        if not self._patterns and root != b"/":
+        if self._target.default_excludes and (path in _CACHE_FOLDERS or (root == b"/" and path in _KERNEL_FOLDERS)):
+            return True
+        if not self._patterns:
             return False
         text = path.decode("utf-8", "surrogateescape")
-        if root == b"/" and text in KERNEL_FOLDERS:
-            return True
         name = text.rsplit("/", 1)[-1]
         return any(fnmatchcase(text if "/" in pattern else name, pattern) for pattern in self._patterns)
 
