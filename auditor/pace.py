@@ -34,7 +34,7 @@ class Pace:
         self._requests = _Bucket(self.limits.requests_per_second, clock)
 
     def ask(self, count: int = 1) -> None:
-        """Wait until `count` more requests may be sent. TargetError TIME_CUT_OFF_REACHED outside the window."""
+        """Wait until `count` more requests may be sent. TargetError OUTSIDE_HOURS outside the window."""
         if self.limits.window is not None:
             self.check()
         if self.limits.requests_per_second:
@@ -52,7 +52,7 @@ class Pace:
         if self.opens_in():
             assert self.limits.window is not None
             raise TargetError(
-                GapCode.TIME_CUT_OFF_REACHED,
+                GapCode.OUTSIDE_HOURS,
                 f"It is outside the hours in which the vendor may be audited ({self._hours()}), so nothing more was asked.",
                 "Start the audit again within the hours: it waits for them. Or change limits.window in the engagement.",
             )

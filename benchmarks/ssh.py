@@ -8,6 +8,7 @@ and `ssh tar` for what they are best at, `sftp get -r` as the client that an acc
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 import resource
 import subprocess
@@ -147,7 +148,7 @@ def main() -> int:
         write(root, options.mib << 20, options.files)
         large, small = root / "large", root / "small"
         one, many = (1, options.mib << 20), (options.files, options.files * 4096)
-        with Sshd(folder=folder / "ssh", user="root", force_command=None) as server:
+        with Sshd(folder=folder / "ssh", user=getpass.getuser(), force_command=None) as server:
             at = f"{server.user}@{server.host}"
             sftp = ssh(server, "sftp", "-q", "-b", "-", at)
             tables: dict[str, dict[str, Callable[[], tuple[float, float]]]] = {

@@ -49,6 +49,8 @@ FORMAT_PACKAGES = {
     "qpdf": "qpdf",
     "redis-server": "redis-server",
     "skopeo": "skopeo",
+    "strace": "strace",
+    "sudo": "sudo",
     "tesseract-ocr": "tesseract",
     "tesseract-ocr-chi-sim": "/usr/share/tesseract-ocr/*/tessdata/chi_sim.traineddata",
     "tesseract-ocr-kor": "/usr/share/tesseract-ocr/*/tessdata/kor.traineddata",

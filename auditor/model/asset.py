@@ -57,6 +57,7 @@ class GapCode(StrEnum):
     NOT_FOUND = "NOT_FOUND"
     INTERRUPTED = "INTERRUPTED"
     LEFT_OUT = "LEFT_OUT"
+    OUTSIDE_HOURS = "OUTSIDE_HOURS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,10 +134,14 @@ class Control:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """One thing `auditor doctor` tried: `ok`, and for a failure what to do about it."""
+    """One thing `auditor doctor` tried: `ok`, and for a failure what to do about it.
+
+    `warning`: it works, and something is wrong with it all the same: an account that could write.
+    """
 
     target: str
     what: str
     ok: bool
     detail: str = ""
     cure: str = ""
+    warning: bool = False

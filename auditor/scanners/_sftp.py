@@ -53,6 +53,8 @@ class Sftp:
         self._answers: dict[int, tuple[int, bytes] | None] = {}
         self._unwanted: set[int] = set()
         self.block = SAFE_BLOCK
+        self.read_only: bool | None = None
+        """Whether the server refuses every write; None where it does not say."""
         self._start()
 
     def stat(self, path: bytes) -> Attributes:
@@ -187,6 +189,10 @@ class Sftp:
         while version.more():
             name, value = version.string(), version.string()
             extensions[name] = value
+        if b"posix-rename@openssh.com" in extensions:
+            self.read_only = False
+        elif b"statvfs@openssh.com" in extensions:  # OpenSSH's under -R, which offers none that writes
+            self.read_only = True
         if extensions.get(b"limits@openssh.com") == b"1":
             try:
                 limits = self._ask(Kind.EXTENDED_REPLY, Kind.EXTENDED, string(b"limits@openssh.com"))

@@ -16,6 +16,10 @@ TAR: Final = (
     "--quoting-style=escape --no-recursion --null --verbatim-files-from --files-from=-"
 )
 """The files named on standard input (each ended by a zero byte), their size and time in front of each."""
+FIND: Final = "find -files0-from - -mindepth 1 -maxdepth 1 -printf '%s %m %T@ %U %u %y/%f\\0'"
+"""With sudo alone: the entries of one folder that the account itself may not list."""
+WRITABLE: Final = """xargs -0 -n 1 sh -c 'test -w "$1" && echo yes || echo no' sh"""
+"""For `auditor doctor`: which of the folders named on standard input the account could write into. `test` only looks."""
 TAR_VERSION: Final = "tar --version"
 """Whether commands may be run at all, and whether tar is GNU's."""
 

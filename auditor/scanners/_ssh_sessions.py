@@ -235,8 +235,8 @@ class Sessions:
     def _refused(self, line: _Line) -> bool:
         """Make do with the sessions that this connection has; False if it has none that could end for a new one."""
         with self._state:
-            for session in (*line.idle, *line.shells):
-                session.close()
+            for end in (*(sftp.close for sftp in line.idle), *(shell.close for shell in line.shells)):
+                end()
                 line.ending = time.monotonic() + _ENDING
             line.sessions.difference_update(line.idle)
             line.idle.clear()

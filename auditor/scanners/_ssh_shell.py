@@ -99,6 +99,10 @@ class Shell:
                 raise SftpDownError(Down.GARBLED)
         return int(digits), self._lines()
 
+    def finish(self) -> list[bytes]:
+        """What the command said of errors, once its status has been taken as a part of its output."""
+        return self._lines()
+
     def close(self) -> None:
         """End it; a command that still runs finds its output closed."""
         with suppress(OSError, EOFError, paramiko.SSHException):

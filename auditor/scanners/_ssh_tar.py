@@ -17,7 +17,7 @@ from auditor.errors import ReadError
 from auditor.model.asset import GapCode
 from auditor.model.scanner import Fetched
 from auditor.scanners._sftp_wire import Down, SftpDownError
-from auditor.scanners._ssh_commands import TAR, TAR_VERSION, as_root
+from auditor.scanners._ssh_commands import TAR, TAR_VERSION, WRITABLE, as_root
 from auditor.scanners._ssh_sessions import Sessions
 from auditor.scanners._ssh_shell import Shell
 
@@ -135,6 +135,16 @@ class Bulk:
         if found is None:
             return f"sudo refuses the account {command!r}" if self._sudo else "the server's tar is not GNU's"
         return "" if (int(found[1]), int(found[2])) >= _LEAST_VERSION else "the server's tar is older than 1.29"
+
+    def writable(self, paths: Sequence[bytes]) -> list[bool]:
+        """Whether the account could write there, in the same order. SftpDownError; TargetError."""
+        with self._sessions.shell() as shell:
+            shell.run(WRITABLE, b"".join(path + b"\0" for path in paths), paths=len(paths))
+            said, _, _ = shell.take_rest(1 << 20)
+        answers = said.split()
+        if len(answers) != len(paths):
+            raise SftpDownError(Down.GARBLED)
+        return [answer == b"yes" for answer in answers]
 
     @contextmanager
     def tar(self, paths: Sequence[bytes]) -> Iterator[Tar]:

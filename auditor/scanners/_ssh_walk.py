@@ -15,7 +15,7 @@ from auditor.model.text import printable
 from auditor.scanners._posix import joined, shown, special_file, utc
 from auditor.scanners._sftp import Sftp
 from auditor.scanners._sftp_listing import Entry, Listing
-from auditor.scanners._sftp_wire import NO_SUCH_FILE, Attributes, SftpDownError, SftpStatusError
+from auditor.scanners._sftp_wire import NO_SUCH_FILE, PERMISSION_DENIED, Attributes, SftpDownError, SftpStatusError
 
 KERNEL_FOLDERS: Final = ("/dev", "/proc", "/run", "/sys")
 """Left out below a root of "/": file systems that the kernel makes up, whose files can hang or have no end."""
@@ -57,8 +57,11 @@ class _Folder:
 class Walk:
     """One walk over a target's paths."""
 
-    def __init__(self, target: SshTarget, request: Request) -> None:
+    def __init__(
+        self, target: SshTarget, request: Request, as_root: Callable[[bytes], Listing | None] = lambda _path: None
+    ) -> None:
         self._target = target
+        self._as_root = as_root
         self._request = request
         self._roots: list[tuple[bytes, bytes]] = []
         self._left = MAX_FOLDERS
@@ -111,6 +114,8 @@ class Walk:
         except SftpStatusError as error:
             if error.status == NO_SUCH_FILE:
                 yield self._gap(typed, GapCode.NOT_FOUND, "There is no such file or folder on the server.")
+            elif error.status == PERMISSION_DENIED and self._target.sudo:
+                yield from self._walk(path, typed)
             else:
                 yield self._gap(typed, *error.gap)
             return
@@ -160,11 +165,15 @@ class Walk:
         if len(path) > MAX_PATH or self._left < 0:
             yield self._gap(typed, GapCode.SERVER_MISBEHAVED, "The server shows folders without an end.")
             return
+        listing: Listing | None
         try:
-            listing: Listing = self._request(lambda sftp: sftp.listdir(path))
+            listing = self._request(lambda sftp: sftp.listdir(path))
         except (SftpStatusError, SftpDownError) as error:
-            yield self._gap(typed, *error.gap)
-            return
+            denied = isinstance(error, SftpStatusError) and error.status == PERMISSION_DENIED
+            listing = self._as_root(path) if denied else None
+            if listing is None:
+                yield self._gap(typed, *error.gap)
+                return
         digest = hash(tuple(listing.entries))
         if listing.entries and sum(folder.digest == digest for folder in stack) >= MAX_REPEATS:
             yield self._gap(typed, GapCode.SERVER_MISBEHAVED, "The server shows the same folder within itself.")

@@ -19,7 +19,9 @@ from auditor.model.text import printable
 from auditor.pace import Pace
 from auditor.scanners._sftp import Sftp
 from auditor.scanners._sftp_fetch import fetch
+from auditor.scanners._sftp_listing import Listing
 from auditor.scanners._sftp_wire import Down, SftpDownError
+from auditor.scanners._ssh_find import list_folder
 from auditor.scanners._ssh_probe import probes
 from auditor.scanners._ssh_read import FileReading
 from auditor.scanners._ssh_sessions import MAX_STRIKES, Sessions
@@ -63,7 +65,7 @@ class SshScanner:
         bulk, why = self._bulk()
         detail = "Files were read in bulk by tar." if bulk else f"Files were read over SFTP: {why}."
         yield Control(target=self._target.name, name="ssh.reading", value="tar" if bulk else "sftp", detail=detail)
-        yield from Walk(self._target, self.request).run()
+        yield from Walk(self._target, self.request, self._listed_as_root).run()
 
     @contextmanager
     def open(self, asset: Asset) -> Iterator[BinaryIO]:
@@ -71,7 +73,7 @@ class SshScanner:
         size = asset.size or 0
         file = FileReading(self._sessions, self._conduct, asset.locator, size)
         try:
-            file.start(self._bulk()[0] if size >= LARGE else None)
+            file.start(self._bulk()[0] if size >= LARGE or self._target.sudo else None)
             with reading(file.chunks()) as stream:
                 yield stream
         finally:
@@ -97,7 +99,7 @@ class SshScanner:
 
     def probe(self) -> Iterator[Probe]:
         """Connection, host key, login, SFTP, each path, one file's first bytes. Writing is never tried."""
-        yield from probes(self._target, self._sessions.first, self.request)
+        yield from probes(self._target, self._sessions.first, self.request, self._bulk)
 
     def close(self) -> None:
         """Hang up."""
@@ -121,6 +123,16 @@ class SshScanner:
                         self._sessions.answered(read=False)
                     return answer
         raise AssertionError("the second try answers or raises")
+
+    def _listed_as_root(self, path: bytes) -> Listing | None:
+        """A folder that the account may not list; None without sudo."""
+        if not self._target.sudo or self._bulk()[0] is None:
+            return None
+        try:
+            with self._sessions.shell() as shell:
+                return list_folder(shell, path)
+        except SftpDownError:
+            return None
 
     def _bulk(self) -> tuple[Bulk | None, str]:
         """How to read in bulk; None, and why it cannot be done."""

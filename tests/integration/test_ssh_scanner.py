@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import getpass
 import hashlib
 import hmac
 import logging
@@ -522,12 +523,14 @@ def test_a_file_that_shrinks_while_read(target: SshTarget, server_folder: Path, 
 def test_sessions_that_die_cost_nothing(
     target: SshTarget, server_folder: Path, tree: Path, big: Path, shell: bool
 ) -> None:
-    user = "root" if shell else "nobody"
-    with Sshd(folder=server_folder / f"mortal-{user}", user=user, force_command=None if shell else READ_ONLY) as server:
+    user = getpass.getuser() if shell else ""
+    with Sshd(
+        folder=server_folder / f"mortal-{shell}", user=user, force_command=None if shell else READ_ONLY
+    ) as server:
         scanner = SshScanner(
             replace(
                 target, port=server.port, host_key=server.host_key_fingerprint, key_file=server.client_key,
-                paths=(str(big), f"{tree}/home", f"{tree}/cache"), user=user,
+                paths=(str(big), f"{tree}/home", f"{tree}/cache"), user=server.user,
             )
         )  # fmt: skip
         items = list(scanner.scan())
@@ -553,12 +556,14 @@ def test_a_file_that_changed_while_the_connection_was_gone(
 ) -> None:
     copy = server_folder / "big" / "replaced.bin"
     shutil.copy(big, copy)
-    user = "root" if shell else "nobody"
-    with Sshd(folder=server_folder / f"moving-{user}", user=user, force_command=None if shell else READ_ONLY) as server:
+    user = getpass.getuser() if shell else ""
+    with Sshd(
+        folder=server_folder / f"moving-{shell}", user=user, force_command=None if shell else READ_ONLY
+    ) as server:
         scanner = SshScanner(
             replace(
                 target, port=server.port, host_key=server.host_key_fingerprint, key_file=server.client_key,
-                paths=(str(copy),), user=user,
+                paths=(str(copy),), user=server.user,
             )
         )  # fmt: skip
         [asset] = [item for item in scanner.scan() if isinstance(item, Asset)]

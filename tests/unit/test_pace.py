@@ -75,7 +75,7 @@ def test_a_window_over_midnight_is_in_the_vendors_time(hour: int, opens: float) 
     if opens:
         with pytest.raises(TargetError) as error:
             pace.ask()
-        assert error.value.code == GapCode.TIME_CUT_OFF_REACHED
+        assert error.value.code == GapCode.OUTSIDE_HOURS
         assert "22:00-06:00 UTC+09:00" in error.value.detail
     else:
         pace.ask()
