@@ -48,6 +48,7 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
         "permissions": "auditor.checks.permissions:check",
         "protection": "auditor.checks.protection:check",
         "retention": "auditor.checks.retention:check",
+        "setting": "auditor.checks.setting:check",
     },
     "reporters": {
         "html": "auditor.reporters.html:report",

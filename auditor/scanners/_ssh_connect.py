@@ -99,12 +99,24 @@ class Connection:
             raise SftpDownError(Down.LOST) from None
 
     @property
-    def algorithms(self) -> dict[str, str]:
-        """What the key exchange agreed on."""
-        transport: Any = self._transport
-        return {
-            "cipher": transport.remote_cipher or "", "mac": transport.remote_mac or "", "host key": transport.host_key_type or "",
-        }  # fmt: skip
+    def offered(self) -> bytes:
+        """What algorithms the server offered, as it wrote them (RFC 4253, 7.1)."""
+        packets = self._transport.packetizer
+        return packets.offered if isinstance(packets, Packets) else b""
+
+    @property
+    def address(self) -> str:
+        """Where we come from, as this end of the connection knows it."""
+        try:
+            wire: Any = self._transport.sock
+            return str(wire.getsockname()[0])
+        except (OSError, AttributeError, IndexError, TypeError):  # through a jump host there is no such address
+            return "127.0.0.1"
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """How the server lets this account log in from here."""
+        return tuple(self._account.methods)
 
     def close(self) -> None:
         """Hang up, the target first and the jump hosts after it."""

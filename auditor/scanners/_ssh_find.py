@@ -15,7 +15,6 @@ from auditor.scanners._ssh_shell import Shell
 
 _MOST_BYTES: Final = 256 << 20
 _RECORD: Final = re.compile(rb"(\d+) ([0-7]+) (-?\d+)[.\d]* (\d+) ([^ /]+) (.)/(.+)", re.DOTALL)
-_END: Final = re.compile(rb"(?:^|\0)\n(\d{1,3})\n\Z")
 _KINDS: Final = {
     b"f": stat.S_IFREG, b"d": stat.S_IFDIR, b"l": stat.S_IFLNK, b"p": stat.S_IFIFO, b"s": stat.S_IFSOCK, b"c": stat.S_IFCHR,
     b"b": stat.S_IFBLK,
@@ -25,14 +24,9 @@ _KINDS: Final = {
 def list_folder(shell: Shell, path: bytes) -> Listing | None:
     """A folder's entries; None where sudo, or find, refuses. SftpDownError where the shell is of no more use; TargetError."""
     shell.run(as_root(FIND, sudo=True), path + b"\0", paths=1)
-    heard = bytearray()
-    while (ended := _END.search(heard, max(len(heard) - 6, 0))) is None:
-        heard += shell.take_some(1 << 20)
-        if len(heard) > _MOST_BYTES:
-            raise SftpDownError(Down.GARBLED)
-    shell.finish()
+    heard, status, _ = shell.take_rest(_MOST_BYTES)
     gathered = Gathered()
-    for record in bytes(heard[: ended.start()]).split(b"\0"):
+    for record in heard.split(b"\0"):
         if not record:
             continue
         found = _RECORD.fullmatch(record)
@@ -43,8 +37,8 @@ def list_folder(shell: Shell, path: bytes) -> Listing | None:
             size=int(size), uid=int(uid), mode=_KINDS.get(kind, 0) | int(mode, 8), modified=max(int(modified), 0)
         )
         gathered.take(name, facts, lambda owner=owner: shown(owner))  # type: ignore[misc]
-    if ended[1] != b"0":
-        if heard.startswith(b"\n"):
+    if status:
+        if not heard:
             return None
         gathered.cut = (GapCode.PERMISSION_DENIED, "A part of this folder could not be listed, not with sudo either.")
     return gathered.listing()

@@ -7,6 +7,7 @@ commands; `head` hands on exactly so many bytes. Its status comes behind its out
 from __future__ import annotations
 
 import os
+import re
 import time
 from contextlib import suppress
 from typing import Final
@@ -34,6 +35,8 @@ class Shell:
         self._at = 0
         self._messages = bytearray()
         self._taken = 0
+        self._word = f"auditor-{os.urandom(8).hex()}"
+        self._ended = re.compile(rb"\n%s (\d{1,3})\n\Z" % self._word.encode())
         self._greet()
 
     def run(self, command: str, given: bytes = b"", **facts: int) -> None:
@@ -41,7 +44,7 @@ class Shell:
         self._conduct.command(command, **facts)
         self._messages.clear()
         mark = _END.decode().rstrip("\n")
-        line = f"printf '\\001'; head -c {len(given)} | {command}; printf '\\n%d\\n' $?; printf '{mark}\\n' >&2\n"
+        line = f"printf '\\001'; head -c {len(given)} | {command}; printf '\\n{self._word} %d\\n' $?; printf '{mark}\\n' >&2\n"
         self._send(line.encode())
         if self.take(1) != b"\x01":
             raise SftpDownError(Down.GARBLED)
@@ -78,30 +81,18 @@ class Shell:
         return part
 
     def take_rest(self, most: int) -> tuple[bytes, int, list[bytes]]:
-        """All of a text's output, and as `status`. For commands that write no zero byte at the end of a line of digits."""
+        """All the rest of the output, `most` bytes at most, and as `status`."""
         said = bytearray()
-        while True:
+        while (ended := self._ended.search(said, max(len(said) - 64, 0))) is None:
             said += self.take_some(_ALL)
-            head, _, status = bytes(said[:-1]).rpartition(b"\n")
-            if said.endswith(b"\n") and status.isdigit() and len(status) < 4 and self._at >= len(self._buffer):
-                return head, int(status), self._lines()
             if len(said) > most:
                 raise SftpDownError(Down.GARBLED)
+        return bytes(said[: ended.start()]), int(ended[1]), self._lines()
 
     def status(self) -> tuple[int, list[bytes]]:
         """The command's exit status, and the lines it said of errors, once all its output has been taken."""
-        if self.take(1) != b"\n":
-            raise SftpDownError(Down.GARBLED)
-        digits = bytearray()
-        while (digit := self.take(1)) != b"\n":
-            digits += digit
-            if len(digits) > 3 or not digit.isdigit():
-                raise SftpDownError(Down.GARBLED)
-        return int(digits), self._lines()
-
-    def finish(self) -> list[bytes]:
-        """What the command said of errors, once its status has been taken as a part of its output."""
-        return self._lines()
+        _, status, lines = self.take_rest(64)
+        return status, lines
 
     def close(self) -> None:
         """End it; a command that still runs finds its output closed."""
@@ -125,7 +116,7 @@ class Shell:
 
     def _greet(self) -> None:
         """Wait for the shell's own first word: what start-up files print comes before it."""
-        word = f"auditor-{os.urandom(8).hex()}"
+        word = self._word
         head, tail = word[:8], word[8:]
         self._send(f"LC_ALL=C; export LC_ALL; printf '%s%s\\n' {head} {tail}\n".encode())
         heard = b""

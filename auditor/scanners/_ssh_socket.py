@@ -18,6 +18,7 @@ from paramiko.buffered_pipe import BufferedPipe, PipeTimeout
 from paramiko.packet import Packetizer
 
 _AT_ONCE: Final = 1 << 18
+_KEXINIT: Final = 20
 _MOST_PACKET: Final = 1 << 20
 
 
@@ -37,12 +38,17 @@ class Packets(Packetizer):
     REKEY_BYTES_OVERFLOW_MAX = 1 << 50
     REKEY_PACKETS_OVERFLOW_MAX = 1 << 50
 
+    offered = b""
+    """The server's first word on algorithms (RFC 4253, 7.1), from its cookie on."""
+
     def read_message(self) -> tuple[int, paramiko.Message]:
         """The next packet: its kind, and what is in it."""
         own: Any = self
         # before the first key exchange has ended, paramiko's own rules on sequence numbers hold
         if not own._Packetizer__aead_in or not own._initial_kex_done or own._Packetizer__compress_engine_in is not None:
             kind, message = super().read_message()
+            if kind == _KEXINIT and not self.offered:
+                self.offered = message.asbytes()
             return kind, message
         length = self.read_all(4, check_rekey=True)
         size = int.from_bytes(length)

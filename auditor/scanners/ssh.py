@@ -21,6 +21,8 @@ from auditor.scanners._sftp import Sftp
 from auditor.scanners._sftp_fetch import fetch
 from auditor.scanners._sftp_listing import Listing
 from auditor.scanners._sftp_wire import Down, SftpDownError
+from auditor.scanners._ssh_collector import Facts, collect
+from auditor.scanners._ssh_controls import login_controls, server_controls
 from auditor.scanners._ssh_find import list_folder
 from auditor.scanners._ssh_probe import probes
 from auditor.scanners._ssh_read import FileReading
@@ -65,6 +67,9 @@ class SshScanner:
         bulk, why = self._bulk()
         detail = "Files were read in bulk by tar." if bulk else f"Files were read over SFTP: {why}."
         yield Control(target=self._target.name, name="ssh.reading", value="tar" if bulk else "sftp", detail=detail)
+        yield from login_controls(self._target.name, connection.offered, connection.methods)
+        facts, unseen = self._facts(why)
+        yield from server_controls(self._target.name, facts, unseen, connection.user, connection.address)
         yield from Walk(self._target, self.request, self._listed_as_root).run()
 
     @contextmanager
@@ -123,6 +128,16 @@ class SshScanner:
                         self._sessions.answered(read=False)
                     return answer
         raise AssertionError("the second try answers or raises")
+
+    def _facts(self, why: str) -> tuple[Facts | None, str]:
+        """The server's settings; None, and why they could not be looked at."""
+        if not self._target.shell:
+            return None, why
+        try:
+            with self._sessions.shell() as shell:
+                return collect(shell), ""
+        except SftpDownError:
+            return None, "the account may not run commands"
 
     def _listed_as_root(self, path: bytes) -> Listing | None:
         """A folder that the account may not list; None without sudo."""
