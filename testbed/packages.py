@@ -38,6 +38,7 @@ FORMAT_PACKAGES = {
     "libreoffice-writer-nogui": "/usr/lib/libreoffice/program/libswlo.so",
     "libreoffice-calc-nogui": "/usr/lib/libreoffice/program/libsclo.so",
     "libreoffice-impress-nogui": "/usr/lib/libreoffice/program/libsdlo.so",
+    "acl": "getfacl",
     "binutils": "ar",
     "bsdextrautils": "hexdump",
     "bzip2": "bzip2",

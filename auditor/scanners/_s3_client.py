@@ -47,7 +47,7 @@ class Bucket:
 
     def __init__(self, target: S3Target, conduct: Conduct | None = None, *, anonymous: bool = False) -> None:
         self.name = target.bucket
-        self._conduct = conduct or Conduct(target.name)
+        self.conduct = conduct or Conduct(target.name)
         self._roots: dict[str, str] = {}
         try:
             session = _session(target, anonymous=anonymous)
@@ -96,7 +96,7 @@ class Bucket:
 
     def _ask(self, event_name: str, **_: Any) -> None:
         """Before each request, repeated ones too."""
-        self._conduct.ask(f"s3 {event_name.rpartition('.')[2]}")
+        self.conduct.ask(f"s3 {event_name.rpartition('.')[2]}")
 
     def _remember(self, operation_model: Any, response_dict: dict[str, Any], **_: Any) -> None:
         body = response_dict.get("body")

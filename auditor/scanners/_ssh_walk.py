@@ -79,6 +79,10 @@ class Walk:
             detail = f"The listing stopped, and what comes after was not seen. {error.detail}"
             yield Gap(target=self._target.name, path="", code=GapCode(error.code), detail=detail)
 
+    def roots(self) -> list[bytes]:
+        """The paths, as the server resolves them."""
+        return [path for path, _ in self._resolved()]
+
     def _resolved(self) -> list[tuple[bytes, bytes]]:
         """The paths as the server resolves them, each once, with how to show them."""
         roots: dict[bytes, bytes] = {}

@@ -21,6 +21,7 @@ from auditor.scanners._sftp import Sftp
 from auditor.scanners._sftp_fetch import fetch
 from auditor.scanners._sftp_listing import Listing
 from auditor.scanners._sftp_wire import Down, SftpDownError
+from auditor.scanners._ssh_acls import acl_controls
 from auditor.scanners._ssh_collector import Facts, collect
 from auditor.scanners._ssh_controls import login_controls, server_controls
 from auditor.scanners._ssh_find import list_folder
@@ -70,6 +71,7 @@ class SshScanner:
         yield from login_controls(self._target.name, connection.offered, connection.methods)
         facts, unseen = self._facts(why)
         yield from server_controls(self._target.name, facts, unseen, connection.user, connection.address)
+        yield from self._acls(facts is not None, unseen)
         yield from Walk(self._target, self.request, self._listed_as_root).run()
 
     @contextmanager
@@ -138,6 +140,19 @@ class SshScanner:
                 return collect(shell), ""
         except SftpDownError:
             return None, "the account may not run commands"
+
+    def _acls(self, able: bool, why: str) -> Iterator[Control]:
+        """Access lists, by a command; without one it is said that they are not known."""
+        name = self._target.name
+        if not able:
+            yield from acl_controls(name, None, (), why)
+            return
+        roots = list(Walk(self._target, self.request).roots())
+        try:
+            with self._sessions.shell() as shell:
+                yield from list(acl_controls(name, shell, roots, why))
+        except SftpDownError:
+            yield from acl_controls(name, None, (), "the connection was lost")
 
     def _listed_as_root(self, path: bytes) -> Listing | None:
         """A folder that the account may not list; None without sudo."""

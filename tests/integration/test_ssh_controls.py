@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from auditor.checks.setting import check
-from auditor.model.asset import Control
+from auditor.model.asset import Asset, Control
 from auditor.model.engagement import SshTarget
 from auditor.model.finding import Evidence, Status
 from auditor.model.rule import PolicyRule
@@ -150,3 +151,38 @@ def test_every_control_has_a_name_in_both_languages() -> None:
     for language in ("en", "ko"):
         texts = (rules_dir().parent / "reports" / "templates" / f"strings.{language}.yaml").read_text("utf-8")
         assert not [name for name in names if f"\n  {name}: " not in texts]
+
+
+def test_access_lists_are_told_and_judged(server_folder: Path, policies: dict[str, PolicyRule]) -> None:
+    from auditor.checks.permissions import check as permissions
+    from auditor.model.finding import EntityTally, Observation
+
+    tree = server_folder / "listed"
+    tree.mkdir()
+    for name in ("shared \\ 고객.csv", "plain.csv"):
+        (tree / name).write_text("x")
+        (tree / name).chmod(0o600)
+    subprocess.run(["setfacl", "-m", "u:12345:r", str(tree / "shared \\ 고객.csv")], check=True)
+    with Sshd(folder=server_folder / "acls", user=getpass.getuser(), force_command=None) as server:
+        target = SshTarget(
+            name="dev", host=server.host, port=server.port, user=server.user, host_key=server.host_key_fingerprint,
+            key_file=server.client_key, agent=False, paths=(str(tree),), timeout=10,
+        )  # fmt: skip
+        scanner = SshScanner(target)
+        items = list(scanner.scan())
+        scanner.close()
+    controls = tuple(item for item in items if isinstance(item, Control))
+    lists = {item.path: item.value for item in controls if item.name == "ssh.acl"}
+    shared = next(item for item in items if isinstance(item, Asset) and "shared" in item.path)
+    assert lists == {shared.path: "user 12345"}
+    assert [item.value for item in controls if item.name == "ssh.acls"] == [1]
+    tally = EntityTally(entity="KR_CI", sensitivity="linking_identifier", matches=2, distinct=2)
+    observations = tuple(
+        Observation(identity=item.identity, target="dev", path=item.path, tallies=(tally,), mode=0o640)
+        for item in items
+        if isinstance(item, Asset)
+    )
+    evidence = Evidence(observations=observations, controls=controls, now=datetime(2026, 1, 1, tzinfo=UTC))
+    verdicts = list(permissions(policies["world-readable-personal-data"], evidence))
+    assert [(verdict.status, verdict.path) for verdict in verdicts] == [(Status.FAIL, shared.path)]
+    assert "user 12345" in verdicts[0].message.ko
