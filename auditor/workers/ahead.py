@@ -132,7 +132,9 @@ class ReadAhead:
     def _fetch(self, batch: _Batch) -> None:
         try:
             batch.found = self._fetches.fetch(batch.list)
-        finally:  # whatever happens, nobody waits for ever: what is not found is opened by itself
+        except Exception:  # a fault of the scanner: each file is opened by itself, and says then what is the matter
+            batch.found = []
+        finally:
             batch.ready.set()
 
 
