@@ -24,6 +24,9 @@ COMMANDS: Final = {
     "affected": "List the bank's own references of the customers whose data a run met",
     "lookup": "Ask whether a run met certain values, without any having been stored",
     "fingerprint": "Print the keyed fingerprints of values",
+    "certificate": "Write the verification statement of a destruction certificate",
+    "checklist": "Write the inspection checklist of a run as a spreadsheet",
+    "respond": "Write what to do about a run's findings, by when, and drafts of the messages",
 }
 
 EXIT_CODES: Final = """\

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, assert_never
 
 from auditor.errors import ReadError
@@ -86,6 +87,7 @@ class Examiner:
         )
 
     def _walk(self, asset: Asset, name: str, stream: Readable, budget: Budget) -> None:
+        from auditor.detectors.dates import RowDates
         from auditor.extractors.identify import extract
         from auditor.finds import Finds
 
@@ -93,12 +95,14 @@ class Examiner:
         source = Source(asset=asset, head=head, stream=whole, encodings=self._encodings, passwords=self._passwords)
         detection = self._detector.asset(asset, self._recheck)
         finds = Finds(self._ledger, asset, self._joins, self._register)
+        dates = RowDates(datetime.now(UTC))
         try:
             if holds_identifier(name):
                 self._keep(finds, detection, Text(asset=asset, text=name, part="the file's name"))
             for content in extract(source, budget):
                 match content:
                     case Table():
+                        dates.see(content)
                         self._keep(finds, detection, content)
                     case Text():
                         self._keep(finds, detection, content)
@@ -112,11 +116,13 @@ class Examiner:
         finally:  # a reader that fails half-way must not take with it what was found before
             for match in detection.finish():
                 finds.add(match)
-            finds.finish()
+            finds.finish(dates)
             for gap in detection.gaps():
                 self._gap(gap)
 
     def _keep(self, finds: Finds, detection: AssetDetection, content: Table | Text) -> None:
+        if content.part:  # "message 3, a sheet's name": a vendor's own words in part
+            content = replace(content, part=shown_path(content.part, self._key))
         found = 0
         for match in detection.table(content) if isinstance(content, Table) else detection.text(content):
             if isinstance(match, MatchBlock):

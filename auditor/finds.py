@@ -7,11 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from auditor.beside import Beside
+from auditor.ledger import Described
 from auditor.model.asset import Asset
 from auditor.model.match import Match, MatchBlock
 from auditor.people import Column, Identifier
 
 if TYPE_CHECKING:
+    from auditor.detectors.dates import RowDates
     from auditor.ledger import Ledger
     from auditor.register.reader import Register
 
@@ -37,6 +40,7 @@ class Finds:
         self._blocks: dict[str, list[MatchBlock]] = defaultdict(list)
         self._bulk: set[str] = set()
         self._waiting = 0
+        self._beside = Beside()
 
     def add(self, match: Match) -> None:
         """Keep a match; the first place of a value is kept, its highest score, and how often it stands there."""
@@ -44,6 +48,7 @@ class Finds:
             # Step 7 of the CI decision order: nothing but a customer's own CI has the fingerprint of one.
             match = replace(match, candidate=False, score=max(match.score, 0.99), why=(*match.why, "in the register"))
         self._count(match, 1)
+        self._beside.add(match)
         strength = self._joins.get(match.entity, "none")
         if strength != "none" and not match.candidate and match.protection == "clear":
             identifier = Identifier(entity=match.entity, fingerprint=match.fingerprint, strong=strength == "strong")
@@ -55,6 +60,7 @@ class Finds:
 
         from auditor.store.keys import keys_of
 
+        self._beside.add_block(block)
         if block.masks:
             _, first, counts = np.unique(keys_of(block.fingerprints), return_index=True, return_counts=True)
             for at, count in zip(first.tolist(), counts.tolist(), strict=True):
@@ -129,12 +135,18 @@ class Finds:
             self._ledger.add_matches(self._number(), ((m, n) for m, n in self._values.values()))  # type: ignore[misc]
             self._values.clear()
 
-    def finish(self) -> None:
-        """Hand on everything: no more matches of this asset will come."""
+    def finish(self, dates: RowDates | None = None) -> None:
+        """Hand on everything: no more matches of this asset will come. `dates` are those of its tables' rows."""
         self.close_records()
         self.flush()
         for entity in sorted(self._bulk):
             self._ledger.close_blocks(self._number(), entity)
+        if self._row is not None:
+            span = dates.span(self._beside.tables, self._beside.births) if dates else None
+            together = self._beside.groups()
+            if span is not None or together:
+                earliest, latest = (span.earliest, span.latest) if span else (None, None)
+                self._ledger.note(Described(self._row, earliest, latest, together))
 
     def _number(self) -> int:
         if self._row is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from auditor.model.asset import Asset, Gap
 from auditor.model.match import Match, MatchBlock
@@ -63,6 +64,16 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """Of an asset: its rows' own dates, where they have any, and which entities stand together in a table or record."""
+
+    number: int
+    earliest: datetime | None
+    latest: datetime | None
+    together: list[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Missed:
     """Something was not examined."""
 
@@ -97,7 +108,7 @@ class Done:
     gaps: int
 
 
-Event = Holds | Values | Block | BlocksEnd | Records | Rows | Missed | Rechecked | Met | Enough | Done
+Event = Holds | Values | Block | BlocksEnd | Records | Rows | Described | Missed | Rechecked | Met | Enough | Done
 
 
 class Ledger:

@@ -17,15 +17,18 @@ from auditor.course.trend import trend
 from auditor.extractors.limits import Limits
 from auditor.filenames import shown_path
 from auditor.fingerprint import key_id
-from auditor.judge import compare, judge, read_finding, write_finding
+from auditor.journal import Journal
+from auditor.judge import compare, judge, read_finding, told, write_finding
 from auditor.model.asset import GapCode
 from auditor.model.course import Waivers
 from auditor.model.engagement import Engagement, Executor, LocalTarget
-from auditor.model.finding import Evidence, Observation, Run
+from auditor.model.finding import CertificateStatus, Evidence, Observation, Run
 from auditor.model.rule import Level, Profile, Ruleset
 from auditor.model.text import printable
 from auditor.people import People
 from auditor.progress import Progress
+from auditor.response import respond
+from auditor.response.certificate import status_of
 from auditor.store.sqlite import Store
 from auditor.targets import Reader
 
@@ -40,6 +43,7 @@ class Job:
     `register`: the bank's own customers, under the same key. `workers`: processes that examine at the same time; 0: one for each
     processor. `passwords` are tried on what is encrypted. `executor`: the cluster that examines in place of this machine.
     `time_budget`: seconds after which no further file is begun. `waivers` and `baseline` say which findings are accepted.
+    `journal`: where it is written down what was asked of the targets.
     """
 
     engagement: Engagement
@@ -58,6 +62,7 @@ class Job:
     time_budget: float | None = None
     waivers: Waivers | None = None
     baseline: Baseline | None = None
+    journal: Journal = field(default_factory=Journal)
 
 
 def audit(job: Job, store: Store, progress: Progress) -> Run:
@@ -70,7 +75,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     limiter = Limiter(job.profile.sample, job.time_budget, job.key)
     with Reader(
         engagement=engagement, ruleset=job.ruleset, key=job.key, limits=job.limits, register=job.register, passwords=job.passwords, workers=job.workers, executor=job.executor, store=store,
-        people=people, progress=progress,
+        people=people, progress=progress, journal=job.journal,
     ) as reader:  # fmt: skip
         run = store.begin(
             engagement=engagement.id, profile=job.profile.id, started=started, key_id=kept_key,
@@ -98,7 +103,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     before = store.findings_before(run, engagement.id, job.profile.id)
     findings, gone = compare(findings, before, replace(evidence, gaps=gaps), frozenset(rule.id for rule in rules))
     followed = follow(
-        findings, gone, policies=rules, profile=job.profile, started=started, country=engagement.entrusting.country,
+        findings, gone, policies=rules, profile=job.profile, started=started, party=engagement.entrusting,
         known=Known(
             before={key: read_finding(old.content) for key, old in (before or {}).items()},
             seen=store.history.seen(run, engagement.id, job.profile.id),
@@ -114,14 +119,18 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
         followed.course, sampling=reading.sampling, trend=trend(store.history.levels(engagement.id, job.profile.id)),
         scorecard=None if card is None else scorecard.fill(card, policies, followed.findings, followed.course.suppressed, job.fail_on),
     )  # fmt: skip
-    return Run(
+    done = Run(
         id=run, engagement=engagement, profile=job.profile.id, fail_on=job.fail_on, started=started, finished=finished,
         interrupted=reading.interrupted, tool_version=auditor.__version__, ruleset_digest=job.ruleset.digest,
         key_id=kept_key, certificate=certificate, people=evidence.people, people_certain=people.certain,
-        findings=followed.findings, gone=followed.gone, policies=policies, observations=evidence.observations, controls=evidence.controls,
+        findings=followed.findings, gone=followed.gone, policies=policies, observations=evidence.observations, controls=tuple(told(evidence)),
         gaps=gaps, coverage=evidence.coverage, accepted_gaps=tuple(sorted(job.accepted_gaps)), register=comparison,
         recheck=reading.recheck, course=course,
     )  # fmt: skip
+    response = respond(done, job.ruleset, replace(evidence, gaps=gaps))
+    if certificate is CertificateStatus.VERIFIED:  # a gap that was accepted beforehand is no destruction seen
+        certificate = status_of(response.scope)
+    return replace(done, response=response, certificate=certificate)
 
 
 def _stable(job: Job) -> Callable[[str], str]:

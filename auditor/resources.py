@@ -17,7 +17,7 @@ _PACKAGE: Final = Path(__file__).resolve().parent
 
 
 def rules_dir() -> Path:
-    """The folder with `recognizers/`, `policies/`, `profiles/` and `schema/`."""
+    """The folder with `recognizers/`, `policies/`, `profiles/`, `frameworks/`, `checklists/`, `playbooks/` and `schema/`."""
     return _find("rules", "rules")
 
 

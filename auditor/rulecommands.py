@@ -1,4 +1,4 @@
-"""What `auditor rules list|show|check|test` print, as lines; the command line prints them and takes the exit code from `ok`."""
+"""What `auditor rules list|show|check|test|new` print, as lines; the command line prints them and takes the exit code from `ok`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor.errors import InputError, Problem
+from auditor.model.guidance import Checklist, Framework, Playbook
 from auditor.model.rule import PolicyRule, Profile, RecognizerRule, Ruleset, ScorecardRule
 from auditor.model.text import printable
 from auditor.resources import rules_dir
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from auditor.ruleset.rulefile import RuleFile
     from auditor.ruletest import ExampleResult
 
-Rule = RecognizerRule | PolicyRule | Profile | ScorecardRule
+Rule = RecognizerRule | PolicyRule | Profile | ScorecardRule | Framework | Checklist | Playbook
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,15 +66,18 @@ def _failing(reading: Reading, ruleset: Ruleset, only: frozenset[str] | None) ->
 
 
 def _problem(reading: Reading, result: ExampleResult) -> Problem:
-    file = next(file for file in reading.files if file.id == result.rule_id)
+    wanted = ("playbook",) if result.kind == "follows" else ("recognizer", "policy")
+    file = next(file for file in reading.files if file.id == result.rule_id and file.kind in wanted)
     cause = f"{result.rule_id}: {result.kind} {result.number}: {result.detail}"
     cure = "change the rule or the example; auditor explain shows what a rule makes of a file"
-    return file.document.problem(("examples", result.kind, result.number - 1), cause, cure)
+    at = ("examples", result.number - 1) if file.kind == "playbook" else ("examples", result.kind, result.number - 1)
+    return file.document.problem(at, cause, cure)
 
 
 def listing(ruleset: Ruleset, *, as_json: bool = False) -> Answer:
-    """Every rule: id, entity or check, level or class of data, title, file."""
-    rules: tuple[Rule, ...] = (*ruleset.recognizers, *ruleset.policies, *ruleset.profiles, *ruleset.scorecards)
+    """Every rule: id, what it finds, checks or holds, level or class of data, title, file."""
+    judging: tuple[Rule, ...] = (*ruleset.recognizers, *ruleset.policies, *ruleset.profiles, *ruleset.scorecards)
+    rules: tuple[Rule, ...] = (*judging, *ruleset.frameworks, *ruleset.checklists, *ruleset.playbooks)
     rows = [_row(rule) for rule in rules]
     if as_json:
         return Answer(lines=tuple(json.dumps(rows, ensure_ascii=False, indent=2).splitlines()))
@@ -102,6 +106,14 @@ def _row(rule: Rule) -> dict[str, Any]:
             kind, what, weight = "policy", rule.check, str(rule.level)
         case Profile():
             kind, what, weight = "profile", f"{len(rule.policies)} policies", f"fails on {rule.fail_on}"
+        case Framework():
+            unverified = sum(not requirement.verified for requirement in rule.requirements)
+            said = f"{unverified} unverified" if unverified else "verified"
+            kind, what, weight = "framework", f"{len(rule.requirements)} requirements", said
+        case Checklist():
+            kind, what, weight = "checklist", f"{len(rule.items)} rows", "form"
+        case Playbook():
+            kind, what, weight = "playbook", f"{len(rule.actions)} actions", f"{len(rule.clocks)} clocks"
         case ScorecardRule():
             kind, what, weight = "scorecard", f"{len(rule.questions)} questions", ""
     title = {"en": rule.title.en, "ko": rule.title.ko}
@@ -114,17 +126,42 @@ def _width(text: str) -> int:
 
 
 def show(id: str, own: Sequence[Path] = ()) -> Answer:
-    """The file of a rule, by its id or entity, below its path. InputError if there is none."""
+    """The file of a rule, by its id or entity, or of the framework with that requirement. InputError if there is none."""
     files = _read(own, thorough=False).files
     found = [file for file in files if id in (file.id, file.document.get("entity"))]
+    found = found or [file for file in files if file.kind == "framework" and id in _requirements(file)]
     if not found:
         raise InputError(_unknown(id, (file.id for file in files)))
     return Answer(lines=tuple(line for file in found for line in _file_lines(file)))
 
 
+def _requirements(file: RuleFile) -> frozenset[str]:
+    return frozenset(requirement.id for requirement in file.rule.requirements) if file.rule else frozenset()
+
+
 def _file_lines(file: RuleFile) -> list[str]:
     text = file.document.data.decode("utf-8-sig")
     return [f"# {printable(str(file.path))}", *(printable(line) for line in text.splitlines())]
+
+
+def new(words: Sequence[str], own: Sequence[Path]) -> Answer:
+    """Write the beginnings of a rule, `recognizer ID` or `policy ID`, into a user's folder. InputError where that cannot be."""
+    from auditor import scaffold
+
+    usage = "auditor rules new recognizer ID --rules DIR, or: auditor rules new policy ID --rules DIR"
+    if len(words) != 2:
+        raise InputError(Problem(file="rules new", cause="say what to make, and its id", cure=usage))
+    if len(own) != 1:
+        raise InputError(Problem(file="rules new", cause="say into which folder of your own rules", cure=usage))
+    path = scaffold.new(words[0], words[1], own[0])
+    folder = printable(str(own[0]))
+    return Answer(
+        lines=(
+            f"Wrote {printable(str(path))}.",
+            f"Fill in what is empty; auditor rules check --rules {folder} says what is left, and",
+            f"auditor rules test {words[1]} --rules {folder} tries its examples.",
+        )
+    )
 
 
 def check(own: Sequence[Path] = ()) -> Answer:
@@ -151,7 +188,11 @@ def test(own: Sequence[Path] = (), only: frozenset[str] | None = None) -> Answer
 
     reading = _read(own, thorough=False)
     ruleset = reading.ruleset()
-    rules: tuple[RecognizerRule | PolicyRule, ...] = (*ruleset.recognizers, *ruleset.policies)
+    rules: tuple[RecognizerRule | PolicyRule | Playbook, ...] = (
+        *ruleset.recognizers,
+        *ruleset.policies,
+        *ruleset.playbooks,
+    )
     known = {rule.id for rule in rules}
     if unknown := [_unknown(id, known) for id in sorted((only or frozenset()) - known)]:
         raise InputError(*unknown)

@@ -1,4 +1,4 @@
-"""Each rule's own examples are its tests: recognisers through the detector, policies through their checks."""
+"""Each rule's own examples are its tests: recognisers through the detector, policies through their checks, playbooks applied."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from auditor import registry
-from auditor.checks.examples import evidence
+from auditor.checks.examples import NOW, evidence
 from auditor.detectors.detector import Detector
 from auditor.errors import InputError
 from auditor.model.asset import Asset
 from auditor.model.content import Table, Text
 from auditor.model.finding import Status
+from auditor.model.guidance import Playbook
 from auditor.model.match import Match, MatchBlock
+from auditor.model.response import Due, Exposure
 from auditor.model.rule import PolicyRule, RecognizerRule, Ruleset
+from auditor.response.playbook import plan
 
-Expectation = Literal["match", "not_match", "fail", "pass"]
+Expectation = Literal["match", "not_match", "fail", "pass", "follows"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,9 @@ def run(ruleset: Ruleset, only: frozenset[str] | None = None) -> Iterator[Exampl
     for policy in ruleset.policies:
         if only is None or policy.id in only:
             yield from _policy(policy)
+    for book in ruleset.playbooks:
+        if only is None or book.id in only:
+            yield from _playbook(book)
 
 
 def _matches(detector: Detector, example: Mapping[str, Any]) -> list[Match]:
@@ -126,3 +132,18 @@ def _policy(rule: PolicyRule) -> Iterator[ExampleResult]:
                 ok=ok,
                 detail="" if ok else f"the check {rule.check} says {said}",
             )
+
+
+def _playbook(book: Playbook) -> Iterator[ExampleResult]:
+    """Exactly the actions that an example expects, and exactly the clocks that are due."""
+    for number, example in enumerate(book.examples, 1):
+        exposure = Exposure(entities=example.exposed, people=example.people, countries=example.countries)
+        made = plan((book,), exposure, NOW)
+        tasks = {task.id for section in made.sections for task in section.tasks} if made else set()
+        due = {deadline.id for deadline in made.deadlines if deadline.state is Due.DUE} if made else set()
+        wrong = [
+            f"{word}: expected {', '.join(sorted(wanted)) or 'none'}, got {', '.join(sorted(got)) or 'none'}"
+            for word, wanted, got in (("actions", set(example.actions), tasks), ("clocks", set(example.clocks), due))
+            if wanted != got
+        ]
+        yield ExampleResult(rule_id=book.id, kind="follows", number=number, ok=not wrong, detail="; ".join(wrong))

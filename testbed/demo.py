@@ -124,6 +124,7 @@ def run(servers: ExitStack, folder: Path, output: Path, count: int, *, pids: set
         bucket=BUCKET,
         credentials=s3.auditor.write(folder / "auditor.credentials"),
         key_file=engagement.write_key(output / "fingerprint.key"),
+        subjects=count,
     )
     before = snapshot.tree(home), snapshot.bucket(s3.client(), BUCKET)
     pids |= ssh.children.pids() | s3.pids()

@@ -25,6 +25,11 @@ contract:
   ends: 2025-03-31
   destroy_within: 5d
   clause: "제12조 2항"
+  clauses: {{sub_vendors: "제9조", protection: "제8조"}}
+
+# What was handed over, and from which extract.
+data_sent:
+  - {{sent: contract.signed + 9d, entities: [KR_CI, NICKNAME], subjects: {subjects}, extract: nft_members_20240910.csv}}
 
 # What the vendor was allowed to hold, where, until when.
 agreed_data:
@@ -55,6 +60,10 @@ targets:
       # Also what lies under delete markers and newer versions: a deleted object is not a destroyed one.
       versions: all
 
+# Whom to call.
+contacts:
+  - {{role: privacy-officer, party: entrusting, name: Privacy desk, email: privacy@bank.example}}
+
 # What the vendor certified. The audit holds it against what it finds; it never takes the number from here.
 destruction:
   declared: 2025-04-03
@@ -73,8 +82,18 @@ def write_key(path: Path) -> Path:
     return path
 
 
-def write(path: Path, *, ssh: Sshd, home: Path, s3: S3Server, bucket: str, credentials: Path, key_file: Path) -> Path:
-    """Write the engagement for two running servers; the path."""
+def write(
+    path: Path,
+    *,
+    ssh: Sshd,
+    home: Path,
+    s3: S3Server,
+    bucket: str,
+    credentials: Path,
+    key_file: Path,
+    subjects: int,
+) -> Path:
+    """Write the engagement for two running servers; the path. ``subjects``: how many people's data was handed over."""
     text = TEMPLATE.format(
         host=_text(ssh.host),
         port=ssh.port,
@@ -88,6 +107,7 @@ def write(path: Path, *, ssh: Sshd, home: Path, s3: S3Server, bucket: str, crede
         region=_text(s3.region),
         credentials=_text(credentials.resolve()),
         key_file=_text(key_file.resolve()),
+        subjects=subjects,
     )
     path.write_text(text, encoding="utf-8")
     return path

@@ -79,6 +79,10 @@ rgw frontends = beast endpoint=127.0.0.1:{port} tcp_nodelay=1
 rgw enable usage log = false
 rgw thread pool size = 64
 """
+STS = """\
+rgw s3 auth use sts = true
+rgw sts key = testbed-16-bytes
+"""
 
 CAPABILITIES = {
     "mon.": {"mon": "allow *"},
@@ -97,6 +101,7 @@ def available() -> bool:
 class Rgw:
     """One Ceph cluster with one gateway. ``start()`` raises ServerError with the end of the right log.
 
+    ``sts``: roles can be taken; keys nobody knows are then refused as AccessDenied, as RGW does not say more with it.
     ``size`` is the storage file's length in bytes; it is sparse, about 45 MB are used when empty. What an earlier run
     left in ``folder`` is removed first: a cluster is cheap to make and a half-made one is not worth repairing.
     """
@@ -104,6 +109,7 @@ class Rgw:
     folder: Path
     port: int = 0
     size: int = 4 << 30
+    sts: bool = False
     # The state is thrown away, so nothing is won by an orderly shutdown of five seconds.
     children: Children = field(default_factory=lambda: Children(grace=0.3))
 
@@ -139,6 +145,7 @@ class Rgw:
         fsid, osd = str(uuid.uuid4()), str(uuid.uuid4())
         self._config.write_text(
             CONFIG.format(folder=self.folder, fsid=fsid, mon_port=mon_port, port=self.port, size=self.size)
+            + STS * self.sts
         )
         self._write_keyring()
         monmap = self.folder / "monmap"
@@ -171,6 +178,19 @@ class Rgw:
         if read_only and made["op_mask"] != "read":
             raise ServerError(f"radosgw made user {uid} with operations {made['op_mask']!r} instead of read only")
         return access, secret
+
+    def create_role(self, name: str, *, trusts: str, may: list[str]) -> str:
+        """Make a role that the user `trusts` may take, and that `may` do these actions everywhere; its ARN."""
+        trust: dict[str, object] = {
+            "Effect": "Allow", "Principal": {"AWS": [f"arn:aws:iam:::user/{trusts}"]}, "Action": ["sts:AssumeRole"],
+        }  # fmt: skip
+        rights = {"Effect": "Allow", "Action": may, "Resource": ["arn:aws:s3:::*", "arn:aws:s3:::*/*"]}
+        documents = [json.dumps({"Version": "2012-10-17", "Statement": [each]}) for each in (trust, rights)]
+        command = ["role", "create", f"--role-name={name}", f"--assume-role-policy-doc={documents[0]}"]
+        made = json.loads(self._run("radosgw-admin", *command, log="client.rgw.a"))
+        command = ["role-policy", "put", f"--role-name={name}", "--policy-name=own", f"--policy-doc={documents[1]}"]
+        self._run("radosgw-admin", *command, log="client.rgw.a")
+        return str(made["Arn"])
 
     def stop(self) -> None:
         """End the daemons, the gateway first."""

@@ -54,6 +54,7 @@ class S3Server:
     kind: Kind | None = None
     port: int = 0
     region: str = ""
+    sts: bool = False
     writer: Credentials = field(init=False)
     auditor: Credentials = field(init=False)
     _server: rgw.Rgw | moto.Moto = field(init=False)
@@ -75,7 +76,7 @@ class S3Server:
         self.folder = Path(self.folder)
         self.kind = self.kind or ("ceph-rgw" if rgw.available() else "moto")
         if self.kind == "ceph-rgw":
-            self._server, self.region = rgw.Rgw(folder=self.folder, port=self.port), rgw.REGION
+            self._server, self.region = rgw.Rgw(folder=self.folder, port=self.port, sts=self.sts), rgw.REGION
         else:
             self._server, self.region = moto.Moto(folder=self.folder, port=self.port), moto.REGION
         try:
@@ -89,6 +90,10 @@ class S3Server:
             raise
         self.port = self._server.port
         return self
+
+    def create_user(self, uid: str) -> tuple[str, str]:
+        """A further user, who owns nothing and is granted nothing; access key and secret."""
+        return self._server.create_user(uid)
 
     def client(self, credentials: Credentials | None = None) -> Any:
         """A boto3 S3 client; the writer's unless told otherwise. Path-style, no extra checksums, as RGW needs it."""
@@ -110,6 +115,15 @@ class S3Server:
                 retries={"mode": "standard", "max_attempts": 3},
             ),
         )
+
+    def user(self, uid: str) -> Credentials:
+        """Another user, with no rights on the writer's buckets."""
+        return Credentials(**_keys(self._server.create_user(uid)))
+
+    def role(self, name: str, *, trusts: str, may: list[str]) -> str:
+        """A role that the user `trusts` may take (Ceph RGW with `sts`); its ARN."""
+        assert isinstance(self._server, rgw.Rgw)
+        return self._server.create_role(name, trusts=trusts, may=may)
 
     def pids(self) -> set[int]:
         """Process ids of everything the server runs as."""

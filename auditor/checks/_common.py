@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from auditor.model.calendar import zone_of
+from auditor.model.calendar import day_of
 from auditor.model.engagement import Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
+from auditor.model.terms import exception
 from auditor.model.text import Bilingual
 
 
 def local_day(moment: datetime, engagement: Engagement | None) -> date:
     """The day in the entrusting company's country; UTC where its offset is not known."""
-    return moment.astimezone(zone_of(engagement.entrusting.country if engagement else "")).date()
+    return day_of(moment, engagement.entrusting if engagement else None)
 
 
 def is_about(rule: PolicyRule, tally: EntityTally) -> bool:
@@ -36,6 +37,15 @@ def tallies(rule: PolicyRule, evidence: Evidence) -> Iterator[tuple[Observation,
         for tally in observation.tallies:
             if is_about(rule, tally):
                 yield observation, tally
+
+
+def held_against(rule: PolicyRule, evidence: Evidence, observation: Observation, tally: EntityTally) -> bool:
+    """Whether the rule is about that entity and no live exception by law lets the vendor keep it there."""
+    engagement = evidence.engagement
+    if engagement is None or not is_about(rule, tally):
+        return False
+    covered = exception(engagement, tally.entity, observation.target, observation.path)
+    return covered is None or local_day(evidence.now, engagement) > covered.until
 
 
 def of_tally(
@@ -63,6 +73,34 @@ def of_tally(
         matches=tally.matches,
         days=days,
         since=since,
+    )
+
+
+def not_applicable(en: str, ko: str) -> Verdict:
+    """The engagement or the targets have nothing that the rule is about."""
+    return Verdict(status=Status.NOT_APPLICABLE, message=Bilingual(en=en, ko=ko))
+
+
+def not_checked(en: str, ko: str) -> Verdict:
+    """What the rule asks could not be determined."""
+    return Verdict(status=Status.NOT_CHECKED, message=Bilingual(en=en, ko=ko))
+
+
+def quoted(clause: str) -> Bilingual:
+    """A contract's clause at the end of a message; nothing where it has no name."""
+    return Bilingual(en=f" ({clause})" if clause else "", ko=f" ({clause})" if clause else "")
+
+
+def nothing_against(evidence: Evidence) -> Verdict:
+    """The verdict of a rule that something was found of, and nothing against it: a pass only if all was examined."""
+    if evidence.gaps:
+        return not_checked(
+            f"Nothing against it in what was examined, but {len(evidence.gaps)} item(s) were not examined.",
+            f"점검한 범위에서는 위반 사항이 없으나, 미점검 항목이 {len(evidence.gaps)}건 있습니다.",
+        )
+    return Verdict(
+        status=Status.PASS,
+        message=Bilingual(en="Nothing against it in the whole scope.", ko="전체 점검 범위에서 해당 사항이 없습니다."),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from auditor.checks._common import is_about, local_day
+from auditor.checks._common import held_against, local_day
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import PolicyRule
 from auditor.model.text import Bilingual
@@ -14,7 +14,7 @@ from auditor.model.text import Bilingual
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     """One verdict a target of the certificate's scope: FAIL contradicted, PASS verified, NOT_CHECKED not wholly examined.
 
-    Contradicted needs one value; verified needs the whole target examined without a gap.
+    Contradicted needs one value that no live exception by law covers; verified needs the whole target examined without a gap.
     """
     engagement = evidence.engagement
     certificate = engagement.destruction if engagement else None
@@ -25,12 +25,13 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         )
         return
     for target in certificate.scope or tuple(target.name for target in engagement.targets):
-        assets = [o for o in evidence.observations if o.target == target and any(is_about(rule, t) for t in o.tallies)]
+        held = partial(held_against, rule, evidence)
+        assets = [o for o in evidence.observations if o.target == target and any(held(o, t) for t in o.tallies)]
         gaps = [gap for gap in evidence.gaps if gap.target == target]
         examined = any(coverage.target == target and coverage.examined for coverage in evidence.coverage)
         about = partial(Verdict, subject=target, target=target)
         if assets:
-            found = [tally for o in assets for tally in o.tallies if is_about(rule, tally)]
+            found = [tally for o in assets for tally in o.tallies if held(o, tally)]
             dates = [local_day(o.modified, engagement) for o in assets if o.modified]
             entities = ", ".join(sorted({tally.entity for tally in found}))
             worst = max(assets, key=lambda o: (o.people, sum(t.distinct for t in o.tallies)))
@@ -47,7 +48,15 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                 days=(local_day(evidence.now, engagement) - certificate.declared).days,
                 since=min(dates, default=None),
             )
-        elif gaps or not examined:
+        elif not gaps and not examined:
+            yield about(
+                status=Status.NOT_CHECKED,
+                message=Bilingual(
+                    en=f"Nothing at all was listed on {target}. An empty place may be the wrong place: declared, not verified.",
+                    ko=f"{target}에서 확인된 파일·객체가 없습니다. 위치가 잘못 지정되었을 수 있어 파기를 검증할 수 없습니다.",
+                ),
+            )
+        elif gaps:
             yield about(
                 status=Status.NOT_CHECKED,
                 message=Bilingual(

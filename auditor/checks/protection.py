@@ -2,33 +2,87 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
-from auditor.checks._common import nothing_found, of_tally, tallies
-from auditor.model.finding import Evidence, Status, Verdict
+from auditor.checks._common import nothing_against, nothing_found, of_tally, quoted, tallies
+from auditor.model.engagement import Engagement
+from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
+from auditor.model.terms import agreed
 from auditor.model.text import Bilingual
+
+_PEOPLE: Final = ("linking_identifier", "unique_identifier", "contact", "profile")
+"""Classes of data beside which a credential is somebody's own password."""
+
+_PASSWORD: Final = re.compile(
+    r"(?i)passw|passwd|pswd|pwd|passphrase|(?:^|[^a-z])(?:pw|pass|pin)(?:[^a-z]|$)|비밀번호|비번|암호|패스워드|密码|密碼|口令|รหัสผ่าน"
+)
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
-    """FAIL for each entity of each asset with values in clear; PASS where all of them are encrypted or hashed."""
-    seen = False
+    """FAIL for each entity of each asset with values in clear; PASS where all of them are encrypted or hashed.
+
+    `params.agreed`: only where the contract asks for encryption of that entity there. `params.one_way`: only passwords
+    beside data of people, and what can be decrypted fails too.
+    """
+    seen = held = False
+    one_way = bool(rule.params.get("one_way", False))
     for observation, tally in tallies(rule, evidence):
+        held = True
+        if rule.params.get("agreed", False) and not _agreed(evidence.engagement, observation, tally):
+            continue
+        if one_way and not _of_people(observation, tally):
+            continue
         seen = True
+        open_values = tally.matches - (tally.hashed if one_way else tally.protected)
         clear = tally.matches - tally.protected
         yield of_tally(
-            Status.FAIL if clear else Status.PASS,
+            Status.FAIL if open_values else Status.PASS,
             observation,
             tally,
-            Bilingual(
-                en=f"{clear:,} {tally.entity} value(s) stored in clear in {observation.path}",
-                ko=f"{observation.path}에 {tally.entity} {clear:,}건이 평문으로 저장됨",
-            )
-            if clear
-            else Bilingual(
-                en=f"All {tally.entity} values in {observation.path} are encrypted or hashed",
-                ko=f"{observation.path}의 {tally.entity} 값은 모두 암호화 또는 일방향 처리됨",
-            ),
+            _message(evidence.engagement, rule, observation, tally, clear, open_values),
         )
     if not seen:
-        yield nothing_found(evidence)
+        yield nothing_against(evidence) if held else nothing_found(evidence)
+
+
+def _agreed(engagement: Engagement | None, observation: Observation, tally: EntityTally) -> bool:
+    """Whether what was agreed there asks for encryption."""
+    terms = agreed(engagement, tally.entity, observation.target) if engagement else ()
+    return any(item.protection == "encrypted" for item in terms)
+
+
+def _of_people(observation: Observation, tally: EntityTally) -> bool:
+    """Whether the credentials are passwords, by their field's name, and stand in one table or record with data of people."""
+    if not any(_PASSWORD.search(said) for said in (*tally.why, tally.place)):
+        return False
+    people = {other.entity for other in observation.tallies if other.sensitivity in _PEOPLE}
+    return any(tally.entity in group and group & people for group in observation.together)
+
+
+def _message(
+    engagement: Engagement | None,
+    rule: PolicyRule,
+    observation: Observation,
+    tally: EntityTally,
+    clear: int,
+    open_values: int,
+) -> Bilingual:
+    path, entity = observation.path, tally.entity
+    clause = quoted(engagement.contract.clauses.protection if engagement and rule.params.get("agreed") else "")
+    if clear:
+        return Bilingual(
+            en=f"{clear:,} {entity} value(s) stored in clear in {path}{clause.en}",
+            ko=f"{path}에 {entity} {clear:,}건이 평문으로 저장됨{clause.ko}",
+        )
+    if open_values:
+        return Bilingual(
+            en=f"{open_values:,} {entity} value(s) in {path} are encrypted, not hashed: they can be decrypted",
+            ko=f"{path}의 {entity} {open_values:,}건은 복호화가 가능한 방식으로 암호화됨(일방향 아님)",
+        )
+    return Bilingual(
+        en=f"All {entity} values in {path} are encrypted or hashed",
+        ko=f"{path}의 {entity} 값은 모두 암호화 또는 일방향 처리됨",
+    )

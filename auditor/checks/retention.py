@@ -1,34 +1,49 @@
-"""Personal data still held after the day the contract gives for its destruction."""
+"""Personal data still held after the last day on which the contract, or an exception by law, lets the vendor hold it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from auditor.checks._common import local_day, nothing_found, of_tally, tallies
+from auditor.checks._common import local_day, not_checked, nothing_against, nothing_found, of_tally, tallies
+from auditor.checks._dated import Dated, dated
 from auditor.model.engagement import Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
+from auditor.model.terms import Allowance, allowance, destroy_by
 from auditor.model.text import Bilingual
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
-    """FAIL for each entity of each asset once the contract's end plus `destroy_within` has passed.
+    """FAIL for each entity of each asset whose last allowed day has passed: the contract's end plus `destroy_within`, or
+    what was agreed for that entity and place (`until`).
 
-    Agreed data with a later `until` of its own is still allowed. Before the last day everything passes. Without an end
-    date nothing can be said: NOT_CHECKED.
+    What a live exception covers passes and says so; after the exception's last day it fails again. The last day itself
+    is allowed. Without an end date nothing can be said: NOT_CHECKED.
     """
     engagement = evidence.engagement
-    if engagement is None or engagement.contract.ends is None:
-        yield Verdict(
-            status=Status.NOT_CHECKED,
-            message=Bilingual(
-                en="The engagement names no contract end.", ko="점검 계약서(engagement)에 계약 종료일이 없습니다."
-            ),
-        )
+    deadline = destroy_by(engagement) if engagement else None
+    if engagement is None or deadline is None:
+        yield not_checked("The engagement names no contract end.", "점검 계약서(engagement)에 계약 종료일이 없습니다.")
         return
-    deadline = engagement.contract.ends + engagement.contract.destroy_within
     today = local_day(evidence.now, engagement)
+    held = failed = False
+    for observation, tally in tallies(rule, evidence):
+        allowed = allowance(engagement, tally.entity, observation.target, observation.path)
+        if allowed is None:
+            continue
+        held = True
+        if allowed.excepted(today):
+            yield of_tally(Status.PASS, observation, tally, _excepted(observation, tally, allowed))
+        elif today > allowed.last():
+            failed = True
+            past, when = (today - allowed.last()).days, dated(observation, engagement)
+            yield of_tally(
+                Status.FAIL, observation, tally, _message(engagement, tally, allowed, past, when, today), days=past,
+                since=when.day if when else None,
+            )  # fmt: skip
+    if failed:
+        return
     if today <= deadline:
         yield Verdict(
             status=Status.PASS,
@@ -36,51 +51,46 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                 en=f"The contract's last day for destruction is {deadline}.", ko=f"계약상 파기 기한은 {deadline}입니다."
             ),
         )
-        return
-    found = False
-    for observation, tally in tallies(rule, evidence):
-        allowed_until = _allowed_until(engagement, observation, tally)
-        if allowed_until is not None and today <= allowed_until:
-            continue
-        found = True
-        past = (today - max(deadline, allowed_until or deadline)).days
-        yield of_tally(
-            Status.FAIL,
-            observation,
-            tally,
-            _message(engagement, observation, tally, past),
-            days=past,
-            since=local_day(observation.modified, engagement) if observation.modified else None,
-        )
-    if not found:
-        yield nothing_found(evidence)
+    else:
+        yield nothing_against(evidence) if held else nothing_found(evidence)
 
 
-def _allowed_until(engagement: Engagement, observation: Observation, tally: EntityTally) -> date | None:
-    """The latest `until` of the agreed data that covers this entity at this target."""
-    dates = [
-        agreed.until
-        for agreed in engagement.agreed_data
-        if agreed.until is not None
-        and tally.entity in agreed.entities
-        and (not agreed.places or observation.target in agreed.places)
-    ]
-    return max(dates, default=None)
+def _excepted(observation: Observation, tally: EntityTally, allowed: Allowance) -> Bilingual:
+    exception = allowed.exception
+    assert exception is not None
+    return Bilingual(
+        en=f"{tally.distinct:,} {tally.entity} value(s) in {observation.path} kept under an exception until"
+        f" {exception.until}: {exception.basis}",
+        ko=f"{observation.path}의 {tally.entity} {tally.distinct:,}건은 {exception.until}까지 법정 보존 예외: {exception.basis}",
+    )
 
 
-def _message(engagement: Engagement, observation: Observation, tally: EntityTally, past: int) -> Bilingual:
-    clause = engagement.contract.clause
-    allowed = engagement.contract.destroy_within.days
-    origin_ko = {"file": "파일 시각", "object version": "객체 버전 시각", "archive member": "압축 내 파일 시각"}
+def _message(
+    engagement: Engagement, tally: EntityTally, allowed: Allowance, past: int, when: Dated | None, today: date
+) -> Bilingual:
+    ends, clause = engagement.contract.ends, engagement.contract.clause
+    days = engagement.contract.destroy_within.days
+    assert ends is not None
     english = (
         f"{tally.distinct:,} distinct {tally.entity} value(s) held {past} day(s) past the last day for destruction"
     )
     korean = f"{tally.entity} 서로 다른 값 {tally.distinct:,}건을 파기 기한 경과 후 {past}일째 보유"
+    if today > ends:
+        english += f", {(today - ends).days} day(s) past the contract's end"
+        korean += f", 계약 종료 후 {(today - ends).days}일"
     if clause:
-        english += f"; {clause} allows {allowed} day(s) after the contract's end"
-        korean += f" ({clause}: 계약 종료 후 {allowed}일 이내 파기)"
-    if observation.modified:
-        day = local_day(observation.modified, engagement)
-        english += f". Data of {day} by {observation.modified_from} time"
-        korean += f". 자료 시점 {day} ({origin_ko.get(observation.modified_from, '')} 기준)"
+        english += f"; {clause} allows {days} day(s)"
+        korean += f" ({clause}: 종료 후 {days}일 이내 파기)"
+    if allowed.exception and allowed.exception.until == allowed.last():
+        english += f"; the exception for {allowed.exception.basis} ended on {allowed.exception.until}"
+        korean += f"; 보존 예외({allowed.exception.basis})는 {allowed.exception.until} 종료"
+    elif allowed.agreed and allowed.until != ends + engagement.contract.destroy_within:
+        english += f"; agreed until {allowed.until}"
+        korean += f"; 합의된 보유 기한 {allowed.until}"
+    if when:
+        english += f". Data of {when.day} {when.by.en}"
+        korean += f". 자료 시점 {when.day} ({when.by.ko})"
+    else:
+        english += ". Nothing says from when the data is"
+        korean += ". 자료 시점을 확인할 수 없음"
     return Bilingual(en=english, ko=korean)

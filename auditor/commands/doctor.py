@@ -1,4 +1,6 @@
-"""Try every connection and permission of an engagement, and say what would not be reachable. Nothing is audited."""
+"""Try every connection and permission of an engagement, and say what would not be reachable. Nothing is audited.
+
+It also warns of accounts that could write at the vendor, without ever trying to."""
 
 from __future__ import annotations
 
@@ -17,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 if everything can be reached, 3 if not."""
+    """0 if everything can be reached, also by an account that is too strong; 3 if not."""
     from auditor.doctor import examine_setup
     from auditor.engagement.loader import load
     from auditor.model.text import printable
@@ -30,16 +32,20 @@ def run(arguments: argparse.Namespace) -> int:
         waivers = waivers_of(None, engagement, load_rules([]))
         assert waivers is not None
         print(f"ok    waivers {waivers.file} — {len(waivers.waivers):,}")
-    failed = 0
+    failed = warned = 0
     for probe in examine_setup(engagement):
         failed += not probe.ok
+        warned += probe.ok and probe.warning
+        mark = "FAIL" if not probe.ok else "warn" if probe.warning else "ok  "
         head = f"{probe.target}: {probe.what}" if probe.target else probe.what
         detail = f" — {printable(probe.detail)}" if probe.detail else ""
-        print(f"{'ok  ' if probe.ok else 'FAIL'}  {printable(head)}{detail}", flush=True)
-        if probe.cure and not probe.ok:
+        print(f"{mark}  {printable(head)}{detail}", flush=True)
+        if probe.cure and (probe.warning or not probe.ok):
             print(f"      → {printable(probe.cure)}", flush=True)
     if failed:
         print(f"\n{failed} of the above would keep an audit from being complete.")
         return 3
     print("\nEverything the engagement names can be reached.")
+    if warned:
+        print(f"{warned} of the above could do more than an audit needs (docs/vendor-access.md).")
     return 0

@@ -1,7 +1,7 @@
 """Check what a vendor hands over: folders, files and archives, without an engagement.
 
-Prints one line a finding and a summary. Nothing is written but what --output, --sarif, --matches and
---write-baseline ask for.
+Prints one line a finding and a summary. Nothing is written but what --output, --sarif, --matches and --write-baseline ask for,
+and while it runs a private folder under $TMPDIR for files that can only be read from a copy (up to 4 GiB a worker, gone at the end).
 """
 
 from __future__ import annotations

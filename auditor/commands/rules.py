@@ -1,6 +1,8 @@
-"""List, show, check and test the rules: what personal data looks like, what may be kept, which profile judges.
+"""List, show, check and test the rules, or begin a new one: what personal data looks like, what may be kept, which profile judges,
+what the law asks for, what to do once data is exposed.
 
 `check` finds every mistake in rule files, with file, line, column, cause and cure. `test` runs each rule's own examples.
+`new` writes a recogniser or a policy that passes `check` but for what only you can say.
 """
 
 from __future__ import annotations
@@ -16,13 +18,20 @@ examples:
   auditor rules show kr-ci
   auditor rules check --rules my-rules/
   auditor rules test kr-ci retained-after-contract
+  auditor rules new recognizer bank-member-no --rules my-rules/
+  auditor rules new policy data-in-presentations --rules my-rules/
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
-    parser.add_argument("what", choices=("list", "show", "check", "test"), help="what to do with them")
-    parser.add_argument("ids", nargs="*", metavar="ID", help="show: the rule to show; test: only these rules")
+    parser.add_argument("what", choices=("list", "show", "check", "test", "new"), help="what to do with them")
+    parser.add_argument(
+        "ids",
+        nargs="*",
+        metavar="ID",
+        help="show: the rule to show; test: only these rules; new: recognizer or policy, and its id",
+    )
     parser.add_argument("--json", action="store_true", help="list: as JSON")
     add_rules_option(parser)
 
@@ -40,6 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
             if len(arguments.ids) != 1:
                 raise InputError(Problem(file="rules show", cause="name one rule", cure="auditor rules list shows all"))
             answer = rulecommands.show(arguments.ids[0], own)
+        case "new":
+            answer = rulecommands.new(arguments.ids, own)
         case "check":
             answer = rulecommands.check(own)
         case _:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from auditor.model.calendar import day_of, days_later, term_days
 from auditor.model.course import Remediation, Track
+from auditor.model.engagement import Party
 from auditor.model.finding import Change, Finding
 from auditor.model.rule import Level, PolicyRule, Profile
 
@@ -34,9 +35,9 @@ def opened(finding: Finding, before: Mapping[str, Finding], seen: Seen | None, s
     return replace(finding.track, first_seen=seen[0], opened=old.track.opened or seen[0], reopened=old.track.reopened)
 
 
-def due_day(since: datetime, term: int | None, country: str) -> date | None:
+def due_day(since: datetime, term: int | None, party: Party) -> date | None:
     """The last day in time; None without a term."""
-    return None if term is None else days_later(day_of(since, country), term)
+    return None if term is None else days_later(day_of(since, party), term)
 
 
 def state(change: Change, due: date | None, last_seen: date | None, today: date) -> Remediation | None:

@@ -13,6 +13,7 @@ from auditor.course.baseline import Baseline
 from auditor.course.deadlines import Seen
 from auditor.model.calendar import day_of
 from auditor.model.course import Course, Remediation, Waivers
+from auditor.model.engagement import Party
 from auditor.model.finding import Change, Finding
 from auditor.model.rule import PolicyRule, Profile
 
@@ -42,25 +43,25 @@ def follow(
     policies: Sequence[PolicyRule],
     profile: Profile,
     started: datetime,
-    country: str,
+    party: Party,
     accepted: Waivers | None = None,
     baseline: Baseline | None = None,
     place: waivers.Place = lambda finding: finding.verdict.path,
 ) -> Followed:
     """Set every finding's course, and take those out of the count that a waiver or the baseline accepts; waivers come first."""
-    today = day_of(started, country)
+    today = day_of(started, party)
     rules = {rule.id: rule for rule in policies}
 
     def tracked(finding: Finding) -> Finding:
         track = deadlines.opened(finding, known.before, known.seen.get(finding.fingerprint), started)
         assert track.opened is not None
         term = deadlines.term_of(rules.get(finding.rule), profile, finding.level)
-        due = deadlines.due_day(track.opened, term, country)
+        due = deadlines.due_day(track.opened, term, party)
         return replace(finding, track=replace(track, due=due, state=deadlines.state(finding.change, due, None, today)))
 
     def left(finding: Finding) -> Finding:
         seen = known.seen.get(finding.fingerprint)
-        last = day_of(seen[1], country) if seen else None
+        last = day_of(seen[1], party) if seen else None
         stands = deadlines.state(finding.change, finding.track.due, last, today)
         return replace(finding, track=replace(finding.track, first_seen=seen[0] if seen else None, state=stands))
 

@@ -9,8 +9,8 @@ from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import AfterValidator, Field
 
-from auditor.engagement.loader import resolve
-from auditor.engagement.schema import Line, Name, Until
+from auditor.engagement.days import DayError, Days
+from auditor.engagement.fields import Line, Moment, Name
 from auditor.errors import InputError, Problem
 from auditor.model.calendar import a_year_after
 from auditor.model.course import Waiver, Waivers
@@ -50,7 +50,7 @@ class WaiverFile(Written):
         description="why it is accepted", examples=["Synthetic data, checked on 2026-09-01 (ticket 4711)"]
     )
     granted: Day = Field(description="the day it was granted; it holds from then on", examples=["2026-09-01"])
-    expires: Until = Field(
+    expires: Moment = Field(
         description="the last day it holds: a date, or contract.ends + 5d; at most a year after granted",
         examples=["2026-12-31", "contract.ends"],
     )
@@ -160,14 +160,13 @@ def _term(document: Document, number: int, entry: dict[str, Any], contract: Cont
 
 def _day(value: Any, contract: Contract) -> date | None:
     try:
-        return resolve(value, contract) if isinstance(value, str) else None
-    except (ValueError, OverflowError):
-        return None  # said by the schema
+        return Days.of(contract).day(value)
+    except DayError:
+        return None  # said by the schema, or below
 
 
 def _used(entry: WaiverFile, contract: Contract, document: Document, number: int) -> Waiver:
-    expires = resolve(entry.expires, contract)
-    assert expires is not None
+    expires = Days.of(contract).day(entry.expires)
     line = document.values["waivers", number][0]
     return Waiver(
         id=entry.id, rule=entry.rule, owner=entry.owner, reason=entry.reason, granted=entry.granted, expires=expires,

@@ -3,61 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, ConfigDict, Field
 
-from auditor.model.text import Language, printable
-from auditor.yamltypes import (
-    Day,
-    Duration,
-    Switch,
-    Whole,
-    Written,
-    mistake,
-    parse_day,
-    parse_duration,
-    parse_size,
-    quote,
+from auditor.engagement.fields import Country, Line, Moment, Name, TimeZone, one_line, schema
+from auditor.engagement.terms import (
+    ClausesFile,
+    ContactFile,
+    DataSentFile,
+    ExceptionFile,
+    ResidencyFile,
+    SubVendorFile,
 )
-
-UNTIL: Final = re.compile(r"contract\.(ends|signed)(?: *([+-]) *(contract\.destroy_within|[0-9]{1,6} ?[wd]))?")
-
-
-def _name(value: str) -> str:
-    if not value or len(value) > 100 or printable(value) != value or re.search(r"[\s/\\:*?\"'<>|!]|^[.-]", value):
-        cure = "use up to 100 letters, digits, dots, dashes and underscores, such as dev-server"
-        raise mistake(f"{quote(value)} cannot be a name", cure)
-    return value
-
-
-def _line(value: str) -> str:
-    if printable(value) != value:
-        raise mistake("holds control or invisible characters", "type the text again, on one line")
-    if not value.strip():
-        raise mistake("is empty", "write the text, or leave the key out")
-    return value
-
-
-def _country(value: str) -> str:
-    if not re.fullmatch("[A-Z]{2}", value):
-        raise mistake(
-            f"{quote(value)} is not a country code", "write two capital letters (ISO 3166), such as KR, TH or CN"
-        )
-    return value
-
-
-def _until(value: Any) -> str:
-    text = value if isinstance(value, str) else ""
-    if not UNTIL.fullmatch(text):
-        try:
-            parse_day(value)
-        except Exception as error:
-            cure = "write a date such as 2025-03-31, or contract.ends, or contract.ends + 5d"
-            raise mistake(f"{quote(value)} says no day", cure) from error
-    return text
+from auditor.model.text import Language
+from auditor.yamltypes import Duration, Switch, Whole, Written, mistake, parse_duration, parse_size, quote
 
 
 def _timeout(value: Any) -> float:
@@ -71,7 +32,7 @@ def _timeout(value: Any) -> float:
 
 def _file(value: str) -> str:
     try:
-        Path(_line(value)).expanduser()
+        Path(one_line(value)).expanduser()
     except RuntimeError:
         raise mistake(f"{quote(value)} names a home folder that does not exist", "write the whole path") from None
     return value
@@ -113,6 +74,14 @@ def _bucket(value: str) -> str:
     return value
 
 
+def _role(value: str) -> str:
+    if not re.fullmatch(r"arn:[a-z-]+:iam::\d*:role/[\w+=,.@/-]{1,512}", value):
+        raise mistake(
+            f"{quote(value)} is no role", "write arn:aws:iam::ACCOUNT:role/NAME, as the vendor's console shows it"
+        )
+    return value
+
+
 def _endpoint(value: str) -> str:
     if "@" in value:
         raise mistake("credentials do not belong into an address", "name a file with them: credentials_file")
@@ -124,6 +93,27 @@ def _endpoint(value: str) -> str:
 def _size(value: str) -> str:
     if not parse_size(value):
         raise mistake(f"{quote(value)} is no size", "write a number and a unit, such as 64GB or 512MiB")
+    return value
+
+
+def parse_window(text: str) -> tuple[int, int] | None:
+    """Minutes from midnight of `22:00-06:00`; None for anything else."""
+    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d) ?[-–] ?([01]?\d|2[0-4]):([0-5]\d)", text.strip())
+    if not found:
+        return None
+    start, end = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
+    return (start, end) if end <= 24 * 60 and start != end else None
+
+
+def _window(value: str) -> str:
+    if parse_window(value) is None:
+        raise mistake(f"{quote(value)} says no hours", 'write "22:00-06:00", in the time of the vendor\'s country')
+    return value
+
+
+def _bandwidth(value: str) -> str:
+    if not parse_size(value.removesuffix("/s")):
+        raise mistake(f"{quote(value)} is no bandwidth", "write a number and a unit, such as 20MB/s")
     return value
 
 
@@ -139,16 +129,8 @@ def _remote_path(value: str) -> str:
     return value
 
 
-def _schema(check: Callable[[Any], Any], **keywords: Any) -> tuple[BeforeValidator, WithJsonSchema]:
-    return BeforeValidator(check), WithJsonSchema(keywords)
-
-
-Name = Annotated[str, AfterValidator(_name)]
-Line = Annotated[str, AfterValidator(_line)]
 File = Annotated[str, AfterValidator(_file)]
-Country = Annotated[str, AfterValidator(_country)]
-Until = Annotated[str, *_schema(_until, type="string")]
-Timeout = Annotated[float, *_schema(_timeout, type=["string", "number"])]
+Timeout = Annotated[float, *schema(_timeout, type=["string", "number"])]
 
 
 class PartyFile(Written):
@@ -159,17 +141,24 @@ class PartyFile(Written):
         "KR", description="ISO 3166 code; sets the text encodings tried and the calendar", examples=["KR", "TH"]
     )
     contact: str = Field("", description="whom the report names for questions", examples=["privacy@bank.example"])
+    time_zone: TimeZone | None = Field(
+        None, description="its calendar, where the country alone does not tell it", examples=["Europe/Berlin"]
+    )
 
 
 class ContractFile(Written):
     """The contract's dates, whole days in the entrusting company's calendar."""
 
-    signed: Day | None = Field(None, description="the day it was signed", examples=["2024-09-01"])
-    ends: Day = Field(description="the last day of the contract", examples=["2025-03-31"])
+    signed: Moment | None = Field(None, description="the day it was signed", examples=["2024-09-01"])
+    ends: Moment = Field(
+        description="the last day of the contract: a date, or counted from another day",
+        examples=["2025-03-31", "contract.signed + 365d"],
+    )
     destroy_within: Duration = Field(
         "5d", description="how long after the end data must be destroyed", examples=["5d"], validate_default=True
     )
     clause: str = Field("", description="the clause that says so, quoted in the report", examples=["제12조 2항"])
+    clauses: ClausesFile | None = Field(None, description="other clauses, by what they are about")
 
 
 class AgreedDataFile(Written):
@@ -180,7 +169,7 @@ class AgreedDataFile(Written):
     )
     purpose: str = Field("", description="what for", examples=["NFT wallet"])
     places: tuple[Line, ...] = Field((), description="where: target names or free words", examples=[["prod-db"]])
-    until: Until | None = Field(
+    until: Moment | None = Field(
         None,
         description="until which day: a date, or contract.ends + 5d; left out: the contract's end",
         examples=["contract.ends", "contract.ends + 5d", "2025-03-31"],
@@ -240,6 +229,13 @@ class SshFile(SshHopFile):
     exclude: tuple[Line, ...] = Field(
         (), description="globs of paths left out; the report names them", examples=[["*/.cache"]]
     )
+    default_excludes: Switch = Field(
+        True, description="leave out the kernel's folders and caches of packages; the report names them"
+    )
+    shell: Switch = Field(
+        True, description="read in bulk by one fixed command where the account may run any, else SFTP"
+    )
+    sudo: Switch = Field(False, description="run the fixed commands as sudo -n (docs/vendor-access.md)")
 
 
 class S3File(Written):
@@ -258,10 +254,14 @@ class S3File(Written):
             "keys do not belong into this file: write them into an AWS credentials file and name it: credentials_file",
         ),
         "endpoint": 'did you mean "endpoint_url"?',
+        "prefix": 'write a list: prefixes: ["exports/"]',
+        "request_payer": "write requester_pays: true",
     }
 
     bucket: Annotated[str, AfterValidator(_bucket)] = Field(description="the bucket's name", examples=["nft-assets"])
-    prefix: str = Field("", description="only keys that start with this", examples=["exports/"])
+    prefixes: tuple[Line, ...] = Field(
+        (), description="only keys that start with one of these; left out: all", examples=[["exports/", "backup/"]]
+    )
     endpoint_url: Annotated[str, AfterValidator(_endpoint)] | None = Field(
         None, description="a compatible service's address; left out: AWS", examples=["https://s3.vendor.example"]
     )
@@ -270,6 +270,13 @@ class S3File(Written):
     credentials_file: File | None = Field(
         None, description="AWS credentials file; left out: boto3's own search", examples=["aws-credentials"]
     )
+    role_arn: Annotated[str, AfterValidator(_role)] | None = Field(
+        None, description="role to take in the vendor's account", examples=["arn:aws:iam::123456789012:role/bank-audit"]
+    )
+    external_id: Line | None = Field(
+        None, description="what the vendor's trust policy asks for with the role", examples=["bank-audit-2025"]
+    )
+    requester_pays: Switch = Field(False, description="the bucket has its reader pay: pay for listing and reading")
     ca_file: File | None = Field(None, description="certificate authority of the endpoint (PEM)", examples=["ca.pem"])
     versions: Literal["all", "current"] = Field(
         "all", description="all: old versions and what stands behind delete markers too"
@@ -285,21 +292,91 @@ class LocalFile(Written):
     )
 
 
-class TargetFile(Written):
-    """A place to audit: a name and exactly one of ssh, s3, local."""
+def _engine(value: Any) -> str:
+    known = {"postgres": "postgresql", "mariadb": "mysql", "sqlite3": "sqlite"}
+    text = known.get(str(value).lower(), str(value).lower())
+    if text.startswith("mongo"):
+        cure = "have the vendor run mongodump, and audit its files as an ssh, s3 or local target"
+        raise mistake("there is no client for MongoDB: none could be tested against a server", cure)
+    if text not in ("postgresql", "mysql", "redis", "sqlite"):
+        raise mistake(f"{quote(value)} is no engine known here", "write postgresql, mysql, mariadb, redis or sqlite")
+    return text
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind]} for kind in ("ssh", "s3", "local")]})
+
+class DatabaseFile(Written):
+    """A database, read through one connection that cannot write: PostgreSQL, MySQL, MariaDB, Redis, or an SQLite file."""
+
+    cures: ClassVar = {
+        **dict.fromkeys(("password", "passwd", "url", "dsn", "uri"), _NO_PASSWORDS),
+        "username": 'did you mean "user"?',
+        "hostname": 'did you mean "host"?',
+        "dbname": 'did you mean "database"?',
+        "path": 'did you mean "file"?',
+    }
+
+    engine: Annotated[
+        str,
+        *schema(
+            _engine, type="string", enum=["postgresql", "postgres", "mysql", "mariadb", "redis", "sqlite", "sqlite3"]
+        ),
+    ] = Field(description="which database server, or sqlite for a file", examples=["postgresql", "mariadb"])
+    host: Annotated[str, AfterValidator(_host)] | None = Field(
+        None, description="host name or IP address; with via as seen from that server (default 127.0.0.1)",
+        examples=["db.vendor.example"],
+    )  # fmt: skip
+    port: Whole | None = Field(None, ge=1, le=65535, description="5432, 3306 or 6379 if left out", examples=[5432])
+    user: Annotated[str, AfterValidator(_user)] | None = Field(
+        None, description="the read-only account (docs/vendor-access-databases.md)", examples=["bankaudit"]
+    )
+    password_file: File | None = Field(
+        None,
+        description="file with the password (mode 600); left out: ~/.pgpass for PostgreSQL",
+        examples=["db-password"],
+    )
+    database: Line | None = Field(
+        None, description="PostgreSQL: the database; Redis: its number (left out: all)", examples=["members"]
+    )
+    schemas: tuple[Line, ...] = Field(
+        (), description="only these schemas (MySQL: databases); left out: all", examples=[["public"]]
+    )
+    sample: Whole | None = Field(
+        None, ge=1, description="at most so many rows of each table; a table cut short is a gap", examples=[100000]
+    )
+    tls: Literal["verify", "unverified", "off"] | None = Field(
+        None, description="left out: verify, except on this machine and through via", examples=["verify"]
+    )
+    ca_file: File | None = Field(None, description="certificate authority of the server (PEM)", examples=["db-ca.pem"])
+    via: Name | None = Field(
+        None, description="the ssh target through whose connection it is reached", examples=["dev-server"]
+    )
+    file: File | None = Field(None, description="the SQLite file", examples=["delivered/app.sqlite3"])
+    timeout: Timeout = Field(30.0, description="longest wait for one answer", examples=["30s"])
+    statement_timeout: Duration = Field(
+        "1h", description="longest time for one table", examples=["1h"], validate_default=True
+    )
+
+
+class TargetFile(Written):
+    """A place to audit: a name and exactly one of ssh, s3, local, database."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": [kind]} for kind in ("ssh", "s3", "local", "database")]}
+    )
 
     name: Name = Field(description="what the report calls it", examples=["dev-server"])
+    country: Country | None = Field(
+        None, description="where it stands, as the vendor declares it; a bucket's region tells it too", examples=["KR"]
+    )
     ssh: SshFile | None = Field(None, description="a server read over SFTP")
     s3: S3File | None = Field(None, description="a bucket")
     local: LocalFile | None = Field(None, description="files and folders of this machine")
+    database: DatabaseFile | None = Field(None, description="a database server, or an SQLite file")
 
 
 class DestructionFile(Written):
     """The vendor's destruction certificate (파기확인서)."""
 
-    declared: Day = Field(description="the day the vendor declares for the destruction", examples=["2025-04-03"])
+    declared: Moment = Field(description="the day the vendor declares for the destruction", examples=["2025-04-03"])
     scope: tuple[Line, ...] = Field(
         (), description="names of the targets it covers; left out: all", examples=[["dev-server", "bucket"]]
     )
@@ -356,6 +433,25 @@ class BudgetsFile(Written):
     worker_memory: Bytes | None = Field(None, description="memory of each worker process", examples=["512MiB"])
 
 
+class LimitsFile(Written):
+    """How hard the vendor's machines may be worked (docs/vendor-access.md)."""
+
+    cures: ClassVar = {"rate": 'did you mean "requests_per_second"?', "hours": 'did you mean "window"?'}
+
+    bandwidth: Annotated[str, AfterValidator(_bandwidth)] | None = Field(
+        None, description="bytes a second read of a target", examples=["20MB/s"]
+    )
+    requests_per_second: Whole | None = Field(None, ge=1, description="requests a second", examples=[50])
+    connections: Whole = Field(
+        2, ge=1, le=16, description="SSH connections to one server at the same time", examples=[4]
+    )
+    window: Annotated[str, AfterValidator(_window)] | None = Field(
+        None,
+        description="hours in the vendor's country: before them the audit waits, after them the rest is a gap",
+        examples=["22:00-06:00"],
+    )
+
+
 class EngagementFile(Written):
     """One contract with one vendor: what was agreed, and where to look."""
 
@@ -369,6 +465,13 @@ class EngagementFile(Written):
         examples=[[{"name": "handover", "local": {"paths": ["./delivered"]}}]],
     )
     agreed_data: tuple[AgreedDataFile, ...] = Field((), description="data the vendor may hold, and until when")
+    sub_vendors: tuple[SubVendorFile, ...] = Field((), description="companies the vendor passes work on to")
+    data_sent: tuple[DataSentFile, ...] = Field((), description="what was handed over to the vendor, and when")
+    residency: ResidencyFile | None = Field(None, description="where data may be stored; left out: anywhere")
+    contacts: tuple[ContactFile, ...] = Field((), description="whom to call")
+    exceptions: tuple[ExceptionFile, ...] = Field(
+        (), description="data that must be kept longer by law, and until when"
+    )
     destruction: DestructionFile | None = Field(None, description="the destruction certificate, once there is one")
     key_file: File | None = Field(
         None, description="the engagement's fingerprint key (docs/fingerprints.md)", examples=["engagement.key"]
@@ -378,6 +481,7 @@ class EngagementFile(Written):
     )
     executor: ExecutorFile | None = Field(None, description="a cluster that examines in place of this machine")
     budgets: BudgetsFile | None = Field(None, description="how much reading one file may cost")
+    limits: LimitsFile | None = Field(None, description="how hard the vendor's machines may be worked")
     ocr: Switch = Field(False, description="read pictures and scanned pages with tesseract, one to two seconds each")
     password_file: File | None = Field(
         None, description="passwords to try on what is encrypted, one a line", examples=["passwords.txt"]

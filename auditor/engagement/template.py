@@ -20,19 +20,24 @@ _TEXT: Final = """\
 # Identifies this audit; findings keep it from run to run, so do not change it later.
 engagement: nft-platform-2024
 
-# The entrusting company (위탁자) and the vendor (수탁자). country: ISO 3166, such as KR, TH, CN.
+# The entrusting company (위탁자) and the vendor (수탁자). country: ISO 3166, such as KR, TH, CN; deadlines end at midnight in
+# the entrusting company's country (elsewhere than in Asia name its time_zone too: Europe/Berlin).
 entrusting: {{name: Example Bank, country: KR}}
 vendor: {{name: Example Labs, country: KR}}
 
 # The contract (위수탁 계약): until when data may be kept (보유 기간), and the clause (조항) that says so.
+# A day, here and below, is a date or is counted from another one: contract.signed, contract.ends, contract.destroy_by
+# (the end plus destroy_within) or destruction.declared, plus or minus days, weeks, months or years: 5d, 2w, 3mo, 5y.
 contract:
   signed: 2024-09-01
-  ends: 2025-03-31
+  ends: 2025-03-31            # or: contract.signed + 7mo
   destroy_within: 5d          # 5 days after the end, everything must be destroyed (파기)
   clause: "제12조 2항"
+  # The other clauses, quoted where a finding is about them:
+  # clauses: {{purpose: "제3조", protection: "제8조", sub_vendors: "제9조", residency: "제10조", inspection: "제11조"}}
 
 # Personal data the vendor may hold (위탁 개인정보). `auditor rules list` names the entities; KR_CI is 연계정보(CI).
-# until: a date, or contract.ends + 5d. protection: any or encrypted (암호화).
+# places: names of the targets below; what lies elsewhere was not agreed. protection: any or encrypted (암호화).
 agreed_data:
   - entities: [KR_CI, NICKNAME]
     purpose: NFT wallet
@@ -40,9 +45,37 @@ agreed_data:
     until: contract.ends
     protection: encrypted
 
-# What to audit (점검 대상): any number of servers (ssh), buckets (s3) and folders of this machine (local).
+# What was handed over (제공 이력): when, how many people, from which extract. It is the record of source and time that the
+# Network Act decree asks for of CI, and more people than were ever sent are a finding.
+# data_sent:
+#   - {{sent: 2024-09-10, entities: [KR_CI, NICKNAME], subjects: 17551, extract: nft_members_20240910.csv}}
+
+# Companies the vendor passes work on to (재수탁자), and the targets they hold. Without consented, personal data there is a
+# finding.
+# sub_vendors:
+#   - {{name: Example Hosting, targets: [bucket], consented: contract.signed + 14d, reference: "재위탁 동의서 2024-3"}}
+
+# Where the data may be stored (국외 이전 제한). A target says where it stands with country: KR; a bucket on AWS with its region.
+# residency: {{countries: [KR], regions: [ap-northeast-2]}}
+
+# What the law wants kept longer than the contract (법정 보존, 분리 보관). Shown as an exception until its last day; a finding after.
+# exceptions:
+#   - entities: [PERSON, BANK_ACCOUNT]
+#     basis: "전자상거래법 시행령 제6조"
+#     places: [dev-server]
+#     paths: [/srv/legal]       # folders or globs; left out: everywhere
+#     until: contract.ends + 5y
+
+# Whom to call (연락처). role: privacy-officer, contract, security, incident or audit.
+# contacts:
+#   - {{role: privacy-officer, party: entrusting, name: Privacy desk, email: privacy@bank.example}}
+#   - {{role: incident, party: vendor, name: Example Labs CISO, phone: "+82 2 0000 0000"}}
+
+# What to audit (점검 대상): any number of servers (ssh), buckets (s3), databases (database) and folders of this
+# machine (local).
 targets:
   - name: dev-server
+    # country: KR               # where it stands, as the vendor declares it
     ssh:
       host: dev.vendor.example
       user: bankaudit           # a read-only account (읽기 전용 계정)
@@ -54,6 +87,7 @@ targets:
       # key_file: ~/.ssh/audit_ed25519      # else the SSH agent and ~/.ssh/config are used
       # password_file: dev-server.password  # a file of its own, mode 600
       # exclude: ["*/.cache"]               # what is left out is named in the report
+      # sudo: true                          # read what is closed to the account by sudo -n (docs/vendor-access.md)
       # jump: {{host: gate.vendor.example, user: bankaudit}}
 
   - name: bucket
@@ -64,6 +98,17 @@ targets:
       # region: ap-northeast-2
       # credentials_file: aws-credentials         # else boto3's own search: environment, ~/.aws, instance role
       # profile: audit
+
+  # A database (데이터베이스): postgresql, mysql, mariadb, redis, or an sqlite file. docs/vendor-access-databases.md: what to grant.
+  # - name: prod-db
+  #   database:
+  #     engine: postgresql
+  #     host: db.vendor.example
+  #     database: members
+  #     user: bankaudit
+  #     password_file: db-password          # a file of its own, mode 600
+  #     # via: dev-server                   # through that server's SSH connection
+  #     # sample: 100000                    # at most so many rows of each table (표본 점검)
 
   # - name: handover
   #   local: {{paths: [./delivered]}}
@@ -84,6 +129,9 @@ key_file: {key_file}
 # ocr: true
 # password_file: passwords.txt
 # budgets: {{archive_depth: 16, expanded_bytes: 64GiB, seconds_per_asset: 300}}
+
+# How hard the vendor's machines may be worked (부하 제한); the window is in the vendor's time (docs/vendor-access.md):
+# limits: {{bandwidth: 20MB/s, requests_per_second: 50, connections: 4, window: "22:00-06:00"}}
 
 # Which of the data found is ours? The bank's own customers (고객 대장), as keyed fingerprints; docs/register.md.
 # Make it:  auditor register build customers.csv --map ci=연계정보 --key-file {key_file} --output register.bin

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol
 
 from auditor.extractors._encodings.choice import legacy_encoding as legacy_encoding
+from auditor.extractors._encodings.utf16 import in_step, usual
 from auditor.model.asset import Gap, GapCode
 from auditor.model.content import Source
 
@@ -29,9 +30,6 @@ _BOMS: Final = (
 _CONTROLS: Final = bytes([*range(3, 8), *range(0x0E, 0x1B), 0x7F])
 _ASCII_RUN: Final = re.compile(rb"[\t\r\n\x20-\x7e]{64,}")
 _SAFE_CUT: Final = re.compile(rb"[\x00-\x2e:;<=>?]")  # never the second byte of a character in any encoding here
-_UTF16_USUAL: Final = re.compile(
-    "[\t\r\n\x20-\x7e\u00a0-\u00ff\u0e00-\u0e7f\u2010-\u203b\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]"
-)
 _LEAST_WIDE: Final = 32
 _WIDE_BREAK: Final = re.compile("[\t\n\r\x20-\x7e\u00a0\u3000-\u3002\uff0c]")
 
@@ -69,13 +67,10 @@ def utf16_of(head: bytes) -> str:
     sample = head[: 4096 if len(head) > 4096 else len(head) & ~1]
     best, encoding = 0.0, ""
     for name in ("utf-16-le", "utf-16-be"):
-        text = sample.decode(name, "replace").rstrip("\ufffd")
-        if not text or "\0" in text:
-            continue
-        usual = len(_UTF16_USUAL.findall(text)) / len(text)
+        share = usual(sample, name)
         # The wrong order turns ASCII into rare characters; the right one has spaces, digits or line ends.
-        if usual > max(best, 0.95) and re.search(r"[\n\r\x20-\x7e]", text):
-            best, encoding = usual, name
+        if share > max(best, 0.95) and re.search(r"[\n\r\x20-\x7e]", sample.decode(name, "replace")):
+            best, encoding = share, name
     return encoding
 
 
@@ -111,6 +106,7 @@ class Decoder:
         self._unicode, self._mark = encoding_of(source.head)
         self._old_mac = old_mac(source.head[self._mark :], self._unicode)
         self._binary = 0
+        self._lost_step = 0
 
     @cached_property
     def _legacy(self) -> LegacyText:
@@ -148,8 +144,11 @@ class Decoder:
 
     def gaps(self) -> Iterator[Gap]:
         """What the text held that is no text: it was searched as far as it could be decoded."""
+        asset = self._source.asset
+        if self._lost_step:
+            detail = "UTF-16 with a byte too many or too few in its middle: the characters there could not be read"
+            yield asset.gap(GapCode.MALFORMED_FILE, detail, part=True)
         if self._binary:
-            asset = self._source.asset
             yield Gap(
                 target=asset.target,
                 path=asset.path,
@@ -232,10 +231,10 @@ class Decoder:
                 first = False
             position = 0
             for run in _ASCII_RUN.finditer(data) if self._unicode[:6] == "utf-16" else ():
-                text += decoder.decode(data[position : run.start()], final=True) + run[0].decode("ascii")
+                text += self._stepping(decoder, data[position : run.start()], final=True) + run[0].decode("ascii")
                 decoder.reset()
                 position = run.end()
-            text += decoder.decode(data[position:])
+            text += self._stepping(decoder, data[position:], final=False)
             cut = text.rfind("\n") + 1
             if not cut:
                 if len(text) < self._block:
@@ -246,6 +245,20 @@ class Decoder:
         text += decoder.decode(b"", final=True)
         if text:
             yield text
+
+    def _stepping(self, decoder: codecs.IncrementalDecoder, data: bytes, *, final: bool) -> str:
+        """A piece decoded; where it loses step, from the next character on, and that is told."""
+        if self._unicode[:6] != "utf-16":
+            return decoder.decode(data, final=final)
+        half, _ = decoder.getstate()
+        decoder.reset()
+        first, *others = in_step(half + data, self._unicode)
+        text = decoder.decode(first, final=final or bool(others))
+        for number, piece in enumerate(others, 1):
+            decoder.reset()
+            text += decoder.decode(piece, final=final or number < len(others))
+        self._lost_step += len(others)
+        return text
 
 
 def _without_nuls(line: bytes) -> bytes:

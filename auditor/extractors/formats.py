@@ -135,6 +135,10 @@ _DATA: Final = (
         reads="keys and values of RDB 1–12, packed and LZF-compressed ones; commands of an AOF", unread="modules' own types: readable runs from there on, with a gap",
     ),
     Format(
+        group="Data files and databases", name="tables of a database target on their way", suffixes=(), extractor="rows", library="pyarrow",
+        reads="every row with its columns, values that are files as members (docs/databases.md)", unread="of binary values only readable runs, with a gap",
+    ),
+    Format(
         group="Data files and databases", name="pg_dump's own formats (`-Fc`, `-Ft`, `-Fd`)", suffixes=(".dump", ".pgdump", ".backup"), extractor="pgdump", library=OWN,
         reads="rows with tables and columns, definitions, large objects as members; gzip, lz4 and zstd", unread="versions before PostgreSQL 8.4",
     ),
@@ -149,11 +153,11 @@ _ARCHIVES: Final = (
     Format(
         group="Archives, images and histories", name="Archives", suffixes=(".zip", ".7z", ".rar", ".tar", ".cab", ".iso", ".cpio", ".rpm", ".deb", ".jar", ".war", ".apk", ".whl", ".lha", ".xar"), extractor="archive", library="libarchive",
         reads="every member, which is read as a file of its own, up to 16 archives inside one another; zips with a password that is given",
-        unread="RAR and 7z with a password, all but the first volume of a split archive, deflate64 (each a gap)",
+        unread="RAR and 7z with a password, all but the first volume of a split archive, deflate64 (each a gap); comments of single members and where symbolic links lead (no gap)",
     ),
     Format(
         group="Archives, images and histories", name="Compressed files", suffixes=(".gz", ".tgz", ".bz2", ".xz", ".zst", ".lz4", ".lzma", ".lz", ".Z"), extractor="archive", library="libarchive",
-        reads="what they hold, under its own name (`users.csv.gz` holds `users.csv`)", unread="Snappy, Brotli, lzop and lrzip (a gap: no mark tells them from noise)",
+        reads="what they hold, under its own name (`users.csv.gz` holds `users.csv`)", unread="Snappy, Brotli, lzop and lrzip (a gap: no mark tells them from noise); the name that gzip keeps of a file (no gap)",
     ),
     Format(
         group="Archives, images and histories", name="Containers: `docker save`, OCI layouts", suffixes=(".tar",), extractor="archive", library="libarchive and an own reader",

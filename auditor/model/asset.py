@@ -23,6 +23,14 @@ def plain_member(path: str) -> str:
     return _NOTE.sub("", inner) if inner.endswith(")") else inner
 
 
+_COMMIT: Final = re.compile(r" \((?:unreachable )?commit [0-9a-f]{10}(?:, [^()]*)?\)$")
+
+
+def committed(path: str) -> bool:
+    """Whether the innermost file is one of a commit, as the git extractor notes it: its time is then the author's date."""
+    return _COMMIT.search(path.rsplit(MEMBER_SEPARATOR, 1)[-1]) is not None
+
+
 class GapCode(StrEnum):
     """Why something was not examined. The upper part is Amazon Macie's vocabulary, the lower part ours."""
 
@@ -58,6 +66,7 @@ class GapCode(StrEnum):
     INTERRUPTED = "INTERRUPTED"
     LEFT_OUT = "LEFT_OUT"
     NOT_SAMPLED = "NOT_SAMPLED"
+    OUTSIDE_HOURS = "OUTSIDE_HOURS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +143,14 @@ class Control:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """One thing `auditor doctor` tried: `ok`, and for a failure what to do about it."""
+    """One thing `auditor doctor` tried: `ok`, and for a failure what to do about it.
+
+    `warning`: it works, and something is wrong with it all the same: an account that could write.
+    """
 
     target: str
     what: str
     ok: bool
     detail: str = ""
     cure: str = ""
+    warning: bool = False

@@ -1,23 +1,47 @@
-"""Whole days and times in the entrusting company's country: deadlines end at its midnight, not at UTC's."""
+"""Whole days and times in the entrusting company's calendar: deadlines end at its midnight, not at UTC's."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Final
+from zoneinfo import ZoneInfo
 
-# None of these has daylight saving, so a fixed offset is exact and needs no time-zone database on the machine.
-_OFFSETS: Final = {"KR": 9, "JP": 9, "CN": 8, "HK": 8, "TW": 8, "SG": 8, "TH": 7, "VN": 7}
+from auditor.model.engagement import Party
+
+# Countries with one time zone that has had no daylight saving for decades, so that a fixed offset is exact and needs no
+# time-zone database on the machine. Hours east of UTC.
+_OFFSETS: Final = {
+    "KR": 9, "JP": 9, "CN": 8, "HK": 8, "MO": 8, "TW": 8, "SG": 8, "MY": 8, "PH": 8, "BN": 8, "TH": 7, "VN": 7, "KH": 7,
+    "LA": 7, "MM": 6.5, "BD": 6, "LK": 5.5, "IN": 5.5, "NP": 5.75, "AE": 4, "QA": 3, "SA": 3, "KW": 3, "BH": 3, "TR": 3,
+}  # fmt: skip
 
 
-def zone_of(country: str) -> timezone:
-    """The time zone of an ISO 3166 alpha-2 country; UTC where it is not known here."""
+def known(country: str) -> bool:
+    """Whether the country's calendar is known here without a time zone of its own."""
+    return country.upper() in _OFFSETS
+
+
+def zone_of(country: str, time_zone: str = "") -> tzinfo:
+    """The named time zone, else that of an ISO 3166 alpha-2 country; UTC where it is not known here.
+
+    ZoneInfoNotFoundError (a KeyError) or ValueError for a name that is no zone of this machine's database.
+    """
+    if time_zone:
+        return ZoneInfo(time_zone)
     return timezone(timedelta(hours=_OFFSETS.get(country.upper(), 0)))
 
 
-def day_of(moment: datetime, country: str) -> date:
-    """The day an aware moment is in a country."""
-    return moment.astimezone(zone_of(country)).date()
+def zone_of_party(party: Party) -> tzinfo:
+    """The calendar of a company of the contract."""
+    return zone_of(party.country, party.time_zone)
+
+
+def day_of(moment: datetime, party: Party | None) -> date:
+    """The day in the company's calendar on which a moment lies. A moment without an offset is that calendar's already."""
+    if moment.tzinfo is None:
+        return moment.date()
+    return moment.astimezone(zone_of_party(party) if party else zone_of("")).date()
 
 
 def a_year_after(day: date) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from auditor.model.asset import Control, Gap, GapCode
 from auditor.model.course import Course, Track
@@ -14,6 +14,9 @@ from auditor.model.engagement import Engagement
 from auditor.model.recheck import Recheck
 from auditor.model.rule import Level
 from auditor.model.text import Bilingual
+
+if TYPE_CHECKING:
+    from auditor.model.response import Response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +43,17 @@ class EntityTally:
     why: tuple[str, ...] = ()
 
 
+DatedBy = Literal["file", "object version", "archive member", "commit", ""]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """What a run knows of one asset that holds personal data. `people` counts distinct people in this asset.
 
-    `modified` is the best evidence of the data's age, and `modified_from` says what it is: the file's time, the
-    object version's, the archive member's. `mode` is the file's own or, for a member, its archive's.
+    `modified` is when the asset was written, and `modified_from` says who says so: the file's time, the object version's,
+    the archive member's, the author's date of the commit. `rows_from` and `rows_to` are the rows' own dates, where its
+    tables have any; without an offset they are in the vendor's calendar. `together` are the entities that stand in one
+    table or record. `mode` is the file's own or, for a member, its archive's.
     """
 
     identity: str
@@ -54,7 +62,10 @@ class Observation:
     tallies: tuple[EntityTally, ...]
     people: int = 0
     modified: datetime | None = None
-    modified_from: Literal["file", "object version", "archive member", ""] = ""
+    modified_from: DatedBy = ""
+    rows_from: datetime | None = None
+    rows_to: datetime | None = None
+    together: tuple[frozenset[str], ...] = ()
     mode: int | None = None
     size: int | None = None
     version: str | None = None
@@ -248,6 +259,7 @@ class Run:
     accepted_gaps: tuple[GapCode, ...] = ()
     register: RegisterComparison | None = None
     recheck: Recheck = field(default_factory=Recheck)
+    response: Response | None = None
     course: Course = field(default_factory=Course)
 
     @property

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from auditor.model.engagement import Budgets
 from auditor.model.text import Bilingual
+
+if TYPE_CHECKING:
+    from auditor.model.guidance import Checklist, Framework, Playbook
 
 
 class Level(IntEnum):
@@ -286,6 +289,9 @@ class Ruleset:
     profiles: tuple[Profile, ...]
     digest: str
     presidio: tuple[PresidioSource, ...] = ()
+    frameworks: tuple[Framework, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+    playbooks: tuple[Playbook, ...] = ()
     scorecards: tuple[ScorecardRule, ...] = ()
 
     def recognizer(self, entity: str) -> RecognizerRule:

@@ -11,14 +11,15 @@ from typing import Final, Literal
 from pydantic import ConfigDict, Field
 
 from auditor.reporters.document_course import CourseFacts, TrackFacts
-from auditor.reporters.parts import LevelName, Part, Words
+from auditor.reporters.document_parts import CertificateName, Part, StatusName
+from auditor.reporters.document_parts import LevelName as LevelName
+from auditor.reporters.document_parts import Words as Words
+from auditor.reporters.document_response import ResponseFacts as ResponseFacts
 
 VERSION: Final = "2.0"
 SCHEMA_ID: Final = "urn:vendor-auditor:schema:report:2"
 
 ChangeName = Literal["new", "unchanged", "updated", "gone", "not-examined"]
-StatusName = Literal["pass", "fail", "error", "not-applicable", "not-checked"]
-CertificateName = Literal["none", "declared", "verified", "contradicted"]
 VerdictName = Literal[
     "contradicted", "found", "not-met", "incomplete", "sampled", "declared", "accepted", "as-agreed", "verified", "clean"
 ]  # fmt: skip
@@ -178,6 +179,70 @@ class PartyFacts(Part):
     name: str
     country: str
     contact: str
+    time_zone: str
+    """Its calendar; empty: the country's."""
+
+
+class ClauseFacts(Part):
+    """What the contract's clauses are called."""
+
+    purpose: str
+    protection: str
+    sub_vendors: str
+    residency: str
+    inspection: str
+
+
+class SubVendorFacts(Part):
+    """A company the vendor passes work on to."""
+
+    name: str
+    country: str
+    targets: list[str]
+    consented: date | None
+    """Null: the entrusting company did not agree to it."""
+    entities: list[str]
+    """Empty: all that the vendor may hold."""
+    reference: str
+
+
+class SentFacts(Part):
+    """One handover of data to the vendor."""
+
+    sent: date
+    entities: list[str]
+    subjects: int | None
+    extract: str
+
+
+class ResidencyFacts(Part):
+    """Where data may be stored."""
+
+    countries: list[str]
+    regions: list[str]
+
+
+class ContactFacts(Part):
+    """Whom to call."""
+
+    role: str
+    party: str
+    name: str
+    email: str
+    phone: str
+
+
+class ExceptionFacts(Part):
+    """Data that must be kept longer by law."""
+
+    entities: list[str]
+    basis: str
+    until: date
+    live: bool
+    """Whether it held on the day of the audit."""
+    places: list[str]
+    paths: list[str]
+    reference: str
 
 
 class ContractFacts(Part):
@@ -187,6 +252,7 @@ class ContractFacts(Part):
     ends: date | None
     destroy_within_days: int
     clause: str
+    clauses: ClauseFacts
 
 
 class AgreedFacts(Part):
@@ -212,8 +278,10 @@ class TargetFacts(Part):
     """Where was audited. The address holds no credential."""
 
     name: str
-    kind: Literal["local", "ssh", "s3"]
+    kind: Literal["local", "ssh", "s3", "database"]
     address: str
+    country: str
+    """As declared; empty: nobody said."""
 
 
 class EngagementFacts(Part):
@@ -227,6 +295,12 @@ class EngagementFacts(Part):
     vendor: PartyFacts
     contract: ContractFacts
     agreed_data: list[AgreedFacts]
+    sub_vendors: list[SubVendorFacts]
+    data_sent: list[SentFacts]
+    residency: ResidencyFacts | None
+    """Null: the contract limits no place."""
+    contacts: list[ContactFacts]
+    exceptions: list[ExceptionFacts]
     destruction: CertificateFacts | None
     targets: list[TargetFacts]
 
@@ -307,7 +381,12 @@ class AssetFacts(Part):
     """False: an old object version, or one behind a delete marker."""
     people: int
     modified: datetime | None
-    modified_from: Literal["file", "object version", "archive member", ""]
+    modified_from: Literal["file", "object version", "archive member", "commit", ""]
+    rows_from: date | None
+    """The earliest day of its rows' own dates, where its tables have any."""
+    rows_to: date | None
+    together: list[list[str]]
+    """Entities that stand in one table or record."""
     mode: int | None
     """POSIX permission bits."""
     size: int | None
@@ -373,4 +452,5 @@ class Report(Part):
     controls: list[ControlFacts]
     gaps: list[GapFacts]
     coverage: list[CoverageFacts]
+    response: ResponseFacts
     course: CourseFacts

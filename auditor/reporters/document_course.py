@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Literal, cast
 
 from auditor.model.course import Answered, Course, Sampling, Suppression, Track, TrendPoint, WaiverUse
-from auditor.reporters.parts import LevelName, Part, Words, words
+from auditor.reporters.document_parts import LevelName, Part, Words, words
 
 RemediationName = Literal["open", "overdue", "closed-in-time", "closed-late", "closed-uncertain"]
 WaiverStateName = Literal["active", "unused", "expired", "not-yet"]

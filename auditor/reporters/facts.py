@@ -13,9 +13,11 @@ from enum import StrEnum
 from typing import Final
 
 from auditor.model.asset import GapCode
-from auditor.model.calendar import zone_of
+from auditor.model.calendar import day_of, zone_of_party
+from auditor.model.engagement import Engagement
 from auditor.model.finding import CertificateStatus, Coverage, EntityTally, Finding, Observation, Run, Status
 from auditor.model.rule import Level
+from auditor.model.terms import allowance
 from auditor.model.text import Bilingual
 
 
@@ -82,7 +84,8 @@ class Action:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """The first screen. `due` is the last day for destruction, `overdue` the whole days since (None: not past, no
-    contract end, or nothing found that is not agreed to stay longer). `unaccounted` are targets of which less was examined than listed, without a gap that says why."""
+    contract end, or nothing found that is not agreed to stay longer). `unaccounted` are targets of which less was examined than listed, without a gap that says why. `today` is
+    the day of the audit in the entrusting company's country."""
 
     verdict: Verdict
     level: Level | None
@@ -98,6 +101,7 @@ class Facts:
     targets: tuple[TargetTotal, ...]
     earliest: datetime | None
     latest: datetime | None
+    today: date
     ends: date | None
     ended: bool
     due: date | None
@@ -115,8 +119,8 @@ def facts(run: Run) -> Facts:
     """Work out the first screen. Order is by weight, then by name: equal runs give equal reports."""
     ends = run.engagement.contract.ends
     due = ends + run.engagement.contract.destroy_within if ends else None
-    today = run.started.astimezone(zone_of(run.engagement.entrusting.country)).date()
-    moments = [seen.modified for seen in run.observations if seen.modified is not None]
+    today = day_of(run.started, run.engagement.entrusting)
+    moments = [moment for seen in run.observations for moment in _moments(seen, run.engagement)]
     unaccounted = _unaccounted(run)
     not_checked = sum(policy.status in (Status.ERROR, Status.NOT_CHECKED) for policy in run.policies)
     complete = run.complete and not unaccounted and not not_checked
@@ -135,6 +139,7 @@ def facts(run: Run) -> Facts:
         targets=_targets(run.observations),
         earliest=min(moments, default=None),
         latest=max(moments, default=None),
+        today=today,
         ends=ends,
         ended=ends is not None and today > ends,
         due=due,
@@ -147,6 +152,14 @@ def facts(run: Run) -> Facts:
         unaccounted=unaccounted,
         actions=_actions(run),
     )
+
+
+def _moments(seen: Observation, engagement: Engagement) -> tuple[datetime, ...]:
+    """From when an asset's data is, by the best evidence: its rows' own dates, else when it was written."""
+    if seen.rows_from is None or seen.rows_to is None:
+        return () if seen.modified is None else (seen.modified,)
+    zone = zone_of_party(engagement.entrusting)
+    return tuple(moment if moment.tzinfo else moment.replace(tzinfo=zone) for moment in (seen.rows_from, seen.rows_to))
 
 
 def _verdict(run: Run, complete: bool) -> Verdict:
@@ -176,15 +189,9 @@ def _only_sampled(run: Run) -> bool:
 
 
 def _held_without_leave(run: Run, today: date) -> bool:
-    """Whether something was found that no agreed data with a later end of its own allows."""
+    """Whether something was found that neither an agreement of a later day nor a live exception allows."""
     return any(
-        not any(
-            agreed.until is not None
-            and today <= agreed.until
-            and tally.entity in agreed.entities
-            and (not agreed.places or seen.target in agreed.places)
-            for agreed in run.engagement.agreed_data
-        )
+        (allowed := allowance(run.engagement, tally.entity, seen.target, seen.path)) is None or today > allowed.last()
         for seen in run.observations
         for tally in seen.tallies
     )

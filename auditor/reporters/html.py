@@ -1,6 +1,6 @@
 """The HTML report: one file, no script, nothing fetched, a Content-Security-Policy that admits only its own style.
 
-Templates always run in Jinja's sandbox with autoescape on. A bank's own folder is searched before the built-in one,
+Templates always run in Jinja's sandbox with autoescape on, but for plain text. A bank's own folder is searched before the built-in one,
 which stays within reach as `default/…`: `{% extends "default/report.html" %}`.
 """
 
@@ -9,7 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from markupsafe import Markup, escape
 
 from auditor.errors import InputError, Problem
 from auditor.model.finding import Run
-from auditor.model.text import Bilingual, Language, printable
+from auditor.model.text import LANGUAGES, Language, printable
 from auditor.reporters.course import course_view
 from auditor.reporters.recheck import sentence
 from auditor.reporters.register import note, sentences
@@ -36,19 +37,47 @@ def report(run: Run, language: Language, templates: Path | None = None) -> str:
         raise InputError(Problem(file=str(templates), cause="the templates folder does not exist"))
     templates = templates.resolve() if templates is not None else None
     run = printable_run(run)
-    strings = load_strings(language, templates, country=run.engagement.entrusting.country)
-    environment = _environment(strings, templates)
+    strings = load_strings(
+        language, templates, country=run.engagement.entrusting.country, time_zone=run.engagement.entrusting.time_zone
+    )
+    values = {
+        "view": view(run),
+        "run": run,
+        "engagement": run.engagement,
+        "register_sentences": sentences(run, strings),
+        "course": course_view(run, strings),
+        "recheck_sentence": sentence(run, strings),
+        "register_note": lambda tally: note(run, tally, strings),
+    }
+    frameworks = run.response.frameworks if run.response else ()
+    return render("report.html", "report.css", strings, templates, values, requirements_of(frameworks))
+
+
+def requirements_of(frameworks: Iterable[Any]) -> dict[str, str]:
+    """How each requirement of a run's frameworks is cited, by id and language: of a Run's or of report.json's."""
+    return {
+        f"{language}:{row.id}": getattr(row.ref, language)
+        for framework in frameworks
+        for row in framework.requirements
+        for language in LANGUAGES
+    }
+
+
+def render(
+    template: str,
+    css: str,
+    strings: Strings,
+    templates: Path | None,
+    values: Mapping[str, Any],
+    cited: Mapping[str, str],
+) -> str:
+    """A page of the report's kind: sandboxed, with its style inside (`css` "": none). InputError for a user's template."""
+    environment = _environment(strings, templates, cited, autoescape=not template.endswith(".txt"))
     try:
-        style = _style(environment, templates)
-        return environment.get_template("report.html").render(
-            view=view(run),
-            run=run,
-            engagement=run.engagement,
-            register_sentences=sentences(run, strings),
-            course=course_view(run, strings),
-            recheck_sentence=sentence(run, strings),
-            register_note=lambda tally: note(run, tally, strings),
-            language=language,
+        style = _style(environment, templates, css) if css else ""
+        return environment.get_template(template).render(
+            **values,
+            language=strings.language,
             style=Markup(style),  # noqa: S704 - a file of ours or the user's, refused if it holds "</"
             style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         )
@@ -70,17 +99,26 @@ class _Loader(FileSystemLoader):
             raise InputError(Problem(file=str(file), cause="is not UTF-8", cure="save the file as UTF-8")) from None
 
 
-def _environment(strings: Strings, templates: Path | None) -> Environment:
+def _environment(
+    strings: Strings, templates: Path | None, cited: Mapping[str, str], *, autoescape: bool
+) -> Environment:
     default = _Loader(templates_dir())
     loaders: list[BaseLoader] = [default, PrefixLoader({"default": default})]
     if templates is not None:
         loaders.insert(0, _Loader(templates))
     environment = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader(loaders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=ChoiceLoader(loaders),
+        autoescape=autoescape,  # off for plain text alone
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
-    def own(text: Bilingual) -> str:
-        return text.get(strings.language)
+    def own(text: Any) -> str:
+        return str(getattr(text, strings.language))  # a Bilingual, or report.json's Words
+
+    def framework(id: str) -> str:
+        return cited.get(f"{strings.language}:{id}") or strings.framework(id)
 
     environment.filters |= {
         "own": own,
@@ -93,7 +131,8 @@ def _environment(strings: Strings, templates: Path | None) -> Environment:
         "size": strings.size,
         "entity": strings.entity,
         "control": strings.control,
-        "framework": strings.framework,
+        "framework": framework,
+        "zoned": zoned,
         "place": strings.place,
         "breakable": breakable,
     }
@@ -101,15 +140,20 @@ def _environment(strings: Strings, templates: Path | None) -> Environment:
     return environment
 
 
+def zoned(moment: datetime) -> str:
+    """`2026-11-25 20:05 (UTC+09:00)`, in the moment's own time zone: a deadline's is that of its authority."""
+    return f"{moment:%Y-%m-%d %H:%M} ({moment.tzname()})"
+
+
 def breakable(path: str) -> Markup:
     """A path that may wrap after each `/`; the browser breaks what is still too long anywhere."""
     return Markup("/<wbr>").join(escape(part) for part in path.split("/"))
 
 
-def _style(environment: Environment, templates: Path | None) -> str:
+def _style(environment: Environment, templates: Path | None, css: str) -> str:
     """The style sheet's text, not a template. It may not hold `</`: that would end the element it stands in."""
     loader: Any = environment.loader
-    style, file, _ = loader.get_source(environment, "report.css")
+    style, file, _ = loader.get_source(environment, css)
     style = str(style).strip()
     if "</" in style:
         line = style[: style.index("</")].count("\n") + 1

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from auditor.model.engagement import Engagement, LocalTarget, S3Target, Target
+from pydantic import ValidationError
+
+from auditor.errors import InputError, Problem
+from auditor.model.calendar import day_of
+from auditor.model.engagement import DatabaseTarget, Engagement, LocalTarget, Party, S3Target, Target
 from auditor.model.finding import EntityTally, Finding, Observation, PolicyResult, Run
 from auditor.model.recheck import Recheck
+from auditor.model.response import Response
 from auditor.model.rule import Level
-from auditor.model.text import Language
+from auditor.model.text import Language, printable
 from auditor.reporters import document as d
 from auditor.reporters.document_course import course_facts, track_facts
+from auditor.reporters.document_parts import LevelName, Words
+from auditor.reporters.document_parts import words as _words
 from auditor.reporters.facts import Facts, facts
-from auditor.reporters.parts import LevelName, Words
-from auditor.reporters.parts import words as _words
 from auditor.reporters.register import Tallies
 from auditor.reporters.safe import printable_run
 from auditor.reporters.strings import Strings, load_strings
@@ -26,6 +32,21 @@ def report(run: Run, language: Language = "en", templates: Path | None = None) -
     """The report as JSON text with a line end. It holds both languages and uses no template."""
     value = _report(printable_run(run)).model_dump(mode="json", by_alias=True)
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def read(file: Path) -> d.Report:
+    """A finished run as its report.json says. InputError if there is none, it is damaged, or another version wrote it."""
+    shown = printable(str(file))
+    try:
+        return d.Report.model_validate_json(file.read_bytes())
+    except OSError as error:
+        cure = "name the output folder of an audit, or its report.json"
+        raise InputError(Problem(file=shown, cause=f"cannot be read: {error.strerror}", cure=cure)) from None
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        at = ".".join(map(str, first["loc"])) or "the file"
+        cause = f"is no report of this version ({d.VERSION}): {printable(at)}: {printable(first['msg'])}"
+        raise InputError(Problem(file=shown, cause=cause, cure="audit again with this version")) from None
 
 
 def schema() -> dict[str, Any]:
@@ -48,13 +69,13 @@ def _report(run: Run) -> d.Report:
         summary=_summary(facts(run), english, korean),
         register_=_register(run),
         recheck=_recheck(run.recheck),
-        engagement=_engagement(run.engagement),
+        engagement=_engagement(run.engagement, day_of(run.started, run.engagement.entrusting)),
         certificate=run.certificate.value,
         findings=[_finding(finding, tallies.of(finding)) for finding in run.findings],
         suppressed=[_finding(finding, tallies.of(finding)) for finding in run.course.suppressed],
         gone=[_finding(finding) for finding in run.gone],
         policies=[_policy(policy) for policy in run.policies],
-        data=[_asset(seen) for seen in run.observations],
+        data=[_asset(seen, run.engagement.entrusting) for seen in run.observations],
         controls=[
             d.ControlFacts(target=c.target, name=c.name, value=c.value, detail=c.detail, path=c.path) for c in run.controls
         ],
@@ -66,6 +87,7 @@ def _report(run: Run) -> d.Report:
             d.CoverageFacts(target=c.target, assets=c.assets, examined=c.examined, bytes=c.bytes, gaps=c.gaps)
             for c in run.coverage
         ],
+        response=d.ResponseFacts.model_validate(run.response or Response()),
         course=course_facts(run.course),
     )  # fmt: skip
 
@@ -110,8 +132,9 @@ def _summary(known: Facts, english: Strings, korean: Strings) -> d.Summary:
     )  # fmt: skip
 
 
-def _engagement(engagement: Engagement) -> d.EngagementFacts:
+def _engagement(engagement: Engagement, today: date) -> d.EngagementFacts:
     contract, certificate = engagement.contract, engagement.destruction
+    clauses, residency = contract.clauses, engagement.residency
     return d.EngagementFacts(
         id=engagement.id,
         file=engagement.file,
@@ -119,13 +142,42 @@ def _engagement(engagement: Engagement) -> d.EngagementFacts:
         entrusting=_party(engagement.entrusting),
         vendor=_party(engagement.vendor),
         contract=d.ContractFacts(
-            signed=contract.signed, ends=contract.ends, destroy_within_days=contract.destroy_within.days, clause=contract.clause
+            signed=contract.signed, ends=contract.ends, destroy_within_days=contract.destroy_within.days, clause=contract.clause,
+            clauses=d.ClauseFacts(
+                purpose=clauses.purpose, protection=clauses.protection, sub_vendors=clauses.sub_vendors,
+                residency=clauses.residency, inspection=clauses.inspection,
+            ),
         ),
         agreed_data=[
             d.AgreedFacts(
                 entities=list(a.entities), purpose=a.purpose, places=list(a.places), until=a.until, protection=a.protection
             )
             for a in engagement.agreed_data
+        ],
+        sub_vendors=[
+            d.SubVendorFacts(
+                name=v.name, country=v.country, targets=list(v.targets), consented=v.consented, entities=list(v.entities),
+                reference=v.reference,
+            )
+            for v in engagement.sub_vendors
+        ],
+        data_sent=[
+            d.SentFacts(sent=s.sent, entities=list(s.entities), subjects=s.subjects, extract=s.extract)
+            for s in engagement.data_sent
+        ],
+        residency=None
+        if residency is None
+        else d.ResidencyFacts(countries=list(residency.countries), regions=list(residency.regions)),
+        contacts=[
+            d.ContactFacts(role=c.role, party=c.party, name=c.name, email=c.email, phone=c.phone)
+            for c in engagement.contacts
+        ],
+        exceptions=[
+            d.ExceptionFacts(
+                entities=list(e.entities), basis=e.basis, until=e.until, live=today <= e.until, places=list(e.places),
+                paths=list(e.paths), reference=e.reference,
+            )
+            for e in engagement.exceptions
         ],
         destruction=None
         if certificate is None
@@ -134,7 +186,7 @@ def _engagement(engagement: Engagement) -> d.EngagementFacts:
             reference=certificate.reference,
         ),
         targets=[
-            d.TargetFacts(name=target.name, kind=_kind(target), address=address_of(engagement, target.name)[1])
+            d.TargetFacts(name=target.name, kind=_kind(target), address=address_of(engagement, target.name)[1], country=engagement.countries.get(target.name, ""))
             for target in engagement.targets
         ],
     )  # fmt: skip
@@ -185,10 +237,15 @@ def _policy(policy: PolicyResult) -> d.PolicyFacts:
     )  # fmt: skip
 
 
-def _asset(seen: Observation) -> d.AssetFacts:
+def _day(moment: datetime | None, party: Party) -> date | None:
+    return None if moment is None else day_of(moment, party)
+
+
+def _asset(seen: Observation, party: Party) -> d.AssetFacts:
     return d.AssetFacts(
         target=seen.target, path=seen.path, version=seen.version, current=seen.current, people=seen.people,
         modified=seen.modified, modified_from=seen.modified_from, mode=seen.mode, size=seen.size,
+        rows_from=_day(seen.rows_from, party), rows_to=_day(seen.rows_to, party), together=sorted(sorted(group) for group in seen.together),
         tallies=[
             d.TallyFacts(
                 entity=t.entity, sensitivity=t.sensitivity, matches=t.matches, distinct=t.distinct, protected=t.protected,
@@ -200,12 +257,14 @@ def _asset(seen: Observation) -> d.AssetFacts:
 
 
 def _party(party: Any) -> d.PartyFacts:
-    return d.PartyFacts(name=party.name, country=party.country, contact=party.contact)
+    return d.PartyFacts(name=party.name, country=party.country, contact=party.contact, time_zone=party.time_zone)
 
 
-def _kind(target: Target) -> Literal["local", "ssh", "s3"]:
+def _kind(target: Target) -> Literal["local", "ssh", "s3", "database"]:
     if isinstance(target, LocalTarget):
         return "local"
+    if isinstance(target, DatabaseTarget):
+        return "database"
     return "s3" if isinstance(target, S3Target) else "ssh"
 
 

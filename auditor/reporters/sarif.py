@@ -16,7 +16,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from auditor.model.asset import MEMBER_SEPARATOR, Gap, GapCode
-from auditor.model.engagement import Engagement, LocalTarget, S3Target, SshTarget
+from auditor.model.engagement import DatabaseTarget, Engagement, LocalTarget, S3Target, SshTarget
 from auditor.model.finding import Change, Finding, PolicyResult, Run, Status
 from auditor.model.rule import Level
 from auditor.model.text import Language
@@ -51,7 +51,9 @@ _BASE_ID: Final = re.compile(r"[^A-Za-z0-9._-]")
 def report(run: Run, language: Language, templates: Path | None = None) -> str:  # noqa: ARG001
     """The SARIF log as JSON text with a line end; it uses no template."""
     run = printable_run(run)
-    strings = load_strings(language, country=run.engagement.entrusting.country)
+    strings = load_strings(
+        language, country=run.engagement.entrusting.country, time_zone=run.engagement.entrusting.time_zone
+    )
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(run, strings)]}
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
 
@@ -207,7 +209,12 @@ def _bases(engagement: Engagement) -> dict[str, Any]:
                 base["uri"] = f"sftp://{quote(target.host, safe='[]:.')}{port}/"
             case S3Target():
                 base["uri"] = f"s3://{quote(target.bucket)}/"
-            case LocalTarget():  # wherever the reader has the delivered files
+            case DatabaseTarget(file=None):
+                port = f":{target.port}" if target.port else ""
+                base["uri"] = (
+                    f"{target.engine}://{quote(target.host, safe='[]:.')}{port}/{quote(f'{target.database}/'.lstrip('/'))}"
+                )
+            case DatabaseTarget() | LocalTarget():  # wherever the reader has the delivered files
                 pass
         bases[_base_id(target.name)] = base
     return bases

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timezone
+from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -28,7 +28,6 @@ _FIELD: Final = re.compile(r"\{([a-z_]+)\}")
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )
-# Engagements are between companies of countries without daylight saving time: fixed offsets need no zone database.
 _REASONS: Final = {"valid": "valid", "context against it": "against", "in the register": "register"}
 _NAMED_REASONS: Final = {"shape ": "shape", "field name ": "field", "context ": "context"}
 _CHARACTERS: Final = re.compile(r"\((\d+) characters\)")
@@ -43,7 +42,7 @@ class Strings:
 
     language: Language
     texts: Mapping[str, str | Mapping[str, str]]
-    zone: timezone = UTC
+    zone: tzinfo = UTC
 
     def __contains__(self, key: str) -> bool:
         return key in self.texts
@@ -76,15 +75,14 @@ class Strings:
 
     def date(self, value: Day) -> str:
         """`31 March 2025`, `2025년 3월 31일`; of a moment, the day it was in the entrusting company's country."""
-        if isinstance(value, datetime):
-            value = value.astimezone(self.zone).date()
+        value = _day_in(value, self.zone)
         if self.language == "ko":
             return f"{value.year}년 {value.month}월 {value.day}일"
         return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
     def day(self, value: Day) -> str:
         """`2025-03-31`, for tables; of a moment, the day it was in the entrusting company's country."""
-        return (value.astimezone(self.zone).date() if isinstance(value, datetime) else value).isoformat()
+        return _day_in(value, self.zone).isoformat()
 
     def time(self, value: datetime) -> str:
         """`2025-03-31 14:05 (UTC+09:00)`."""
@@ -146,13 +144,22 @@ class Strings:
         return found if isinstance(found, str) else fallback
 
 
-def load_strings(language: Language, templates: Path | None = None, *, country: str = "") -> Strings:
+def _day_in(value: Day, zone: tzinfo) -> date:
+    """The day; of a moment without an offset, the one it names: it is in the vendor's own calendar already."""
+    if not isinstance(value, datetime):
+        return value
+    return (value.astimezone(zone) if value.tzinfo else value).date()
+
+
+def load_strings(
+    language: Language, templates: Path | None = None, *, country: str = "", time_zone: str = ""
+) -> Strings:
     """The built-in texts, with those of a user's own `strings.<language>.yaml` over them. InputError if it is bad."""
     name = f"strings.{language}.yaml"
     texts = dict(_built_in(templates_dir() / name))
     if templates is not None and (templates / name).is_file():
         texts |= _read(templates / name)
-    return Strings(language=language, texts=texts, zone=zone_of(country))
+    return Strings(language=language, texts=texts, zone=zone_of(country, time_zone))
 
 
 @cache

@@ -22,7 +22,9 @@ _ITEMS: Final = 3
 def summary(run: Run, language: Language) -> str:
     """Verdict, people, fields, places, dates, gaps, steps. Ends with a line end."""
     run = printable_run(run)
-    strings = load_strings(language, country=run.engagement.entrusting.country)
+    strings = load_strings(
+        language, country=run.engagement.entrusting.country, time_zone=run.engagement.entrusting.time_zone
+    )
     known = facts(run)
     lines = list(_lines(run, known, strings))
     return "\n".join(_cut(printable(" ".join(line.split("\n"))).rstrip()) for line in lines) + "\n"

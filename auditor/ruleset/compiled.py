@@ -42,7 +42,8 @@ def load(directory: Path) -> Ruleset | None:
         return None
     return Ruleset(
         recognizers=tuple(rules["recognizer"]), policies=tuple(rules["policy"]), profiles=tuple(rules["profile"]),
-        digest=sources.ruleset, scorecards=tuple(rules["scorecard"]),
+        digest=sources.ruleset, scorecards=tuple(rules["scorecard"]), frameworks=tuple(rules["framework"]),
+        checklists=tuple(rules["checklist"]), playbooks=tuple(rules["playbook"]),
     )  # fmt: skip
 
 
@@ -52,11 +53,9 @@ def text(directory: Path, ruleset: Ruleset) -> str:
     if sources is None or sources.ruleset != ruleset.digest or ruleset.presidio:
         raise ValueError("only a folder's own rules can be compiled, and none in Presidio's format")
     rules: dict[Kind, tuple[Any, ...]] = {
-        "recognizer": ruleset.recognizers,
-        "policy": ruleset.policies,
-        "profile": ruleset.profiles,
-    }
-    rules["scorecard"] = ruleset.scorecards
+        "recognizer": ruleset.recognizers, "policy": ruleset.policies, "profile": ruleset.profiles, "scorecard": ruleset.scorecards,
+        "framework": ruleset.frameworks, "checklist": ruleset.checklists, "playbook": ruleset.playbooks,
+    }  # fmt: skip
     return compile_text(sources.files, ([kind, _written(rule)] for kind, of_kind in rules.items() for rule in of_kind))
 
 

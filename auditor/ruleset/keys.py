@@ -1,4 +1,4 @@
-"""What each key of a rule file means, for editors and error messages. The names are the fields of model/rule.py."""
+"""What each key of a rule file means, for editors and error messages. The names are the fields of model/rule.py and model/guidance.py."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from auditor.model.engagement import Budgets
+from auditor.model.guidance import (
+    Checklist,
+    ChecklistItem,
+    Clock,
+    Framework,
+    Playbook,
+    PlaybookAction,
+    PlaybookExample,
+    Requirement,
+)
 from auditor.model.rule import (
     ColumnRule,
     LevelStep,
@@ -111,7 +121,7 @@ KEYS: Final[Mapping[type[Any], Mapping[str, Key]]] = {
         "sensitivities": Key("only these classes of data; left out: all", (["credential"],)),
         "params": Key("the check's own settings; see its module", ({"clear_only": True},)),
         "steps": Key("higher levels from a number of people on", ([{"people": 100, "level": "high"}],)),
-        "maps_to": Key("regulations it serves", (["kr-pipa-21"],)),
+        "maps_to": Key("requirements of rules/frameworks/ that deal with the matter", (["kr-pipa-21"],)),
         "remediate_within": Key(
             "days from the first sight of a finding to its due day; left out: the profile's", ("14d",)
         ),
@@ -162,5 +172,75 @@ KEYS: Final[Mapping[type[Any], Mapping[str, Key]]] = {
         "question": Key("the question", ({"en": "…", "ko": "…"},)),
         "ask": Key("what to ask the vendor where the evidence does not answer", ({"en": "…", "ko": "…"},)),
         "policies": Key("the policies whose results answer it; left out: only the vendor can", (["public-bucket"],)),
+    },
+    Framework: {
+        "id": Key("identifies the framework; one of the same id in a later folder replaces it", ("kr-pipa",)),
+        "title": _TITLE,
+        "requirements": Key("its articles or controls, in order"),
+    },
+    Requirement: {
+        "id": Key("what the `maps_to` of policies cites", ("kr-pipa-21",)),
+        "ref": Key("where it stands in the text", ({"en": "Article 21", "ko": "제21조"},)),
+        "title": Key("what it is about, in a few words"),
+        "summary": Key("what it asks for, in own words"),
+        "verified": Key("false: from a secondary source or from memory; the report says so"),
+    },
+    Checklist: {
+        "id": Key("identifies the form; one of the same id in a later folder replaces it", ("kr-bank-outsourcing",)),
+        "title": _TITLE,
+        "items": Key("its rows, in order"),
+    },
+    ChecklistItem: {
+        "id": Key("identifies the row", ("destruction-copies",)),
+        "area": Key("the section it belongs to"),
+        "item": Key("what is inspected"),
+        "method": Key("how"),
+        "basis": Key("requirements of rules/frameworks/", (["kr-pipa-21"],)),
+        "who": Key("who must look at what the tool cannot see, and where"),
+        "policies": Key("policies whose results fill the row", (["retained-after-contract"],)),
+        "facts": Key("what else the run knows that is evidence here"),
+        "whole": Key("true: the policies see all of it, so that their passing fills the result"),
+    },
+    Playbook: {
+        "id": Key(
+            "identifies the playbook; one of the same id in a later folder replaces it", ("identity-verification",)
+        ),
+        "title": _TITLE,
+        "description": Key("what it is for"),
+        "examples": Key("the playbook's own tests: auditor rules test"),
+        "actions": Key("what to do, keyed to the exposed fields"),
+        "clocks": Key("duties to notify, and their times"),
+    },
+    PlaybookAction: {
+        "id": Key("identifies the action in examples", ("stop-id-card-questions",)),
+        "text": Key("what to do"),
+        "by": Key("whose task it is"),
+        "urgency": Key("how soon: now, within a day, three days, a week"),
+        "any_of": Key("one of these entities must be exposed", (["TH_TNIN", "TH_LASER_CODE"],)),
+        "all_of": Key("every one of these must be", (["KR_CI"],)),
+        "with_any_of": Key("and one of these besides", (["CRYPTO"],)),
+        "instead": Key("what takes the place of what is stopped"),
+        "basis": Key("requirements of rules/frameworks/", (["th-sec-letter-55m"],)),
+    },
+    Clock: {
+        "id": Key("identifies the duty in examples", ("kr-authority",)),
+        "to": Key("who is notified"),
+        "text": Key("when the duty arises, in own words"),
+        "basis": Key("requirements of rules/frameworks/", (["kr-pipa-34"],)),
+        "hours": Key("hours from awareness; left out: at once", (72,)),
+        "country": Key("whose time zone and authority: ISO 3166"),
+        "countries": Key("concerns companies of these countries; left out: any", (["KR"],)),
+        "entities": Key("or people whose identifiers of these kinds were found", (["TH_TNIN"],)),
+        "people": Key("due from this many people on", (1000,)),
+        "any_of": Key("or where one of these entities is exposed", (["KR_RRN"],)),
+        "asks": Key("what only a person can answer; while it is open, nothing is called free of the duty"),
+        "verified": Key("false: from a secondary source or from memory; the report says so"),
+    },
+    PlaybookExample: {
+        "exposed": Key("the exposed entities", (["KR_CI", "NICKNAME"],)),
+        "people": Key("how many people"),
+        "countries": Key("of the two companies", (["KR", "TH"],)),
+        "actions": Key("exactly the actions of this playbook that follow"),
+        "clocks": Key("exactly its clocks that are due"),
     },
 }

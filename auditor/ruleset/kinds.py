@@ -8,24 +8,31 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from auditor.errors import Problem
+from auditor.model.guidance import Checklist, Framework, Playbook
 from auditor.model.rule import PolicyRule, Profile, RecognizerRule, ScorecardRule
 from auditor.model.text import printable
 
-Kind = Literal["recognizer", "policy", "profile", "scorecard"]
+Kind = Literal["recognizer", "policy", "profile", "scorecard", "framework", "checklist", "playbook"]
 NOUNS: Final[Mapping[Kind, type[Any]]] = {
     "recognizer": RecognizerRule,
     "policy": PolicyRule,
     "profile": Profile,
     "scorecard": ScorecardRule,
+    "framework": Framework,
+    "checklist": Checklist,
+    "playbook": Playbook,
 }
 FOLDERS: Final[Mapping[Kind, str]] = {
     "recognizer": "recognizers",
     "policy": "policies",
     "profile": "profiles",
     "scorecard": "scorecards",
+    "framework": "frameworks",
+    "checklist": "checklists",
+    "playbook": "playbooks",
 }
 PRESIDIO: Final = "presidio"
-OTHER_FOLDERS: Final = frozenset({"frameworks", "playbooks", "schema"})
+OTHER_FOLDERS: Final = frozenset({"schema"})
 
 
 def rule_files(directory: Path, problems: list[Problem]) -> Iterator[tuple[Kind | Literal["presidio"], str]]:

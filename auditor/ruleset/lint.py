@@ -54,6 +54,7 @@ def problems(
     """
     entities |= frozenset(_texts(files, "recognizer", "entity"))
     policies = frozenset(_texts(files, "policy", "id"))
+    requirements = frozenset(_all_at(files, "framework", ("requirements", "*", "id")))
     scorecards = frozenset(_texts(files, "scorecard", "id"))
     naming = frozenset(_texts([f for f in files if f.document.get("same_names_as") is None], "recognizer", "id"))
     own = rules_dir()
@@ -75,16 +76,54 @@ def problems(
                 yield from _known(document, ("check",), frozenset(checks), "there is no check", "checks")
                 yield from _known(document, ("entities", "*"), entities, "no rule finds", "entities")
                 yield from _steps(document)
+                if requirements:
+                    yield from _cited(document, ("maps_to", "*"), requirements)
+            case "framework":
+                yield from _repeated(document, ("requirements", "*", "id"), "the requirement")
+            case "checklist":
+                yield from _repeated(document, ("items", "*", "id"), "the row")
+                yield from _cited(document, ("items", "*", "basis", "*"), requirements)
+                yield from _known(document, ("items", "*", "policies", "*"), policies, "there is no policy", "policies")
+            case "playbook":
+                yield from _playbook(document, entities, requirements)
             case "scorecard":
                 yield from _known(
                     document, ("questions", "*", "policies", "*"), policies, "there is no policy", "policies"
                 )
-            case _:
+            case "profile":
                 yield from _known(document, ("scorecard",), scorecards, "there is no scorecard", "scorecards")
                 yield from _known(document, ("policies", "*"), policies, "there is no policy", "policies")
                 yield from _repeated(document, ("policies", "*"), "the policy")
         yield from _translations(document)
     yield from _agreement(files)
+    yield from _once(files)
+
+
+def _cited(document: Document, path: tuple[str, ...], requirements: frozenset[str]) -> Iterator[Problem]:
+    yield from _known(document, path, requirements, "no framework has a requirement", "requirements")
+
+
+def _playbook(document: Document, entities: frozenset[str], requirements: frozenset[str]) -> Iterator[Problem]:
+    for part in ("any_of", "all_of", "with_any_of"):
+        yield from _known(document, ("actions", "*", part, "*"), entities, "no rule finds", "entities")
+    for path in (("clocks", "*", "entities", "*"), ("clocks", "*", "any_of", "*"), ("examples", "*", "exposed", "*")):
+        yield from _known(document, path, entities, "no rule finds", "entities")
+    for part in ("actions", "clocks"):
+        yield from _cited(document, (part, "*", "basis", "*"), requirements)
+        yield from _repeated(document, (part, "*", "id"), f"the {part[:-1]}")
+        own = frozenset(id for _, id in _at(document, (part, "*", "id")))
+        yield from _known(document, ("examples", "*", part, "*"), own, f"the playbook has no {part[:-1]}", part)
+        tried = {id for _, id in _at(document, ("examples", "*", part, "*"))}
+        for location, id in _at(document, (part, "*", "id")):
+            if id not in tried:
+                cause = f'no example expects "{printable(id)}", so nothing shows that it ever applies'
+                yield document.problem(location, cause, "add an example that does")
+
+
+def _all_at(files: Sequence[RuleFile], kind: str, path: tuple[str, ...]) -> Iterator[str]:
+    for file in files:
+        if file.kind == kind:
+            yield from (text for _, text in _at(file.document, path))
 
 
 def _texts(files: Sequence[RuleFile], kind: str, key: str) -> Iterator[str]:
@@ -168,7 +207,7 @@ def _examples(document: Document) -> Iterator[Problem]:
                 continue
             location: Location = ("examples", kind, index)
             if (example.get("text") is None) == (example.get("table") is None):
-                both = "both a text and a table" if "text" in example else "neither a text nor a table"
+                both = "neither a text nor a table" if example.get("text") is None else "both a text and a table"
                 yield document.problem(location, f"the example has {both}", "give it a text or a table")
             elif isinstance(example.get("table"), dict):
                 yield from _rows(document, (*location, "table"))
@@ -232,3 +271,15 @@ def _agreement(files: Sequence[RuleFile]) -> Iterator[Problem]:
             if (file.document.get(key) or default) != (other.document.get(key) or default):
                 cause = f'{key} differs from that of {other.name}, which finds "{printable(entity)}" too'
                 yield file.document.problem((key,), cause, "let both say the same")
+
+
+def _once(files: Sequence[RuleFile]) -> Iterator[Problem]:
+    """A requirement belongs to one framework."""
+    first: dict[str, RuleFile] = {}
+    for file in files:
+        if file.kind == "framework":
+            for location, id in _at(file.document, ("requirements", "*", "id")):
+                other = first.setdefault(id, file)
+                if other is not file:
+                    cause = f'"{printable(id)}" is a requirement of {other.name} too'
+                    yield file.document.problem(location, cause, "give it an id of its own")

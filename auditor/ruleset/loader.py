@@ -48,6 +48,9 @@ class Reading:
             digest=self.digest,
             presidio=self.presidio,
             scorecards=tuple(by_kind["scorecard"]),
+            frameworks=tuple(by_kind["framework"]),
+            checklists=tuple(by_kind["checklist"]),
+            playbooks=tuple(by_kind["playbook"]),
         )
 
 

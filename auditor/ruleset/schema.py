@@ -1,7 +1,7 @@
-"""Rule files as written, derived from the nouns of model/rule.py, and the way from one to the other.
+"""Rule files as written, derived from the nouns of model/rule.py and model/guidance.py, and the way from one to the other.
 
 A field added to a noun is thereby a key of its file; describe it in `KEYS` (a test asks for it).
-rules/schema/{recognizer,policy,profile,scorecard}.schema.json are generated from these models (`make schema`).
+rules/schema/*.schema.json are generated from these models (`make schema`).
 """
 
 from __future__ import annotations
@@ -17,6 +17,16 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, create_model
 
 from auditor.model.engagement import Budgets
+from auditor.model.guidance import (
+    Checklist,
+    ChecklistItem,
+    Clock,
+    Framework,
+    Playbook,
+    PlaybookAction,
+    PlaybookExample,
+    Requirement,
+)
 from auditor.model.rule import (
     ColumnRule,
     Level,
@@ -55,6 +65,19 @@ def _id(value: str) -> str:
     return value
 
 
+def _requirement(value: str) -> str:
+    if not re.fullmatch("[a-z0-9]+([-.][a-z0-9]+)*", value):
+        cure = "use small letters, digits, single dashes and dots, such as kr-ismsp-2.3.4"
+        raise mistake(f"{quote(value)} cannot be the id of a requirement", cure)
+    return value
+
+
+def _country(value: str) -> str:
+    if not re.fullmatch("[A-Z]{2}", value):
+        raise mistake(f"{quote(value)} is no country", "write its two capital letters (ISO 3166), such as KR")
+    return value
+
+
 def _entity(value: str) -> str:
     if not re.fullmatch("[A-Z][A-Z0-9_]*", value):
         raise mistake(f"{quote(value)} cannot be an entity", "use capital letters, digits and underscores: KR_CI")
@@ -77,6 +100,8 @@ def _cell(value: Any) -> str | None:
 
 
 Id = Annotated[str, AfterValidator(_id)]
+RequirementId = Annotated[str, AfterValidator(_requirement)]
+Country = Annotated[str, AfterValidator(_country)]
 Entity = Annotated[str, AfterValidator(_entity)]
 Filled = Annotated[str, AfterValidator(_filled)]
 Cell = Annotated[str | None, BeforeValidator(_cell), WithJsonSchema({"type": ["string", "integer", "null"]})]
@@ -113,8 +138,38 @@ _NARROWER: Final[Mapping[tuple[type[Any], str], Any]] = {
     (ColumnRule, "distinct"): Share,
     (ColumnRule, "siblings"): tuple[Entity, ...],
     (LevelStep, "people"): Annotated[Whole, Field(ge=1)],
+    (Framework, "id"): Id,
+    (Requirement, "id"): RequirementId,
+    (Checklist, "id"): Id,
+    (ChecklistItem, "id"): Id,
+    (ChecklistItem, "policies"): tuple[Id, ...],
+    (Playbook, "id"): Id,
+    (PlaybookAction, "id"): Id,
+    (PlaybookAction, "any_of"): tuple[Entity, ...],
+    (PlaybookAction, "all_of"): tuple[Entity, ...],
+    (PlaybookAction, "with_any_of"): tuple[Entity, ...],
+    (Clock, "id"): Id,
+    (Clock, "hours"): Annotated[Whole, Field(ge=1)] | None,
+    (Clock, "country"): Country,
+    (Clock, "countries"): tuple[Country, ...],
+    (Clock, "entities"): tuple[Entity, ...],
+    (Clock, "any_of"): tuple[Entity, ...],
+    (Clock, "people"): Annotated[Whole, Field(ge=1)] | None,
+    (PlaybookExample, "exposed"): tuple[Entity, ...],
+    (PlaybookExample, "countries"): tuple[Country, ...],
 }
-_NOT_EMPTY: Final = frozenset({(PolicyRule, "remediation"), (Profile, "policies"), (ScorecardRule, "questions")})
+_NOT_EMPTY: Final = frozenset(
+    {
+        (PolicyRule, "remediation"),
+        (Profile, "policies"),
+        (ScorecardRule, "questions"),
+        (Framework, "requirements"),
+        (Checklist, "items"),
+        (ChecklistItem, "basis"),
+        (Playbook, "examples"),
+        (Clock, "basis"),
+    }
+)
 
 
 class TableExample(Written):

@@ -15,9 +15,11 @@ import boto3
 import botocore.session
 from botocore import UNSIGNED
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, HTTPClientError, ProfileNotFound
+from botocore.credentials import RefreshableCredentials, create_assume_role_refresher
+from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, ProfileNotFound
 
 from auditor.errors import TargetError
+from auditor.journal import Conduct
 from auditor.model.asset import GapCode
 from auditor.model.engagement import S3Target
 from auditor.model.text import printable
@@ -29,6 +31,10 @@ for _name in ("boto3", "botocore", "s3transfer", "urllib3"):
 DEFAULT_REGION: Final = "us-east-1"
 _ROOT_ELEMENT: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 
+_PAID: Final = frozenset(
+    {"list_objects", "list_objects_v2", "list_object_versions", "list_multipart_uploads", "list_parts", "get_object", "head_object"}
+)  # fmt: skip
+"""Operations that may be at the requester's cost."""
 # Nothing of the user's own configuration but the one file: no profile, no other credentials, no endpoint.
 _NO_CONFIGURATION: Final = {
     "profile": (None, None, None, None),
@@ -44,8 +50,10 @@ class Bucket:
     tells that from an empty setting.
     """
 
-    def __init__(self, target: S3Target, *, anonymous: bool = False) -> None:
+    def __init__(self, target: S3Target, conduct: Conduct | None = None, *, anonymous: bool = False) -> None:
         self.name = target.bucket
+        self._payer = {"RequestPayer": "requester"} if target.requester_pays and not anonymous else {}
+        self.conduct = conduct or Conduct(target.name)
         self._roots: dict[str, str] = {}
         try:
             session = _session(target, anonymous=anonymous)
@@ -71,11 +79,13 @@ class Bucket:
                 "Write endpoint_url as https://host or https://host:port.",
             ) from None
         self.client.meta.events.register("before-parse.s3.*", self._remember)
+        self.client.meta.events.register("before-send.s3.*", self._ask)
 
     def call(self, operation: str, **parameters: Any) -> dict[str, Any]:
         """One request about the bucket, the method named as in boto3. botocore's errors."""
         try:
-            answer: dict[str, Any] = getattr(self.client, operation)(Bucket=self.name, **parameters)
+            paid = self._payer if operation in _PAID else {}
+            answer: dict[str, Any] = getattr(self.client, operation)(Bucket=self.name, **paid, **parameters)
         except RecursionError:  # botocore asks a redirecting service for the region, and asks that answer again
             raise HTTPClientError(error="redirected in a circle") from None
         return answer
@@ -91,6 +101,10 @@ class Bucket:
         """Let go of the connections."""
         self.client.close()
 
+    def _ask(self, event_name: str, **_: Any) -> None:
+        """Before each request, repeated ones too."""
+        self.conduct.ask(f"s3 {event_name.rpartition('.')[2]}")
+
     def _remember(self, operation_model: Any, response_dict: dict[str, Any], **_: Any) -> None:
         body = response_dict.get("body")
         found = _ROOT_ELEMENT.search(body) if isinstance(body, bytes) else None
@@ -100,6 +114,12 @@ class Bucket:
 def endpoint_is_encrypted(bucket: Bucket) -> bool:
     """Whether requests go over TLS."""
     return urlsplit(str(bucket.client.meta.endpoint_url)).scheme == "https"
+
+
+def is_amazon(bucket: Bucket) -> bool:
+    """Whether the service is AWS itself, whose names and defaults count."""
+    host = urlsplit(str(bucket.client.meta.endpoint_url)).hostname or ""
+    return host.endswith((".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu"))
 
 
 def signing_keys(bucket: Bucket) -> tuple[str, str, str | None]:
@@ -113,6 +133,38 @@ def signing_keys(bucket: Bucket) -> tuple[str, str, str | None]:
 
 
 def _session(target: S3Target, *, anonymous: bool) -> boto3.Session:
+    own = _own_session(target, anonymous=anonymous)
+    if target.role_arn is None or anonymous:
+        return own
+    core = botocore.session.Session(session_vars=_NO_CONFIGURATION)
+    core._credentials = _role(target, own)  # noqa: SLF001 - the way its own documentation has for credentials that are renewed
+    return boto3.Session(botocore_session=core, region_name=own.region_name)
+
+
+def _role(target: S3Target, own: boto3.Session) -> RefreshableCredentials:
+    """The role's credentials, taken now and renewed as long as the audit runs. A compatible service's STS is at its endpoint."""
+    asked: dict[str, Any] = {"RoleArn": target.role_arn, "RoleSessionName": "vendor-audit"}
+    if target.external_id is not None:
+        asked["ExternalId"] = target.external_id
+    sts = own.client(
+        "sts", region_name=own.region_name or DEFAULT_REGION, endpoint_url=target.endpoint_url,
+        verify=str(target.ca_file) if target.ca_file else None, config=_config(target, anonymous=False),
+    )  # fmt: skip
+    renew = create_assume_role_refresher(sts, asked)
+    try:
+        return RefreshableCredentials.create_from_metadata(renew(), refresh_using=renew, method="sts-assume-role")
+    except (BotoCoreError, ClientError, KeyError, ValueError) as error:
+        told = error.response if isinstance(error, ClientError) else {}
+        code = told.get("Error", {}).get("Code") or told.get("ResponseMetadata", {}).get("HTTPStatusCode")
+        code = code or type(error).__name__
+        raise TargetError(
+            GapCode.AUTHENTICATION_FAILED,
+            f"The role {printable(target.role_arn or '')} could not be taken ({printable(str(code))[:64]}).",
+            "Have the vendor's role trust this account (sts:AssumeRole), with the same external_id as in the engagement.",
+        ) from None
+
+
+def _own_session(target: S3Target, *, anonymous: bool) -> boto3.Session:
     if target.credentials_file is None and not anonymous:
         return boto3.Session(profile_name=target.profile, region_name=target.region)
     core = botocore.session.Session(session_vars=_NO_CONFIGURATION)

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any, Final
-
-from botocore.exceptions import ClientError
 
 from auditor.errors import TargetError
 from auditor.model.asset import Control
 from auditor.model.engagement import S3Target
 from auditor.model.text import printable
 from auditor.scanners._s3_client import Bucket, endpoint_is_encrypted
-from auditor.scanners._s3_errors import S3Error, code_of, is_denied
-from auditor.scanners._s3_listing import Locator
+from auditor.scanners._s3_errors import S3Error, code_of, is_denied, why_unknown
+from auditor.scanners._s3_listing import Locator, prefixes
+from auditor.scanners._s3_settings import NO_ANSWER, Fact, names_everyone, settings, statements_of
 
 _EVERYONE: Final = {
     "http://acs.amazonaws.com/groups/global/AllUsers": "everyone",
     "http://acs.amazonaws.com/groups/global/AuthenticatedUsers": "everyone with any account",
 }
-_NO_ANSWER: Final = "The service does not know this setting."
-
-Fact = tuple[bool | str | None, str]
-"""A value and the sentence that says where it is from, or why it is unknown."""
 
 
 class Controls:
@@ -44,6 +38,8 @@ class Controls:
         yield self._control("s3.public_access", self._public_access(policy, acl))
         yield self._control("s3.encryption", self._encryption())
         yield self._control("s3.versioning", self._versioning())
+        for name, fact in settings(self._bucket):
+            yield self._control(name, fact)
 
     def policy_public(self) -> Fact:
         """Whether the bucket's policy lets everybody in, as the service says, else as the policy reads."""
@@ -63,9 +59,9 @@ class Controls:
         try:
             answer = self._bucket.call("get_bucket_acl")
         except S3Error as error:
-            return None, _why(error, "s3:GetBucketAcl")
+            return None, why_unknown(error, "s3:GetBucketAcl")
         if not self._bucket.answered("GetBucketAcl", "AccessControlPolicy"):
-            return None, _NO_ANSWER
+            return None, NO_ANSWER
         grants = [
             f"{_EVERYONE[grant['Grantee']['URI']]}: {printable(str(grant.get('Permission')))}"
             for grant in answer.get("Grants", ())
@@ -74,27 +70,15 @@ class Controls:
         return bool(grants), f"The access control list grants {'; '.join(grants) or 'nothing to everyone'}."
 
     def _policy_as_written(self, failure: Exception | None) -> Fact:
-        try:
-            answer = self._bucket.call("get_bucket_policy")
-            statements = json.loads(answer["Policy"])["Statement"]
-        except S3Error as error:
-            if code_of(error) == "NoSuchBucketPolicy":
-                return False, "The bucket has no policy."
-            return None, _why(failure or error, "s3:GetBucketPolicyStatus")
-        except (KeyError, TypeError, ValueError):
-            return None, _NO_ANSWER if failure is None else _why(failure, "s3:GetBucketPolicyStatus")
-        open_ones = (
-            [s for s in statements if s.get("Effect") == "Allow" and _names_everyone(s)]
-            if _is_list(statements)
-            else None
-        )
-        if open_ones is None:
-            return None, "The bucket's policy could not be understood."
-        if any(not s.get("Condition") for s in open_ones):
+        statements = statements_of(self._bucket)
+        if not isinstance(statements, list):
+            return statements if failure is None else (None, why_unknown(failure, "s3:GetBucketPolicyStatus"))
+        open_ones = [one for one in statements if one.get("Effect") == "Allow" and names_everyone(one)]
+        if any(not one.get("Condition") for one in open_ones):
             return True, "The bucket's policy allows everyone (Principal *)."
         if open_ones:
             return None, "The bucket's policy allows everyone under conditions, which are not evaluated."
-        return False, "The bucket's policy names no Principal *."
+        return False, "The bucket's policy names no Principal *." if statements else "The bucket has no policy."
 
     def _public_access(self, policy: Fact, acl: Fact) -> Fact:
         seen = self._anonymous()
@@ -119,11 +103,13 @@ class Controls:
     def _anonymous(self) -> dict[str, bool | None]:
         """What requests without credentials got: True, False refused, None neither."""
         try:
-            stranger = Bucket(self._target, anonymous=True)
+            stranger = Bucket(self._target, self._bucket.conduct, anonymous=True)
         except TargetError:
             return {}
         try:
-            seen = {"listing the bucket": _succeeds(stranger, "list_objects", MaxKeys=1, Prefix=self._target.prefix)}
+            seen = {
+                "listing the bucket": _succeeds(stranger, "list_objects", MaxKeys=1, Prefix=prefixes(self._target)[0])
+            }
             if self._sample is not None:
                 seen["reading an object's headers"] = _succeeds(stranger, "head_object", Key=self._sample.key)
             return seen
@@ -144,13 +130,17 @@ class Controls:
             answer = self._bucket.call("get_bucket_encryption")
         except S3Error as error:
             absent = code_of(error) == "ServerSideEncryptionConfigurationNotFoundError"
-            why = "The bucket has no default encryption." if absent else _why(error, "s3:GetEncryptionConfiguration")
+            why = (
+                "The bucket has no default encryption."
+                if absent
+                else why_unknown(error, "s3:GetEncryptionConfiguration")
+            )
         else:
             for rule in answer.get("ServerSideEncryptionConfiguration", {}).get("Rules", ()):
                 algorithm = rule.get("ApplyServerSideEncryptionByDefault", {}).get("SSEAlgorithm")
                 if algorithm:
                     return printable(str(algorithm)), f"The bucket's default encryption is {printable(str(algorithm))}."
-            why = _NO_ANSWER
+            why = NO_ANSWER
         sample = self._sample_encryption()
         if sample is None:
             return (False if absent else None), why
@@ -173,9 +163,9 @@ class Controls:
         try:
             answer = self._bucket.call("get_bucket_versioning")
         except S3Error as error:
-            return None, _why(error, "s3:GetBucketVersioning")
+            return None, why_unknown(error, "s3:GetBucketVersioning")
         if not self._bucket.answered("GetBucketVersioning", "VersioningConfiguration"):
-            return None, _NO_ANSWER
+            return None, NO_ANSWER
         status = answer.get("Status")
         if status:
             return printable(str(status)), "The bucket's versioning setting."
@@ -192,22 +182,3 @@ def _succeeds(bucket: Bucket, operation: str, **parameters: Any) -> bool | None:
     except S3Error as error:
         return False if is_denied(error) else None
     return True
-
-
-def _why(error: Exception, permission: str) -> str:
-    if is_denied(error):
-        return f"This account may not ask ({permission})."
-    if isinstance(error, ClientError):
-        return f"The service gave no answer ({code_of(error)})."
-    return f"The service could not be asked ({code_of(error)})."
-
-
-def _is_list(statements: object) -> bool:
-    return isinstance(statements, list) and all(isinstance(statement, dict) for statement in statements)
-
-
-def _names_everyone(statement: dict[str, Any]) -> bool:
-    principal = statement.get("Principal")
-    if isinstance(principal, dict):
-        principal = principal.get("AWS")
-    return principal == "*" or (isinstance(principal, list) and "*" in principal)

@@ -67,6 +67,15 @@ def is_unknown_operation(error: Exception) -> bool:
     return isinstance(error, ClientError) and (code_of(error) in _UNKNOWN or _status(error) in (405, 501))
 
 
+def why_unknown(error: Exception, permission: str) -> str:
+    """Why a setting is not known; `permission` is what an account needs to ask for it."""
+    if is_denied(error):
+        return f"This account may not ask ({permission})."
+    if isinstance(error, ClientError):
+        return f"The service gave no answer ({code_of(error)})."
+    return f"The service could not be asked ({code_of(error)})."
+
+
 def gap_of(error: Exception) -> tuple[GapCode, str]:
     """The gap of one object or one listing."""
     code = code_of(error)

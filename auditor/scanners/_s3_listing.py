@@ -27,6 +27,15 @@ class Locator:
     version: str | None = None
 
 
+def prefixes(target: S3Target) -> tuple[str, ...]:
+    """What of the bucket is in scope, in the keys' order and no key twice; "" is all of it."""
+    found: list[str] = []
+    for prefix in sorted(set(target.prefixes or ("",)), key=lambda text: text.encode("utf-8", "surrogateescape")):
+        if not found or not prefix.startswith(found[-1]):
+            found.append(prefix)
+    return tuple(found)
+
+
 class _NotSupportedError(Exception):
     """The service does not know this way of listing."""
 
@@ -38,9 +47,17 @@ class Listing:
         self._target = target
         self._bucket = bucket
         self._began = False
+        self._prefix = ""
+        self._told: set[str] = set()
 
     def run(self) -> Iterator[Asset | Gap | Control]:
         """All there is. TargetError where not even the first page can be had; later failures are a gap."""
+        for prefix in prefixes(self._target):
+            self._prefix = prefix
+            yield from self._below()
+
+    def _below(self) -> Iterator[Asset | Gap | Control]:
+        """All there is below one prefix."""
         try:
             if self._target.versions == "all":
                 yield from self._all_versions()
@@ -59,7 +76,7 @@ class Listing:
             yield from self._versions()
         except _NotSupportedError:
             detail = "The service does not know object versions; what it lists is all there is to see."
-            yield self._control("s3.versions_listed", None, detail)
+            yield from self._once("s3.versions_listed", None, detail)
             yield from self._current()
         except S3Error as error:
             if self._began or not (is_denied(error) or is_unknown_operation(error)):
@@ -67,20 +84,19 @@ class Listing:
             yield from self._current()  # raises where not even that is allowed
             if is_unknown_operation(error):
                 detail = "The service does not list object versions; what it lists is all there is to see."
-                yield self._control("s3.versions_listed", None, detail)
+                yield from self._once("s3.versions_listed", None, detail)
                 return
-            yield self._control("s3.versions_listed", False, "This account may not list older versions.")
+            yield from self._once("s3.versions_listed", False, "This account may not list older versions.")
             detail = "Older and deleted versions could not be listed (s3:ListBucketVersions), only current objects."
             yield self._part(GapCode.PERMISSION_DENIED, detail)
 
     def _versions(self) -> Iterator[Asset | Gap | Control]:
         marker: dict[str, str] = {}
         while True:
-            page = self._bucket.call("list_object_versions", Prefix=self._target.prefix, EncodingType="url", **marker)
+            page = self._bucket.call("list_object_versions", Prefix=self._prefix, EncodingType="url", **marker)
             if not self._bucket.answered("ListObjectVersions", "ListVersionsResult"):
                 raise _NotSupportedError
-            if not self._began:
-                yield self._control("s3.versions_listed", True, "Older versions and deleted objects were listed.")
+            yield from self._once("s3.versions_listed", True, "Older versions and deleted objects were listed.")
             self._began = True
             for version in page.get("Versions", ()):
                 yield self._asset(page, version, version.get("VersionId"), current=bool(version.get("IsLatest", True)))
@@ -114,7 +130,7 @@ class Listing:
         token: dict[str, str] = {}
         empty = 0
         while True:
-            page = self._bucket.call("list_objects_v2", Prefix=self._target.prefix, EncodingType="url", **token)
+            page = self._bucket.call("list_objects_v2", Prefix=self._prefix, EncodingType="url", **token)
             if page.get("IsTruncated") and not page.get("NextContinuationToken"):
                 raise _NotSupportedError  # answered as to the first version of the request
             yield from self._contents(page)
@@ -130,7 +146,7 @@ class Listing:
     def _first_version(self) -> Iterator[Asset | Gap | Control]:
         marker: dict[str, str] = {}
         while True:
-            page = self._bucket.call("list_objects", Prefix=self._target.prefix, EncodingType="url", **marker)
+            page = self._bucket.call("list_objects", Prefix=self._prefix, EncodingType="url", **marker)
             yield from self._contents(page)
             if not page.get("IsTruncated"):
                 return
@@ -152,15 +168,13 @@ class Listing:
         marker: dict[str, str] = {}
         while True:
             try:
-                page = self._bucket.call(
-                    "list_multipart_uploads", Prefix=self._target.prefix, EncodingType="url", **marker
-                )
+                page = self._bucket.call("list_multipart_uploads", Prefix=self._prefix, EncodingType="url", **marker)
             except S3Error as error:
-                yield self._no_uploads(error)
+                yield from self._no_uploads(error)
                 return
             if not self._bucket.answered("ListMultipartUploads", "ListMultipartUploadsResult"):
                 detail = "The service does not say whether there are incomplete uploads."
-                yield self._control("s3.incomplete_uploads", None, detail)
+                yield from self._once("s3.incomplete_uploads", None, detail)
                 return
             for upload in page.get("Uploads", ()):
                 yield self._upload(page, upload)
@@ -202,12 +216,12 @@ class Listing:
                 return total
             marker = {"PartNumberMarker": after}
 
-    def _no_uploads(self, error: Exception) -> Gap | Control:
+    def _no_uploads(self, error: Exception) -> Iterator[Gap | Control]:
         if is_unknown_operation(error):
-            detail = "The service does not know incomplete uploads."
-            return self._control("s3.incomplete_uploads", None, detail)
+            yield from self._once("s3.incomplete_uploads", None, "The service does not know incomplete uploads.")
+            return
         code, detail = gap_of(error)
-        return self._part(code, f"Incomplete uploads could not be listed (s3:ListBucketMultipartUploads). {detail}")
+        yield self._part(code, f"Incomplete uploads could not be listed (s3:ListBucketMultipartUploads). {detail}")
 
     def _asset(self, page: dict[str, Any], item: dict[str, Any], version: str | None, *, current: bool) -> Asset:
         key = _decoded(page, item["Key"])
@@ -232,15 +246,18 @@ class Listing:
 
     def _part(self, code: GapCode, detail: str) -> Gap:
         """Some of what lies under the prefix."""
-        return Gap(target=self._target.name, path=self._path(self._target.prefix), code=code, detail=detail)
+        return Gap(target=self._target.name, path=self._path(self._prefix), code=code, detail=detail)
 
     def _endless(self) -> Gap:
         return self._whole(
             GapCode.SERVER_MISBEHAVED, "The service lists in a circle, and what comes after was not seen."
         )
 
-    def _control(self, name: str, value: bool | None, detail: str) -> Control:
-        return Control(target=self._target.name, name=name, value=value, detail=detail)
+    def _once(self, name: str, value: bool | None, detail: str) -> Iterator[Control]:
+        """A control of the bucket, whatever the number of prefixes."""
+        if name not in self._told:
+            self._told.add(name)
+            yield Control(target=self._target.name, name=name, value=value, detail=detail)
 
 
 def _decoded(page: dict[str, Any], value: str) -> str:

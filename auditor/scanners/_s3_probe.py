@@ -13,7 +13,7 @@ from auditor.model.engagement import S3Target
 from auditor.model.text import printable
 from auditor.scanners._s3_client import Bucket, endpoint_is_encrypted, is_loopback
 from auditor.scanners._s3_controls import Controls
-from auditor.scanners._s3_listing import Listing
+from auditor.scanners._s3_listing import Listing, prefixes
 
 _LOOK_AHEAD = 200
 _LISTING = "list the bucket"
@@ -38,7 +38,7 @@ def probes(
         yield probe(what, False, error.detail, error.cure)
         return
     yield probe("credentials", True)
-    yield probe(_LISTING, True, printable(f"s3://{client.name}/{target.prefix}"))
+    yield probe(_LISTING, True, ", ".join(printable(f"s3://{client.name}/{prefix}") for prefix in prefixes(target)))
     if endpoint_is_encrypted(client):
         yield probe("encrypted connection", True)
     elif is_loopback(str(client.client.meta.endpoint_url)):

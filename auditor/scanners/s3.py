@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain, islice
 from typing import Any, BinaryIO, Final
 
 from botocore.exceptions import BotoCoreError
 
 from auditor.errors import ReadError, TargetError
+from auditor.journal import Conduct, Journal
 from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
 from auditor.model.engagement import S3Target
+from auditor.pace import Pace
 from auditor.scanners._s3_client import Bucket
 from auditor.scanners._s3_controls import Controls
 from auditor.scanners._s3_errors import S3Error, read_error
 from auditor.scanners._s3_listing import Listing, Locator
 from auditor.scanners._s3_probe import probes
+from auditor.scanners._s3_ranges import AHEAD, FAST, LARGE, first_range, ranges, total_of
 from auditor.scanners._stream import Chunks, reading
 
 CHUNK: Final = 1 << 20
@@ -30,9 +36,11 @@ class S3Scanner:
 
     parallel = True
 
-    def __init__(self, target: S3Target) -> None:
+    def __init__(self, target: S3Target, pace: Pace | None = None, journal: Journal | None = None) -> None:
         self._target = target
+        self._conduct = Conduct(target.name, pace, journal)
         self._open_bucket: Bucket | None = None
+        self._threads: ThreadPoolExecutor | None = None
 
     def scan(self) -> Iterator[Asset | Gap | Control]:
         """How the bucket is guarded, then what it holds. TargetError if it cannot be listed at all."""
@@ -54,8 +62,9 @@ class S3Scanner:
         parameters: dict[str, Any] = {"Key": where.key}
         if where.version is not None:
             parameters["VersionId"] = where.version
+        large = {"Range": first_range()} if (asset.size or 0) >= LARGE else {}
         try:
-            answer = self._bucket.call("get_object", **parameters)
+            answer = self._bucket.call("get_object", **parameters, **large)
         except TargetError as error:
             raise ReadError(error.code, error.detail, asset.size) from None
         except S3Error as error:
@@ -69,6 +78,9 @@ class S3Scanner:
 
     def close(self) -> None:
         """Let go of the connections."""
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
+            self._threads = None
         if self._open_bucket is not None:
             self._open_bucket.close()
             self._open_bucket = None
@@ -76,7 +88,7 @@ class S3Scanner:
     @property
     def _bucket(self) -> Bucket:
         if self._open_bucket is None:
-            self._open_bucket = Bucket(self._target)
+            self._open_bucket = Bucket(self._target, self._conduct)
         return self._open_bucket
 
     def _chunks(self, parameters: dict[str, Any], answer: dict[str, Any]) -> Chunks:
@@ -84,6 +96,14 @@ class S3Scanner:
         whole: int | None = answer.get("ContentLength")
         received = 0
         fruitless = 0
+        if (total := total_of(answer)) is not None:
+            whole = total
+            for chunk in self._in_ranges(parameters, answer, total):
+                received += len(chunk)
+                yield chunk
+            if received == whole:
+                return
+            answer = self._continued(parameters, answer, received, whole - received)
         while True:
             before = received
             body = answer["Body"]
@@ -91,6 +111,9 @@ class S3Scanner:
                 while chunk := body.read(CHUNK):
                     received += len(chunk)
                     yield chunk
+                    self._conduct.took(len(chunk))
+            except TargetError as error:
+                raise ReadError(error.code, error.detail, None if whole is None else whole - received) from None
             except (BotoCoreError, OSError):
                 pass  # what is missing is asked for again below
             else:
@@ -103,6 +126,30 @@ class S3Scanner:
             if fruitless > RESUMES_WITHOUT_PROGRESS:
                 raise ReadError(GapCode.UNREACHABLE, "The service broke the object off before its end.", unread)
             answer = self._continued(parameters, answer, received, unread)
+
+    def _in_ranges(self, parameters: dict[str, Any], answer: dict[str, Any], total: int) -> Chunks:
+        """The first range's body, then the others; less where one of them fails, and the first alone from a fast service."""
+        body = answer["Body"]
+        received = 0
+        waited = 0.0
+        try:
+            while True:
+                began = time.monotonic()
+                chunk = body.read(CHUNK)
+                waited += time.monotonic() - began
+                if not chunk:
+                    break
+                received += len(chunk)
+                yield chunk
+        except (BotoCoreError, OSError):
+            return
+        finally:
+            body.close()
+        if "ETag" in answer and received < min(total, waited * FAST):
+            if self._threads is None:
+                self._threads = ThreadPoolExecutor(2 * AHEAD, thread_name_prefix="s3-range")
+            get = partial(self._bucket.call, "get_object", **parameters)
+            yield from ranges(get, total, {"IfMatch": answer["ETag"]}, self._threads)
 
     def _continued(
         self, parameters: dict[str, Any], answer: dict[str, Any], received: int, unread: int | None

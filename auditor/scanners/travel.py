@@ -14,11 +14,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal
-from urllib.parse import urlsplit
 
 from auditor.errors import TargetError
 from auditor.model.asset import GapCode
-from auditor.model.engagement import LocalTarget, S3Target, SshTarget, Target
+from auditor.model.engagement import DatabaseTarget, LocalTarget, S3Target, SshTarget, Target
 
 _MAX_JUMPS: Final = 8
 _HIDDEN: Final = "Luggage(…)"
@@ -44,7 +43,7 @@ class Proof:
 class Luggage:
     """A target with all that reading it takes. `kind` names its scanner."""
 
-    kind: Literal["local", "ssh", "s3"]
+    kind: Literal["local", "ssh", "s3", "database"]
     target: Target
     proof: Proof = field(default_factory=Proof)
 
@@ -61,12 +60,14 @@ def pack(target: Target) -> Luggage:
             return _pack_ssh(target, jumps=0)
         case S3Target():
             return _pack_s3(target)
+        case DatabaseTarget():  # never sent (workers.cluster): one connection is no gain for many machines
+            return Luggage(kind="database", target=target)
 
 
 def unpack(luggage: Luggage, resources: ExitStack) -> Target:
     """The target, with files that last as long as `resources`."""
     match luggage.target:
-        case LocalTarget():
+        case LocalTarget() | DatabaseTarget():
             return luggage.target
         case SshTarget():
             return _unpack_ssh(luggage, luggage.target, resources)
@@ -130,22 +131,21 @@ def _unpack_ssh(luggage: Luggage, target: SshTarget, resources: ExitStack) -> Ss
 
 def _pack_s3(target: S3Target) -> Luggage:
     """With the credentials of the moment: short-lived ones are packed anew now and then by whoever sends them."""
-    from auditor.scanners._s3_client import Bucket, signing_keys
+    from auditor.scanners._s3_client import Bucket, is_amazon, signing_keys
 
     bucket = Bucket(target)
     try:
         found = signing_keys(bucket)
         endpoint, region = str(bucket.client.meta.endpoint_url), str(bucket.client.meta.region_name)
+        amazon = is_amazon(bucket)
     finally:
         bucket.close()
     lines = ["[default]", f"aws_access_key_id = {found[0]}", f"aws_secret_access_key = {found[1]}"]
     if found[2]:
         lines.append(f"aws_session_token = {found[2]}")
     authority = None if target.ca_file is None else _read(target.ca_file)
-    host = urlsplit(endpoint).hostname or ""
-    amazon = host.endswith((".amazonaws.com", ".amazonaws.com.cn", ".amazonaws.eu"))
     plain = replace(
-        target, profile=None, credentials_file=None, ca_file=None, region=target.region or region,
+        target, profile=None, credentials_file=None, ca_file=None, role_arn=None, external_id=None, region=target.region or region,
         endpoint_url=target.endpoint_url or (None if amazon else endpoint),
     )  # fmt: skip
     proof = Proof(credentials="".join(f"{line}\n" for line in lines).encode(), authority=authority)

@@ -11,8 +11,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
-from auditor.model.asset import Asset, Gap, GapCode
-from auditor.model.finding import EntityTally, Observation
+from auditor.model.asset import Asset, Gap, GapCode, committed
+from auditor.model.finding import DatedBy, EntityTally, Observation
 from auditor.store.history import History
 from auditor.store.records import StoredBulk, StoredFinding, StoredMatch, StoredRun, StoredValue
 
@@ -77,14 +77,19 @@ class Reading(ABC):
         heads: dict[int, dict[str, StoredBulk]] = {}
         for head in self.bulk_heads(run):
             heads.setdefault(head.asset, {})[head.entity] = head
-        query = "SELECT id, target, path, version, current, size, modified, mode, people FROM asset WHERE run = ? ORDER BY id"
-        for id, target, path, version, current, size, modified, mode, people in self._db.execute(query, (run,)):
+        query = (
+            "SELECT id, target, path, version, current, size, modified, mode, people, rows_from, rows_to, together"
+            " FROM asset WHERE run = ? ORDER BY id"
+        )
+        for id, target, path, version, current, size, modified, mode, people, since, to, together in self._db.execute(
+            query, (run,)
+        ):
             tallies = tuple(self._tallies(id, sensitivity, heads.get(id, {})))
             if not tallies:
                 continue
             asset = Asset(target=target, path=path, version=version)
             when = datetime.fromisoformat(modified) if modified else None
-            source = "archive member" if asset.depth else "object version" if version else "file"
+            source = _dated_by(asset)
             yield Observation(
                 identity=asset.identity,
                 target=target,
@@ -92,7 +97,10 @@ class Reading(ABC):
                 tallies=tallies,
                 people=people,
                 modified=when,
-                modified_from=source if when else "",  # type: ignore[arg-type]
+                modified_from=source if when else "",
+                rows_from=datetime.fromisoformat(since) if since else None,
+                rows_to=datetime.fromisoformat(to) if to else None,
+                together=tuple(frozenset(group.split()) for group in together.split("|") if group),
                 mode=mode,
                 size=size,
                 version=version,
@@ -248,6 +256,12 @@ class Reading(ABC):
             )
             for fingerprint, rule, target, path, matches, content in self._db.execute(query, (row[0],))
         }
+
+
+def _dated_by(asset: Asset) -> DatedBy:
+    if asset.depth:
+        return "commit" if committed(asset.path) else "archive member"
+    return "object version" if asset.version else "file"
 
 
 def _stored_match(row: Sequence[Any]) -> StoredMatch:

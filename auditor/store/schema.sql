@@ -24,7 +24,10 @@ CREATE TABLE IF NOT EXISTS asset (         -- only assets that hold something
   size     INTEGER,                        -- bytes
   modified TEXT,                           -- ISO 8601, UTC
   mode     INTEGER,                        -- POSIX permission bits
-  people   INTEGER NOT NULL DEFAULT 0      -- distinct people in this asset
+  people   INTEGER NOT NULL DEFAULT 0,     -- distinct people in this asset
+  rows_from TEXT,                          -- ISO 8601: the earliest of its rows' own dates; without an offset as written there
+  rows_to  TEXT,                           -- and the latest
+  together TEXT NOT NULL DEFAULT ''        -- entities that stand in one table or record: groups joined by |, entities by spaces
 ) STRICT;
 CREATE INDEX IF NOT EXISTS asset_of_run ON asset (run);
 

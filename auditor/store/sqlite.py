@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import suppress
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FLUSH_AT", "FORMAT", "Store", "StoredBulk", "StoredFinding", "StoredMatch", "StoredRun", "StoredValue"]
 
-FORMAT = 2
+FORMAT = 3
 """`PRAGMA user_version` of the files this code writes."""
 
 _ADD: Final = """
@@ -157,6 +158,20 @@ class Store(Reading):
         )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
+
+    def describe(
+        self, asset: int, earliest: datetime | None, latest: datetime | None, together: Iterable[tuple[str, ...]]
+    ) -> None:
+        """Note an asset's rows' own dates, and which entities stand together. ValueError for what can be neither."""
+        words = "|".join(" ".join(group) for group in together)
+        if not re.fullmatch(r"[A-Z0-9_ |]*", words):
+            raise ValueError("not entities")
+        if not all(moment is None or isinstance(moment, datetime) for moment in (earliest, latest)):
+            raise ValueError("not moments")
+        self._db.execute(
+            "UPDATE asset SET rows_from = ?, rows_to = ?, together = ? WHERE id = ?",
+            (earliest and earliest.isoformat(), latest and latest.isoformat(), words, asset),
+        )
 
     def add_matches(self, asset: int, matches: Iterable[tuple[Match, int]]) -> None:
         """Add distinct values with their counts. A value that stands there already gets its counts added; its first place stays,

@@ -50,6 +50,8 @@ class Feeder(threading.Thread):
         self.enough = 0
         """So many assets from the first need no more bytes."""
         self.interrupted = False
+        self.reading = False
+        """Whether the source is being waited for."""
 
     def put(self, order: Order) -> None:
         """Queue an asset."""
@@ -80,8 +82,9 @@ class Feeder(threading.Thread):
         size = 0
         try:
             self._check()
+            self.reading = True
             with order.source.open(asset, order.gaps.append) as read:
-                while self.enough < self._fed and (data := read(wire.CHUNK)):
+                while self.enough < self._fed and (data := self._next(read)):
                     self._read(len(data))
                     held.append(wire.frame(wire.DATA, data))
                     size += len(data)
@@ -97,7 +100,14 @@ class Feeder(threading.Thread):
         except Exception as error:  # a fault of the scanner costs its asset; the message may hold a path
             failed = ReadError(GapCode.SERVER_MISBEHAVED, f"reading it failed: {type(error).__name__}")
             held.append(wire.frame(wire.FAILED, wire.failure(failed)))
+        self.reading = False
         self._send(held)
+
+    def _next(self, read: Callable[[int], bytes]) -> bytes:
+        self.reading = True
+        data = read(wire.CHUNK)
+        self.reading = False
+        return data
 
     def _send(self, held: list[bytes]) -> None:
         try:

@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, Self, TypeVar
 
 from auditor.errors import InputError, TargetError
@@ -45,6 +46,8 @@ _KEPT_ENVIRONMENT: Final = (
 )
 _PATIENCE: Final = 10.0
 """Seconds that an interrupted worker has to hand in what it found."""
+_LOOK_EVERY: Final = 5.0
+"""Seconds between two looks at workers from which nothing is heard."""
 _ADVICE: Final = "its parser took the process down: look at it with another program"
 
 
@@ -69,6 +72,9 @@ class _Worker:
     reader: wire.EventReader = field(default_factory=wire.EventReader)
     waiting: deque[tuple[Order, Callable[[int], None]]] = field(default_factory=deque)
     done: int = 0
+    used: int = -1
+    idle_since: float = 0.0
+    overdue: bool = False
 
     def load(self) -> int:
         """Bytes that wait, as declared."""
@@ -100,6 +106,8 @@ class Pool:
         self._control: socket.socket | None = None
         self._folders: list[str] = []
         self._ended: dict[int, int] = {}
+        self._idle = float("inf")
+        self._looked = time.monotonic()
         self._again: deque[tuple[Order, Callable[[int], None]]] = deque()
 
     def __enter__(self) -> Self:
@@ -185,14 +193,17 @@ class Pool:
         )  # fmt: skip
         theirs.close()
         self._control = ours
-        setup = pickle.dumps(self._make_setup(folder))
+        made = self._make_setup(folder)
+        self._idle = float(made.limits.seconds_per_asset)
+        setup = pickle.dumps(made)
         ours.sendall(LENGTH.pack(len(setup)) + setup)
         if length := LENGTH.unpack(self._answer(LENGTH.size))[0]:
             raise InputError(*pickle.loads(self._answer(length)))  # noqa: S301 - it has met no vendor's data yet
 
     def pump(self, timeout: float | None) -> None:
-        """Take in what workers have sent, waiting for it up to `timeout` seconds."""
-        for key, _ in self._selector.select(timeout):
+        """Take in what workers have sent, waiting for it up to `timeout` seconds; with None up to some seconds."""
+        self._look_at_idle()
+        for key, _ in self._selector.select(_LOOK_EVERY if timeout is None else timeout):
             worker: _Worker = key.data
             if worker.number not in self._workers:
                 continue
@@ -217,6 +228,23 @@ class Pool:
                 with suppress(ProcessLookupError):
                     os.kill(worker.process, signal.SIGKILL)
                 self._lost(worker)
+
+    def _look_at_idle(self) -> None:
+        """End workers that use no processor time, for as long as they may use some, while they have bytes to work on. The alarm within
+        them counts processor time alone: a parser that waits for what never comes would hold up the audit for ever.
+        """
+        now = time.monotonic()
+        if now - self._looked < _LOOK_EVERY:
+            return
+        self._looked = now
+        for worker in self._workers.values():
+            used = _processor_time(worker.process)
+            if used is None or used != worker.used or not worker.waiting or worker.feeder.reading:
+                worker.used, worker.idle_since = used or 0, now
+            elif now - worker.idle_since > self._idle and not worker.overdue:
+                worker.overdue = True
+                with suppress(ProcessLookupError):
+                    os.kill(worker.process, signal.SIGKILL)
 
     def _done(self, worker: _Worker, gaps: int) -> None:
         worker.replay.asset_ends()
@@ -301,14 +329,16 @@ class Pool:
             return
         order, done = waiting[0]
         asset = order.asset
-        code, detail = self._why(self._status(worker))
+        code, detail = self._why(self._status(worker), overdue=worker.overdue)
         self._gap(asset.gap(code, detail))
         done(1)
         for gap in order.gaps:
             self._gap(gap)
         self._again.extend(waiting[1:])  # not from here: the caller may be going over the workers
 
-    def _why(self, status: int) -> tuple[GapCode, str]:
+    def _why(self, status: int, *, overdue: bool) -> tuple[GapCode, str]:
+        if overdue:
+            return GapCode.TIME_CUT_OFF_REACHED, f"a parser did nothing for {self._idle:.0f} s and was ended"
         signalled = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
         if signalled in (signal.SIGPROF, signal.SIGXCPU):
             return GapCode.TIME_CUT_OFF_REACHED, "a parser did not come back within its processor time and was ended"
@@ -348,3 +378,12 @@ class Pool:
                 tell(what)
 
         return told
+
+
+def _processor_time(process: int) -> int | None:
+    """Ticks of processor time of a process (proc(5): utime and stime); None where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()
+        return int(fields[11]) + int(fields[12])
+    except (OSError, IndexError, ValueError):
+        return None

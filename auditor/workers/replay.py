@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Protocol, assert_never
 
-from auditor.ledger import Block, BlocksEnd, Done, Enough, Event, Holds, Met, Missed, Rechecked, Records, Rows, Values
+from auditor.ledger import (
+    Block,
+    BlocksEnd,
+    Described,
+    Done,
+    Enough,
+    Event,
+    Holds,
+    Met,
+    Missed,
+    Rechecked,
+    Records,
+    Rows,
+    Values,
+)  # fmt: skip
 from auditor.model.asset import Gap
 from auditor.people import People
 from auditor.progress import Progress
@@ -71,6 +85,8 @@ class Replay:
                     self._people.add(self._rows[number], record)
             case Rows(number, columns):
                 self._people.add_rows(self._rows[number], columns)
+            case Described(number, earliest, latest, together):
+                self._store.describe(self._rows[number], earliest, latest, together)
             case Missed(gap):
                 self._gap(gap)
             case Rechecked():

@@ -28,7 +28,7 @@ _LONGEST: Final = 1 << 30
 
 _CLASSES: Final = frozenset(
     {
-        *(("auditor.ledger", name) for name in ("Holds", "Values", "Block", "BlocksEnd", "Records", "Rows", "Missed", "Rechecked", "Met", "Enough", "Done")),
+        *(("auditor.ledger", name) for name in ("Holds", "Values", "Block", "BlocksEnd", "Records", "Rows", "Described", "Missed", "Rechecked", "Met", "Enough", "Done")),
         ("auditor.model.asset", "Asset"),
         ("auditor.model.asset", "Gap"),
         ("auditor.model.asset", "GapCode"),

@@ -21,7 +21,19 @@ import pytest
 from testbed.people import people as make_people
 
 REPO = Path(__file__).parents[2]
-COMMANDS = ["audit", "gate", "doctor", "init", "explain", "rules", "lookup", "fingerprint", "register", "affected", "diff"]
+COMMANDS = [
+    "audit",
+    "gate",
+    "doctor",
+    "init",
+    "explain",
+    "rules",
+    "lookup",
+    "fingerprint",
+    "register",
+    "affected",
+    "diff",
+]
 
 pytestmark = pytest.mark.e2e
 

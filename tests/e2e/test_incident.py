@@ -76,7 +76,7 @@ def case(server_folder: Path, sshd_server: Sshd, s3_server: S3Server) -> Iterato
     file = engagement.write(
         folder / "engagement.yaml", ssh=sshd_server, home=home, s3=s3_server, bucket=bucket,
         credentials=s3_server.auditor.write(folder / "auditor.credentials"),
-        key_file=engagement.write_key(folder / "fingerprint.key"),
+        key_file=engagement.write_key(folder / "fingerprint.key"), subjects=COUNT,
     )  # fmt: skip
     yield Case(folder=folder, home=home, file=file, truth=truth, ssh=sshd_server, s3=s3_server)
     shutil.rmtree(folder, ignore_errors=True)

@@ -17,6 +17,7 @@ from auditor.course.sampling import choose
 from auditor.model.asset import Asset
 from auditor.model.calendar import a_year_after, day_of, zone_of
 from auditor.model.course import Remediation
+from auditor.model.engagement import Party
 from auditor.model.finding import Change
 from auditor.model.rule import Sample
 from tests.unit.course_model import STARTED, found, waiver
@@ -101,13 +102,14 @@ def test_a_difference_has_every_finding_once_in_any_order(old, new, shuffled: ra
 )
 def test_a_due_day_is_open_to_its_midnight_and_overdue_after(moment: datetime, term: int, country: str) -> None:
     opened = moment.replace(tzinfo=UTC)
-    due = due_day(opened, term, country)
+    party = Party(name="Bank", country=country)
+    due = due_day(opened, term, party)
     assert due is not None
     midnight = datetime.combine(due + timedelta(days=1), datetime.min.time(), zone_of(country))
     before, after = midnight - timedelta(microseconds=1), midnight
-    assert state(Change.UNCHANGED, due, None, day_of(before, country)) is Remediation.OPEN
-    assert state(Change.UNCHANGED, due, None, day_of(after, country)) is Remediation.OVERDUE
-    assert (due - day_of(opened, country)).days == term
+    assert state(Change.UNCHANGED, due, None, day_of(before, party)) is Remediation.OPEN
+    assert state(Change.UNCHANGED, due, None, day_of(after, party)) is Remediation.OVERDUE
+    assert (due - day_of(opened, party)).days == term
 
 
 @given(DAYS)

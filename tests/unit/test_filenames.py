@@ -71,3 +71,26 @@ def test_no_output_holds_a_number_that_was_a_name(tmp_path: Path) -> None:
     assert {gap["code"] for gap in report["gaps"]} == {"UNSUPPORTED_FILE_TYPE"}
     lines = [json.loads(line) for line in (tmp_path / "out/m.jsonl").read_text("utf-8").splitlines()]
     assert sum("the file's name" in line["location"] for line in lines) >= 1
+
+
+def test_a_sheet_called_after_its_customer_is_hidden_too(tmp_path: Path) -> None:
+    book = tmp_path / "book.xlsx"
+    rows = "".join(
+        f'<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>phone: 010-2345-678{n}</t></is></c></row>' for n in range(1, 6)
+    )
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr(
+            "xl/workbook.xml",
+            '<workbook xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>'
+            '<sheet name="010-7654-3210" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels",
+            '<Relationships><Relationship Id="rId1" Type="worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        )
+        archive.writestr("xl/worksheets/sheet1.xml", f"<worksheet><sheetData>{rows}</sheetData></worksheet>")
+    command = [sys.executable, "-m", "auditor", "gate", str(book), "--matches", str(tmp_path / "m.jsonl")]
+    done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONPATH": str(REPO)}, check=False)
+    written = (tmp_path / "m.jsonl").read_text() + (done.stdout + done.stderr).decode()
+    assert "sheet ***-****-****~" in written
+    assert "7654-3210" not in written

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import IO, Final
+from typing import IO, BinaryIO, Final, cast
 
 from auditor.extractors._data.records import Records
 from auditor.extractors._data.runs import text_runs
@@ -13,7 +13,7 @@ from auditor.extractors._data.sqlite_pages import LEAF_TABLE, Cell, freed, leaf_
 from auditor.extractors.limits import Budget
 from auditor.extractors.tables import column_name
 from auditor.model.asset import Gap, GapCode
-from auditor.model.content import Content, Source, Table
+from auditor.model.content import Content, Member, Source, Table
 
 _ENCODINGS: Final = {1: "utf-8", 2: "utf-16-le", 3: "utf-16-be"}
 _WAL_HEADER: Final = 32
@@ -68,7 +68,12 @@ class Deleted:
         free = self._free_pages(head, size)
         self._file.seek(0)
         number = 0
+        stated = int.from_bytes(head[28:32], "big") if head[24:28] == head[92:96] else 0
         while page := self._file.read(size):
+            if stated and number == stated:
+                yield from self._flush()
+                yield from self._behind(stated * size)
+                return
             number += 1
             if not number % 64:
                 self._budget.check()
@@ -77,6 +82,25 @@ class Deleted:
             yield from self._page(page, number, usable, number in free or self.all, (number - 1) * size)
         yield from self._flush()
         yield from self._cut_off(head, number, size, page)
+
+    def _behind(self, at: int) -> Iterator[Content]:
+        """What stands behind the database's last page: read as a file of its own, unless it is space set aside."""
+        self._file.seek(at)
+        while block := self._file.read(1 << 20):
+            if block.count(0) < len(block):
+                break
+        else:
+            return
+        asset = self._source.asset
+        size = self._file.seek(0, 2) - at
+        if self._budget.full or asset.depth >= self._budget.limits.archive_depth:
+            detail = "bytes behind the database's end were not read: too many members, or archives within archives"
+            yield asset.gap(GapCode.ARCHIVE_NESTING_LEVEL_OVER_LIMIT, detail, size)
+            return
+        self._budget.members += 1
+        self._file.seek(at)
+        behind = replace(asset, path=f"{asset.path}!/behind its end", locator=None, size=size)
+        yield Member(asset=behind, stream=cast(BinaryIO, self._file))
 
     def _cut_off(self, head: bytes, number: int, size: int, page: bytes) -> Iterator[Content]:
         stated = int.from_bytes(head[28:32], "big")

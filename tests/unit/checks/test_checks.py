@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from auditor.checks import content, destruction, encryption, exposure, permissions, protection, retention
+from auditor.checks import content, control, destruction, lifecycle, permissions, protection, retention
 from auditor.checks.examples import NOW, evidence
 from auditor.model.asset import Gap, GapCode
 from auditor.model.engagement import AgreedData, Contract
@@ -124,18 +124,60 @@ def test_permissions(mode: str, status: Status) -> None:
     assert statuses(permissions.check(rule("permissions"), given)) == [status]
 
 
-def test_a_public_bucket_with_personal_data_is_one_critical_finding() -> None:
-    given = evidence({"entities": {"KR_CI": 1}, "controls": {"s3.public_access": True}})
-    (verdict,) = exposure.check(rule("exposure"), given)
-    assert (verdict.status, verdict.level) == (Status.FAIL, Level.CRITICAL)
-    (empty,) = exposure.check(rule("exposure"), evidence({"controls": {"s3.public_access": True}}))
+WORDS = {which: {"en": f"{which}: {{target}} {{value}}", "ko": f"{which} 대상"} for which in ("bad", "good", "unknown")}
+
+
+def guarded(**params: object) -> PolicyRule:
+    return replace(rule("control"), level=Level.HIGH, params={"control": "x", "words": WORDS, **params})
+
+
+def test_a_bad_control_over_personal_data_is_one_finding_of_a_higher_level() -> None:
+    given = evidence({"entities": {"KR_CI": 1}, "controls": {"x": True}, "people": 3})
+    (verdict,) = control.check(guarded(bad=True), given)
+    assert (verdict.status, verdict.level, verdict.count) == (Status.FAIL, Level.CRITICAL, 3)
+    assert verdict.message.en == "bad: example True (example); 1 item(s) there hold personal data."
+    (empty,) = control.check(guarded(bad=True), evidence({"controls": {"x": True}}))
     assert (empty.status, empty.level) == (Status.FAIL, None)
 
 
-@pytest.mark.parametrize("check", [exposure.check, encryption.check])
-def test_an_unknown_control_is_never_a_pass(check: object) -> None:
-    given = evidence({"controls": {"s3.public_access": None, "s3.encryption": None}})
-    assert statuses(check(rule("x"), given)) == [Status.NOT_CHECKED]  # type: ignore[operator]
+@pytest.mark.parametrize(
+    ("params", "value", "status"),
+    [
+        ({"bad": False}, False, Status.FAIL), ({"bad": False}, 0, Status.PASS), ({"bad": False}, "off", Status.PASS),
+        ({"bad": ["off", "weak"]}, "weak", Status.FAIL), ({"bad": ["off", "weak"]}, "strong", Status.PASS),
+        ({"most": 1}, 2, Status.FAIL), ({"most": 1}, 1, Status.PASS), ({"most": "destroy_within"}, 6, Status.FAIL),
+        ({"most": "destroy_within"}, 5, Status.PASS), ({"bad": False}, None, Status.NOT_CHECKED), ({"most": 1}, None, Status.NOT_CHECKED),
+    ],
+)  # fmt: skip
+def test_what_is_bad_is_the_policy_s_to_say(params: dict[str, object], value: object, status: Status) -> None:
+    (verdict,) = control.check(guarded(**params), evidence({"controls": {"x": value}, "entities": {"KR_CI": 1}}))
+    assert verdict.status is status
+
+
+@pytest.mark.parametrize("days", [False, 0, 5, 6, None])
+@pytest.mark.parametrize("versioning", [False, "Enabled", "Suspended", None])
+def test_old_versions_must_go_within_the_contract_s_days(days: int | None, versioning: object) -> None:
+    given = evidence({"controls": {"s3.versioning": versioning, "s3.lifecycle_noncurrent_days": days}})
+    (verdict,) = lifecycle.check(rule("lifecycle"), given)
+    if versioning is False:
+        expected = Status.PASS
+    elif versioning is None or days is None:
+        expected = Status.NOT_CHECKED
+    else:
+        expected = Status.FAIL if days is False or days > 5 else Status.PASS
+    assert verdict.status is expected
+
+
+def test_an_old_version_with_personal_data_makes_it_worse() -> None:
+    given = evidence(
+        {"entities": {"KR_CI": 2}, "controls": {"s3.versioning": "Enabled", "s3.lifecycle_noncurrent_days": False}}
+    )
+    (current,) = lifecycle.check(rule("lifecycle"), given)
+    assert current.level is None
+    old = replace(given, observations=tuple(replace(each, current=False) for each in given.observations))
+    (verdict,) = lifecycle.check(rule("lifecycle"), old)
+    assert verdict.level is Level(rule("lifecycle").level + 1)
+    assert "1 old version(s) hold personal data" in verdict.message.en
 
 
 def test_protected_values_pass_only_all_together() -> None:

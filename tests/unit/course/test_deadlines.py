@@ -10,6 +10,7 @@ from auditor.course import deadlines
 from auditor.course.deadlines import due_day, state, term_of
 from auditor.model.calendar import a_year_after, days_later, term_days
 from auditor.model.course import Remediation, Track
+from auditor.model.engagement import Party
 from auditor.model.finding import Change
 from auditor.model.rule import Level, PolicyRule, Profile, Terms
 from tests.unit.course_model import STARTED, TEXT, found
@@ -46,7 +47,7 @@ def test_a_rules_own_term_comes_before_its_levels() -> None:
     ],
 )
 def test_days_are_those_of_the_entrusting_country(moment: datetime, country: str, due: date) -> None:
-    assert due_day(moment, 3, country) == due
+    assert due_day(moment, 3, Party(name="Bank", country=country)) == due
 
 
 @pytest.mark.parametrize(

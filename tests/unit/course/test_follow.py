@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from auditor.course.baseline import Baseline
 from auditor.course.follow import Followed, Known, follow, to_keep
 from auditor.model.course import Remediation, Track, Waiver, Waivers
+from auditor.model.engagement import Party
 from auditor.model.finding import Change, Finding
 from auditor.model.rule import Level, Profile, Terms
 from tests.unit.course_model import STARTED, TEXT, found, waiver
@@ -21,7 +22,7 @@ def followed(
 ) -> Followed:  # fmt: skip
     known = {f.fingerprint: f for f in before}
     return follow(
-        findings, gone, policies=(), profile=PROFILE, started=STARTED, country="KR",
+        findings, gone, policies=(), profile=PROFILE, started=STARTED, party=Party(name="Bank", country="KR"),
         known=Known(before=known, seen=dict.fromkeys(known, seen or (BEFORE, BEFORE))),
         accepted=Waivers(file="w.yaml", digest="d", waivers=waivers) if waivers else None, baseline=baseline,
     )  # fmt: skip

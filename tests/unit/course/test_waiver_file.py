@@ -86,8 +86,8 @@ def test_a_year_is_the_longest(tmp_path: Path, granted: str, longest: str, too_l
         (("owner: o", 'owner: o, path: "*"'), "matches everything"),
         (("owner: o", "owner: o, until: 2026-12-31"), 'did you mean "expires"?'),
         (("2026-12-31", "2026-02-28"), "before it was granted"),
-        (("2026-12-31", "90d"), "says no day"),
-        (("2026-12-31", "2026-02-30"), "says no day"),
+        (("2026-12-31", "90d"), "is not a date"),
+        (("2026-12-31", "2026-02-30"), "not a day of the calendar"),
     ],
 )
 def test_mistakes_are_told_with_their_lines(tmp_path: Path, change: tuple[str, str], said: str) -> None:

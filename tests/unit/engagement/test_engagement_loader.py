@@ -74,7 +74,7 @@ targets:
       exclude: ["*/.cache"]
       timeout: 90s
   - name: bucket
-    s3: {{bucket: nft-assets, prefix: a/, endpoint_url: "http://127.0.0.1:9000/", region: r, profile: p, versions: current,
+    s3: {{bucket: nft-assets, prefixes: [a/], endpoint_url: "http://127.0.0.1:9000/", region: r, profile: p, versions: current,
          credentials_file: aws, ca_file: ca.pem, timeout: 5}}
   - name: handover
     local: {{paths: [./delivered, /srv/in]}}
@@ -131,7 +131,7 @@ def test_everything_written_arrives(tmp_path: Path) -> None:
     assert bucket == S3Target(
         name="bucket",
         bucket="nft-assets",
-        prefix="a/",
+        prefixes=("a/",),
         endpoint_url="http://127.0.0.1:9000",
         region="r",
         profile="p",
@@ -331,7 +331,7 @@ def test_each_mistake_has_cause_and_cure(tmp_path: Path, good: str, bad: str, ca
     [
         ("agreed_data: [{entities: [KR_XX]}]", 'no rule finds "KR_XX"'),
         ("agreed_data: [{entities: []}]", "nothing is listed"),
-        ("agreed_data: [{entities: [KR_CI], until: 2025-13-01}]", "says no day"),
+        ("agreed_data: [{entities: [KR_CI], until: 2025-13-01}]", "not a day of the calendar"),
         ("agreed_data: [{entities: [KR_CI], until: contract.ends * 2}]", "says no day"),
         ("agreed_data: [{entities: [KR_CI], protection: hashed}]", "not one of the words"),
         ("destruction: {declared: 2024-08-31}", "declared (2024-08-31) before the contract is signed"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from extracting import OneWay, everything, gaps, source_of, texts, walk
 
 from auditor.extractors.decoding import Decoder, legacy_encoding, looks_binary
-from auditor.model.asset import Asset
+from auditor.model.asset import Asset, GapCode
 
 KOREAN = "고객 홍길동 님의 연락처는 010-1234-5678 이고 주소는 서울특별시 강남구입니다."
 THAI = "ลูกค้า สมชาย ใจดี โทร 081-234-5678 ที่อยู่ กรุงเทพมหานคร"
@@ -149,3 +150,44 @@ def test_one_line_of_five_megabytes_loses_nothing() -> None:
     assert all(any(mark in text.text for text in long) for mark in marks[::997])
     assert contents[-1].first_line == 3
     assert contents[-1].text == "last line\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("change", ["lost", "too many", "a line of another program"])
+@pytest.mark.parametrize("lines", [400, 30_000])
+def test_utf16_that_loses_step_is_read_on_and_told(encoding: str, change: str, lines: int) -> None:
+    chance = random.Random(lines)
+    for _ in range(1 if lines > 1000 else 20):
+        whole = [f"CANARY{n:05}X 이름={chance.choice(['홍길동', 'hong', '김은하'])}\r\n" for n in range(lines)]
+        mark = "\ufeff".encode(encoding)
+        at = chance.randrange(lines // 4, lines - 1)
+        before, after = "".join(whole[:at]).encode(encoding), "".join(whole[at:]).encode(encoding)
+        if change == "lost":
+            cut = chance.randrange(1, 40)
+            after = after[:cut] + after[cut + 1 :]
+        else:
+            after = (b"x" if change == "too many" else b"echo 1\r\n\n") + after
+        contents = list(walk("a.txt", mark + before + after))
+        text = everything(contents)
+        seen = set(re.findall("CANARY([0-9]{5})X", text))
+        missing = {f"{n:05}" for n in range(lines)} - seen
+        assert len(missing) <= 2, missing
+        assert [gap.code for gap in gaps(contents)] == [GapCode.MALFORMED_FILE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "가나다라 마바사\n" * 4000,
+        "한글만있는문서입니다\n" * 4000,
+        "ทดสอบภาษาไทย\n" * 4000,
+        "中文内容没有空格\u3002" * 4000,
+        "plain ASCII\r\n" * 4000,
+        "\n\n\n" * 9000,
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_in_step_is_left_alone(text: str, encoding: str) -> None:
+    contents = list(walk("a.txt", ("\ufeff" + text).encode(encoding)))
+    assert gaps(contents) == []
+    assert everything(contents).replace("\n", "") == text.replace("\r", "").replace("\n", "")

@@ -160,6 +160,22 @@ def test_a_cut_or_damaged_database_is_no_clean_one(tmp_path: Path) -> None:
             assert gaps(contents)
 
 
+def test_what_stands_behind_the_database_is_read_as_a_file(tmp_path: Path) -> None:
+    data = _database(tmp_path, USERS)
+    hidden = io.BytesIO()
+    with zipfile.ZipFile(hidden, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("users.csv", "name,ci\nHIDDEN01X,HIDDEN02X\n")
+    for behind in (hidden.getvalue(), b"name,ci\nHIDDEN01X,HIDDEN02X\n"):
+        contents = list(walk("app.db", data + behind))
+        assert "HIDDEN02X" in everything(contents)
+        assert set(LIVE) <= set(everything(contents).split())
+        assert [item for item in contents if getattr(item, "asset", None) and "!/behind its end" in item.asset.path]
+        assert gaps(contents) == []
+    set_aside = list(walk("app.db", data + bytes(5000)))
+    assert everything(set_aside) == everything(list(walk("app.db", data)))
+    assert gaps(set_aside) == []
+
+
 def test_an_encrypted_database_is_a_gap() -> None:
     data = random.Random(1).randbytes(20_000)
     contents = list(walk("app.db", data))

@@ -201,7 +201,7 @@ ENCRYPTION = PolicyResult(
             "버킷의 기본 암호화 여부를 확인할 수 없습니다.",
         ),
     ),
-    maps_to=("kr-network-act-decree-13-2",),
+    maps_to=("kr-network-decree-13-2",),
 )
 PUBLIC = PolicyResult(
     rule="bucket-public",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from typing import get_args
 
 import pytest
 import yaml
@@ -11,9 +12,12 @@ import yaml
 from auditor.errors import InputError
 from auditor.model.asset import GapCode
 from auditor.model.finding import CertificateStatus, Change, Status
+from auditor.model.guidance import Area, Urgency
 from auditor.model.match import Place
+from auditor.model.response import Due, Mapping, Mark
 from auditor.model.rule import Level
 from auditor.reporters.facts import Verdict
+from auditor.reporters.spreadsheet import COLUMNS
 from auditor.reporters.strings import _built_in, load_strings
 from auditor.resources import rules_dir, templates_dir
 
@@ -43,6 +47,10 @@ def test_every_value_of_the_model_has_words() -> None:
     wanted = {f"gap.{code}.{part}" for code in GapCode for part in ("what", "do")}
     wanted |= {f"level.{level}" for level in Level} | {f"status.{status}" for status in Status}
     wanted |= {f"change.{change}" for change in Change} | {f"certificate.{status}" for status in CertificateStatus}
+    wanted |= {f"area.{area}" for area in get_args(Area)} | {f"urgency.{urgency}" for urgency in get_args(Urgency)}
+    wanted |= {f"mark.{mark}" for mark in Mark if mark} | {f"clock.{state}" for state in Due}
+    wanted |= {f"mapping.{result}" for result in Mapping}
+    wanted |= {f"statement.{part}.{status}" for part in ("status", "meaning") for status in CertificateStatus}
     wanted |= {f"verdict.{verdict}.{part}" for verdict in Verdict for part in ("title", "text")}
     assert wanted <= set(EN.texts)
     assert {key for key in EN.texts if key.startswith("gap.")} == {key for key in wanted if key.startswith("gap.")}
@@ -75,8 +83,22 @@ def test_every_word_is_used() -> None:
         "status.",
         "change.",
     )
-    open_ended += ("certificate.", "modified_from.", "target_kind.", "protection.", "place.", "why.")
-    open_ended += ("diff.", "remediation.", "waiver.", "answer.", "sampling.")
+    open_ended += (
+        "certificate.",
+        "modified_from.",
+        "target_kind.",
+        "protection.",
+        "place.",
+        "why.",
+        "clause.",
+        "contact.",
+    )
+    open_ended += ("area.", "mark.", "clock.", "mapping.", "urgency.", "statement.status.", "statement.meaning.")
+    open_ended += ("draft.by_", "diff.", "remediation.", "waiver.", "answer.", "sampling.")
+    source += "".join(f'"checklist.{column}"' for column, _ in COLUMNS)
+    source += "".join(
+        f'"statement.{who}"' for who in ("drafted", "reviewed", "approved")
+    )  # the boxes of the approval chain
     unused = {
         key
         for key in EN.texts
@@ -91,6 +113,7 @@ def test_numbers_dates_sizes() -> None:
     assert EN.date(moment) == "1 April 2025"
     assert KO.date(moment) == "2025년 4월 1일"
     assert KO.day(date(2025, 4, 1)) == "2025-04-01"
+    assert KO.day(moment.replace(tzinfo=None)) == "2025-03-31", "what has no offset is a day already"
     assert EN.time(moment) == "2025-04-01 01:00 (UTC+09:00)"
     assert [EN.size(n) for n in (0, 999, 1000, 1_234_567, 61_250_331_004)] == [
         "0 B",
@@ -125,7 +148,7 @@ def test_unknown_names_stay_as_they_are() -> None:
     assert EN.framework("nist-800-88") == "NIST SP 800-88"
     assert EN.framework("iso27001-a-8.33") == "ISO/IEC 27001:2022 A 8.33"
     assert KO.framework("kr-pipa-21") == "개인정보 보호법 21"
-    assert EN.framework("kr-network-act-decree-13-2") == "Network Act Enforcement Decree (Korea) 13-2"
+    assert EN.framework("kr-network-decree-13-2") == "Network Act Enforcement Decree (Korea) 13-2"
 
 
 def test_changed_texts_count_though_they_were_compiled(tmp_path, monkeypatch) -> None:

@@ -197,7 +197,7 @@ def test_a_rule_file_in_a_wrong_place_is_not_passed_over(rules) -> None:
 
 
 def test_schemas_and_other_folders_are_left_alone(rules) -> None:
-    rules.write("frameworks/pipa.yaml", "id: x\n")
+    rules.write("schema/pipa.yaml", "id: x\n")
     rules.write("README.md", "words")
     assert problems(rules) == ()
 

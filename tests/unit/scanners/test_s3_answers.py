@@ -16,6 +16,7 @@ from stub_s3 import SECRET, Answer, Reaction, Request, error, listing, stub
 from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import S3Target
+from auditor.scanners import _s3_ranges, s3
 from auditor.scanners.s3 import S3Scanner
 
 KEYS = [f"k{index:05}" for index in range(2500)]
@@ -79,9 +80,30 @@ def test_sub_resources_that_answer_with_a_listing_are_unknown(tmp_path: Path) ->
 
     with stub(open_bucket, tmp_path) as (target, _):
         found = controls(scan(target))
-    for name in ("s3.policy_public", "s3.acl_public", "s3.public_access", "s3.encryption", "s3.versioning"):
+    for name in (
+        "s3.policy_public",
+        "s3.acl_public",
+        "s3.public_access",
+        "s3.encryption",
+        "s3.versioning",
+        "s3.region",
+    ):
         assert found[name] is None, name
     assert found["s3.endpoint_tls"] is False
+
+
+@pytest.mark.parametrize(
+    ("said", "region"), [("ap-northeast-2", "ap-northeast-2"), ("EU", "eu-west-1"), ("", None), ("a\x9bb", "a\\x9bb")]
+)
+def test_the_bucket_says_where_it_stands(tmp_path: Path, said: str, region: str | None) -> None:
+    """No answer means us-east-1 at AWS alone, and this is another service."""
+    body = f'<LocationConstraint xmlns="http://s3.amazonaws.com/doc/2006-03-01/">{said}</LocationConstraint>'
+
+    def located(request: Request) -> Answer | None:
+        return Answer(body=body.encode()) if "location" in request.query else first_version_only(request)
+
+    with stub(located, tmp_path) as (target, _):
+        assert controls(scan(target))["s3.region"] == region
 
 
 def test_an_anonymous_listing_that_succeeds_is_public_access(tmp_path: Path) -> None:
@@ -236,6 +258,71 @@ def test_a_body_that_breaks_off_is_continued(tmp_path: Path) -> None:
     with stub(one_object(get), tmp_path) as (target, requests):
         assert read(target) == BODY
     assert [r.headers["Range"] for r in requests if r.key and "Range" in r.headers]
+
+
+def test_whoever_reads_pays_where_the_engagement_says_so(tmp_path: Path) -> None:
+    with stub(one_object(ranged), tmp_path) as (target, requests):
+        assert read(replace(target, requester_pays=True)) == BODY
+        paid = [
+            r
+            for r in requests
+            if r.method == "GET" and (r.key or "list-type" in r.query) and "Authorization" in r.headers
+        ]
+        assert len(paid) == 2
+        assert all(r.headers.get("x-amz-request-payer") == "requester" for r in paid)
+        requests.clear()
+        assert read(target) == BODY
+        assert not [r for r in requests if "x-amz-request-payer" in r.headers]
+
+
+@pytest.mark.parametrize("fault", ["none", "cut", "refused", "other total", "whole each time", "a fast service"])
+def test_a_large_object_is_read_in_ranges_and_whole_whatever_becomes_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    monkeypatch.setattr(_s3_ranges, "PART", 300_000)
+    monkeypatch.setattr(s3, "LARGE", 1_000_000)
+    monkeypatch.setattr(s3, "FAST", float("inf"))
+
+    if fault == "a fast service":
+        monkeypatch.setattr(s3, "FAST", 0.0)
+
+    def get(request: Request) -> Answer:
+        asked = request.headers.get("Range", "")
+        first, _, last = asked.removeprefix("bytes=").partition("-")
+        if not last or fault == "whole each time":
+            return ranged(replace(request, headers={} if last else request.headers))
+        late = int(first) == 900_000
+        if fault == "refused" and late:
+            return error(404, "NoSuchKey")
+        body = BODY[int(first) : int(last) + 1]
+        total = len(BODY) + (fault == "other total" and int(first) > 0)
+        headers = {"ETag": '"e"', "Content-Range": f"bytes {first}-{int(first) + len(body) - 1}/{total}"}
+        return Answer(status=206, body=body, headers=headers, cut=1_000 if fault == "cut" and late else None)
+
+    with stub(one_object(get), tmp_path) as (target, requests):
+        assert read(target) == BODY
+    asked = [request for request in requests if request.method == "GET" and "Range" in request.headers]
+    assert len({request.headers["Range"] for request in asked}) > 4 or fault in ("whole each time", "a fast service")
+    assert all(request.headers.get("If-Match") == '"e"' for request in asked[1:])
+
+
+def test_a_large_object_overwritten_between_two_ranges_is_never_spliced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_s3_ranges, "PART", 300_000)
+    monkeypatch.setattr(s3, "LARGE", 1_000_000)
+    monkeypatch.setattr(s3, "FAST", float("inf"))
+
+    def get(request: Request) -> Answer:
+        if "If-Match" in request.headers:
+            return error(412, "PreconditionFailed")
+        headers = {"ETag": '"e"', "Content-Range": f"bytes 0-299999/{len(BODY)}"}
+        return Answer(status=206, body=BODY[:300_000], headers=headers)
+
+    with stub(one_object(get), tmp_path) as (target, _), pytest.raises(ReadError) as raised:
+        read(target)
+    assert raised.value.code == GapCode.CHANGED_DURING_READ
+    assert raised.value.unread == len(BODY) - 300_000
 
 
 def test_a_body_that_never_comes_to_its_end_is_an_error(tmp_path: Path) -> None:

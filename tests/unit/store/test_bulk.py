@@ -355,5 +355,5 @@ def test_a_store_of_the_first_format_is_refused(tmp_path: Path) -> None:
         db.execute("CREATE TABLE run (id INTEGER)")
         db.execute("PRAGMA user_version = 1")
     for read_only in (False, True):
-        with pytest.raises(InputError, match=r"(?s)older version .*format 1; this one reads 2.*another --output"):
+        with pytest.raises(InputError, match=r"(?s)older version .*format 1; this one reads 3.*another --output"):
             Store(tmp_path / "audit.sqlite", read_only=read_only)

@@ -190,6 +190,17 @@ def test_events_arrive_in_any_pieces() -> None:
         list(wire.EventReader().feed(b"\xff\xff\xff\xff"))
 
 
+def test_a_parser_that_waits_for_ever_costs_one_file(delivery: Path, tmp_path: Path) -> None:
+    own = write_recognizer(tmp_path / "rules", then="import time; time.sleep(3600)")
+    (delivery / "a.log").write_text("phone: 010-2345-6789\nabort now\n")
+    limit = ("--limit", "seconds_per_asset=3", "--workers", "2")
+    code, report, _ = gate(delivery, "--rules", str(own), *limit, PYTHONPATH=f"{REPO}:{own}")
+    assert [(gap["code"], gap["path"]) for gap in report["gaps"]] == [("TIME_CUT_OFF_REACHED", str(delivery / "a.log"))]
+    assert "did nothing" in report["gaps"][0]["detail"]
+    assert report["summary"]["examined"] == report["summary"]["listed"] - 1
+    assert code == 1
+
+
 def test_workers_end_with_an_audit_that_is_killed(delivery: Path, tmp_path: Path) -> None:
     mark = f"busy-{os.getpid()}"
     busy = f'open(os.environ["TMPDIR"] + "/{mark}", "w").close()\n            while True: pass'

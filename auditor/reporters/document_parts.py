@@ -1,4 +1,4 @@
-"""What all parts of report.json are made of."""
+"""What every part of report.json is made of."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from pydantic import BaseModel, ConfigDict
 from auditor.model.text import Bilingual
 
 LevelName = Literal["note", "low", "medium", "high", "critical"]
+StatusName = Literal["pass", "fail", "error", "not-applicable", "not-checked"]
+CertificateName = Literal["none", "declared", "verified", "contradicted"]
 
 
 class Part(BaseModel):
     """What all parts share: no other fields than these, and descriptions from the docstrings."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, from_attributes=True)
 
 
 class Words(Part):

@@ -1,0 +1,82 @@
+"""More people's data at the vendor than was ever handed over: some of it came from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from auditor.checks._common import is_about, local_day, not_applicable, not_checked
+from auditor.model.finding import Evidence, Status, Verdict
+from auditor.model.rule import Level, PolicyRule
+from auditor.model.text import Bilingual
+
+_IDENTIFIERS: Final = ("unique_identifier", "linking_identifier")
+
+
+def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
+    """One verdict: FAIL where more people are held than all handovers together named.
+
+    Sure where one asset alone holds so many people with different values of an identifier that was sent. Where only the
+    count of people in the whole run is higher, some of them may be the vendor's own: then the level is `params.doubtful` (default medium).
+    What was not examined may hold more: then fewer people are NOT_CHECKED, as is a handover without a number.
+    """
+    engagement = evidence.engagement
+    if engagement is None or not engagement.data_sent:
+        yield not_applicable("The engagement records no data sent.", "점검 계약서에 제공 이력이 없습니다.")
+        return
+    today = local_day(evidence.now, engagement)
+    handovers = [sent for sent in engagement.data_sent if sent.sent <= today]
+    if any(sent.subjects is None for sent in handovers):
+        yield not_checked(
+            "A handover does not say how many people's data it was.", "제공 인원이 기록되지 않은 제공 건이 있습니다."
+        )
+        return
+    sent = sum(handover.subjects or 0 for handover in handovers)
+    held, entity = _surely_held(rule, evidence, {entity for handover in handovers for entity in handover.entities})
+    if held > sent:
+        yield _fail(f"{entity} of {held:,} people", f"{held:,}명의 {entity}", held, sent, None)
+    elif evidence.people > sent:
+        level = Level.parse(str(rule.params.get("doubtful", "medium")))
+        english = f"{evidence.people:,} people (some may be the vendor's own)"
+        korean = f"{evidence.people:,}명 (수탁사 자체 인원이 포함되었을 수 있음)"
+        yield _fail(english, korean, evidence.people, sent, level)
+    elif evidence.gaps:
+        count = len(evidence.gaps)
+        yield not_checked(
+            f"{evidence.people:,} people found, {sent:,} were sent, but {count} item(s) were not examined.",
+            f"{evidence.people:,}명 발견, 제공 {sent:,}명이나 미점검 항목이 {count}건 있습니다.",
+        )
+    else:
+        yield Verdict(
+            status=Status.PASS,
+            message=Bilingual(
+                en=f"{evidence.people:,} people found, {sent:,} were sent.",
+                ko=f"{evidence.people:,}명 발견, 제공 {sent:,}명.",
+            ),
+        )
+
+
+def _surely_held(rule: PolicyRule, evidence: Evidence, entities: set[str]) -> tuple[int, str]:
+    """The most people that one asset holds an identifier of, and the identifier. Both counts must say so: a person may have
+    two CIs, and a row may have none."""
+    return max(
+        (
+            (min(tally.distinct, observation.people), tally.entity)
+            for observation in evidence.observations
+            for tally in observation.tallies
+            if is_about(rule, tally) and tally.entity in entities and tally.sensitivity in _IDENTIFIERS
+        ),
+        default=(0, ""),
+    )
+
+
+def _fail(english: str, korean: str, held: int, sent: int, level: Level | None) -> Verdict:
+    return Verdict(
+        status=Status.FAIL,
+        message=Bilingual(
+            en=f"{english} held, but only {sent:,} people's data was sent",
+            ko=f"{korean} 보유, 제공한 인원은 {sent:,}명",
+        ),
+        count=held,
+        level=level,
+    )

@@ -1,0 +1,75 @@
+"""Whether what is deleted in a bucket goes away: a bucket with versions keeps every object that was deleted or written over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.checks._common import is_about
+from auditor.model.asset import Control
+from auditor.model.finding import Evidence, Status, Verdict
+from auditor.model.rule import Level, PolicyRule
+from auditor.model.text import Bilingual
+
+VERSIONING = "s3.versioning"
+NONCURRENT = "s3.lifecycle_noncurrent_days"
+
+
+def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
+    """One verdict a bucket. FAIL where old versions outlast the contract's days for destruction: worse where some hold personal data.
+
+    A bucket that never kept versions passes; where either setting is unknown, NOT_CHECKED.
+    """
+    expiry = {control.target: control for control in evidence.controls if control.name == NONCURRENT}
+    buckets = [control for control in evidence.controls if control.name == VERSIONING]
+    for versioning in buckets:
+        yield _bucket(rule, evidence, versioning, expiry.get(versioning.target))
+    if not buckets:
+        yield Verdict(
+            status=Status.NOT_APPLICABLE,
+            message=Bilingual(en="No bucket is in scope.", ko="점검 범위에 버킷이 없습니다."),
+        )
+
+
+def _bucket(rule: PolicyRule, evidence: Evidence, versioning: Control, expiry: Control | None) -> Verdict:
+    target = versioning.target
+    if versioning.value is False:
+        return _verdict(
+            Status.PASS, target, f"{target} keeps no old versions.", f"{target}은(는) 이전 버전을 보관하지 않습니다."
+        )
+    days = None if expiry is None else expiry.value
+    if versioning.value is None or days is None:
+        detail = versioning.detail if versioning.value is None else expiry.detail if expiry else ""
+        return _verdict(
+            Status.NOT_CHECKED, target, f"How long {target} keeps old versions could not be determined: {detail}",
+            f"{target}의 이전 버전 보관 기간을 확인할 수 없음: {detail}",
+        )  # fmt: skip
+    allowed = evidence.engagement.contract.destroy_within.days if evidence.engagement else 0
+    if days is not False and int(days) <= allowed:
+        return _verdict(
+            Status.PASS, target, f"{target} deletes old versions after {days} day(s).",
+            f"{target}은(는) 이전 버전을 {days}일 후 삭제합니다.",
+        )  # fmt: skip
+    old = [
+        observation
+        for observation in evidence.observations
+        if observation.target == target
+        and not observation.current
+        and any(is_about(rule, tally) for tally in observation.tallies)
+    ]
+    english = f"{target} keeps deleted and overwritten objects " + (
+        "for ever" if days is False else f"for {days} day(s); the contract allows {allowed}"
+    )
+    korean = f"{target}은(는) 삭제·덮어쓴 객체를 " + (
+        "기한 없이 보관함" if days is False else f"{days}일간 보관함 (계약상 {allowed}일)"
+    )
+    if old:
+        english += f"; {len(old)} old version(s) hold personal data"
+        korean += f"; 이전 버전 {len(old)}개에 개인정보 보관 중"
+    return Verdict(
+        status=Status.FAIL, message=Bilingual(en=f"{english}.", ko=f"{korean}."), subject=target, target=target,
+        level=Level(min(rule.level + 1, Level.CRITICAL)) if old else None, count=max((o.people for o in old), default=0),
+    )  # fmt: skip
+
+
+def _verdict(status: Status, target: str, english: str, korean: str) -> Verdict:
+    return Verdict(status=status, message=Bilingual(en=english, ko=korean), subject=target, target=target)

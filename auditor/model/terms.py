@@ -1,0 +1,81 @@
+"""What the contract says of one kind of data at one place: until which day it may be held, which exception covers it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from auditor.model.asset import MEMBER_SEPARATOR
+from auditor.model.engagement import AgreedData, Engagement, Retained
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """Until which day (itself included) data may be held. `agreed` says whether it was agreed at all.
+
+    `exception` is the one with the latest end that covers it, live or not.
+    """
+
+    until: date
+    agreed: bool
+    exception: Retained | None = None
+
+    def excepted(self, day: date) -> bool:
+        """Whether on that day only the exception allows it."""
+        return self.exception is not None and self.until < day <= self.exception.until
+
+    def last(self) -> date:
+        """The last day on which it may be held."""
+        return max(self.until, self.exception.until) if self.exception else self.until
+
+
+def agreed(engagement: Engagement, entity: str, target: str) -> Iterator[AgreedData]:
+    """The agreed data that covers an entity at a target."""
+    for item in engagement.agreed_data:
+        if entity in item.entities and (not item.places or target in item.places):
+            yield item
+
+
+def destroy_by(engagement: Engagement) -> date | None:
+    """The last day the contract gives for destruction; None without an end."""
+    contract = engagement.contract
+    return contract.ends + contract.destroy_within if contract.ends else None
+
+
+def allowance(engagement: Engagement, entity: str, target: str, path: str) -> Allowance | None:
+    """Until when an entity may be held at a place; None without a contract's end.
+
+    Data agreed until the contract's end or less gets the days for destruction on top; a later day is meant as it stands.
+    """
+    ends, deadline = engagement.contract.ends, destroy_by(engagement)
+    if ends is None or deadline is None:
+        return None
+    days = [item.until or ends for item in agreed(engagement, entity, target)]
+    until = deadline
+    if days:
+        last = max(days)
+        until = max(deadline, last) if last >= ends else last + engagement.contract.destroy_within
+    return Allowance(until=until, agreed=bool(days), exception=exception(engagement, entity, target, path))
+
+
+def exception(engagement: Engagement, entity: str, target: str, path: str) -> Retained | None:
+    """The exception with the latest end that covers an entity at a place; of equal ones the first."""
+    covering = [
+        item
+        for item in engagement.exceptions
+        if entity in item.entities
+        and (not item.places or target in item.places)
+        and (not item.paths or any(_covers(glob, path) for glob in item.paths))
+    ]
+    return max(covering, key=lambda item: item.until, default=None)
+
+
+def _covers(glob: str, path: str) -> bool:
+    """Whether a glob covers a path or a folder or archive that it lies in. `*` crosses folders, as an auditor means it."""
+    words = glob.strip("/")
+    if not words:
+        return glob == "/"
+    pattern = "".join(".*" if c == "*" else "." if c == "?" else re.escape(c) for c in words)
+    return re.fullmatch(rf"/*{pattern}(?:/.*|{re.escape(MEMBER_SEPARATOR)}.*)?", path, re.DOTALL) is not None

@@ -1,0 +1,100 @@
+"""The inspection form, filled as far as the evidence goes: what the tool cannot see stays blank and says who must look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from auditor.model.finding import Change, Finding, PolicyResult, Run, Status
+from auditor.model.guidance import Checklist, ChecklistItem
+from auditor.model.response import ChecklistResult, ChecklistRow, Mark
+from auditor.model.rule import Level
+from auditor.model.text import Bilingual
+from auditor.response import seen
+
+_MESSAGES = 2
+
+
+def fill(form: Checklist, run: Run) -> ChecklistResult:
+    """Every row of the form."""
+    return ChecklistResult(id=form.id, title=form.title, rows=tuple(_row(item, run) for item in form.items))
+
+
+def _row(item: ChecklistItem, run: Run) -> ChecklistRow:
+    policies = [policy for policy in run.policies if policy.rule in item.policies]
+    accepted = [finding for finding in run.course.suppressed if finding.rule in item.policies]
+    findings = [*(finding for finding in run.findings if finding.rule in item.policies), *accepted]
+    mark = mark_of(policies, findings, whole=item.whole, ran=len(policies) == len(item.policies))
+    failed = {finding.rule for finding in findings}
+    return ChecklistRow(
+        id=item.id, area=item.area, item=item.item, method=item.method, basis=item.basis, mark=mark,
+        evidence=(*_results(policies, findings), *_accepted(accepted), *(line for fact in item.facts for line in seen.lines(fact, run))),
+        finding=tuple(_worst(findings)),
+        plan=tuple(dict.fromkeys(step for policy in policies if policy.rule in failed for step in policy.remediation)),
+        due=min((finding.track.due for finding in findings if finding.track.due), default=None),
+        recheck=tuple(_recheck(item, run)),
+        who=None if item.whole and mark is not Mark.BLANK else item.who,
+    )  # fmt: skip
+
+
+def mark_of(policies: Sequence[PolicyResult], findings: Sequence[Finding], *, whole: bool, ran: bool) -> Mark:
+    """High or critical findings: POOR; lower ones: PARTLY. No finding fills a row only where its policies see all of it.
+
+    Unknown is never good: one policy not checked, or not run, leaves the row blank.
+    """
+    if findings:
+        return Mark.POOR if max(finding.level for finding in findings) >= Level.HIGH else Mark.PARTLY
+    statuses = {policy.status for policy in policies}
+    if not whole or not ran or not statuses or not statuses <= {Status.PASS, Status.NOT_APPLICABLE}:
+        return Mark.BLANK
+    return Mark.GOOD if Status.PASS in statuses else Mark.NOT_APPLICABLE
+
+
+def _results(policies: Sequence[PolicyResult], findings: Sequence[Finding]) -> Iterator[Bilingual]:
+    for policy in policies:
+        count = sum(finding.rule == policy.rule for finding in findings)
+        said = (f"{count:,} finding(s)", f"발견 사항 {count:,}건") if count else _STATUS[policy.status]
+        yield Bilingual(en=f"{policy.title.en}: {said[0]}", ko=f"{policy.title.ko}: {said[1]}")
+        if not count and policy.messages:
+            yield policy.messages[0]
+
+
+def _accepted(findings: Sequence[Finding]) -> Iterator[Bilingual]:
+    """An accepted finding is still no good mark: the row says what was accepted, and a person decides."""
+    if findings:
+        yield Bilingual(
+            en=f"of these {len(findings):,} accepted (waiver or baseline)",
+            ko=f"이 중 예외 승인(웨이버·기준선) {len(findings):,}건",
+        )
+
+
+_STATUS = {
+    Status.FAIL: ("not met", "부적합"),
+    Status.ERROR: ("could not be judged", "판단 불가"),
+    Status.NOT_CHECKED: ("not checked", "미점검"),
+    Status.PASS: ("no finding", "발견 사항 없음"),
+    Status.NOT_APPLICABLE: ("not applicable", "해당 없음"),
+}
+
+
+def _worst(findings: Sequence[Finding]) -> Iterator[Bilingual]:
+    worst = sorted(findings, key=lambda f: (-f.level, -f.verdict.count, f.rule, f.verdict.target, f.verdict.path))
+    for finding in worst[:_MESSAGES]:
+        verdict = finding.verdict
+        said = verdict.path or verdict.target
+        where = "" if said and said in verdict.message.en else f"{said}: "
+        yield Bilingual(en=f"{where}{verdict.message.en}", ko=f"{where}{verdict.message.ko}")
+    if (more := len(findings) - _MESSAGES) > 0:
+        yield Bilingual(en=f"and {more:,} more, see the report", ko=f"외 {more:,}건은 보고서 참조")
+
+
+def _recheck(item: ChecklistItem, run: Run) -> Iterator[Bilingual]:
+    """Against the audit before: what is still there, what is gone, what was not looked at again."""
+    still = sum(f.rule in item.policies and f.change in (Change.UNCHANGED, Change.UPDATED) for f in run.findings)
+    gone = sum(f.rule in item.policies and f.change is Change.GONE for f in run.gone)
+    unseen = sum(f.rule in item.policies and f.change is Change.NOT_EXAMINED for f in run.gone)
+    if still:
+        yield Bilingual(en=f"{still:,} already found last time", ko=f"직전 점검에서도 발견 {still:,}건")
+    if gone:
+        yield Bilingual(en=f"{gone:,} no longer found", ko=f"해소 {gone:,}건")
+    if unseen:
+        yield Bilingual(en=f"{unseen:,} not examined again", ko=f"재점검하지 못함 {unseen:,}건")

@@ -1,0 +1,130 @@
+"""From the set of exposed fields to what to do, and from awareness to each deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from auditor.model.calendar import zone_of
+from auditor.model.finding import Run
+from auditor.model.guidance import Clock, Playbook, PlaybookAction
+from auditor.model.response import Deadline, Due, Exposure, Plan, Section, Task
+from auditor.model.text import Bilingual
+
+
+def exposure_of(run: Run) -> Exposure:
+    """The entities in the run's findings; a finding about a whole target counts for all that was found there.
+
+    What the bank accepts (waivers, a baseline) is left out, and counted.
+    """
+    by_target: dict[str, set[str]] = {}
+    for seen in run.observations:
+        by_target.setdefault(seen.target, set()).update(tally.entity for tally in seen.tallies)
+    exposed: set[str] = set()
+    for finding in run.findings:
+        verdict = finding.verdict
+        if verdict.entity:
+            exposed.add(verdict.entity)
+        elif verdict.count or verdict.matches:
+            exposed |= by_target.get(verdict.target, set())
+    parties = (run.engagement.entrusting.country, run.engagement.vendor.country)
+    return Exposure(
+        entities=tuple(sorted(exposed)),
+        people=run.people,
+        at_least=not (run.people_certain and run.complete),
+        countries=tuple(dict.fromkeys(parties)),
+        accepted=len(run.course.suppressed),
+    )
+
+
+def plan(playbooks: Iterable[Playbook], exposure: Exposure, aware: datetime) -> Plan | None:
+    """What to do and by when, counted from `aware` (aware); None where nothing is exposed."""
+    if not exposure.entities:
+        return None
+    playbooks = tuple(playbooks)
+    sections = [
+        Section(id=book.id, title=book.title, description=book.description, tasks=tasks)
+        for book in playbooks
+        if (tasks := tuple(_tasks(book, frozenset(exposure.entities))))
+    ]
+    deadlines = [deadline(clock, exposure, aware) for book in playbooks for clock in book.clocks]
+    order = tuple(Due)
+    deadlines.sort(key=lambda d: (order.index(d.state), d.hours or 0, d.id))
+    return Plan(aware=aware, sections=tuple(sections), deadlines=tuple(deadlines))
+
+
+def _tasks(book: Playbook, exposed: frozenset[str]) -> Iterator[Task]:
+    for action in book.actions:
+        because = called_for(action, exposed)
+        if because is not None:
+            yield Task(
+                id=action.id, text=action.text, by=action.by, urgency=action.urgency, because=because,
+                instead=action.instead, basis=action.basis,
+            )  # fmt: skip
+
+
+def called_for(action: PlaybookAction, exposed: frozenset[str]) -> tuple[str, ...] | None:
+    """The exposed entities that call for an action, in order of name; None: it does not apply."""
+    if not exposed.issuperset(action.all_of):
+        return None
+    because = set(action.all_of)
+    for group in (action.any_of, action.with_any_of):
+        if group:
+            if exposed.isdisjoint(group):
+                return None
+            because |= exposed.intersection(group)
+    return tuple(sorted(because))
+
+
+def deadline(clock: Clock, exposure: Exposure, aware: datetime) -> Deadline:
+    """One duty. What cannot be ruled out is `DECIDE`, never `BELOW`: more people than were counted, an open question."""
+    entities = sorted(set(clock.entities) & set(exposure.entities))
+    countries = [country for country in clock.countries if country in exposure.countries]
+    reasons: list[Bilingual] = []
+    if clock.countries and not countries and not entities:
+        state = Due.ELSEWHERE
+        reasons.append(
+            Bilingual(
+                en="Neither company is of that country, and no identifier of its people was found.",
+                ko="해당 국가의 당사자가 아니며, 해당 국가 국민의 식별정보도 발견되지 않았습니다.",
+            )
+        )
+    else:
+        reasons += _met(clock, exposure)
+        if reasons or (clock.people is None and not clock.any_of):
+            state = Due.DUE
+        elif exposure.at_least or clock.asks:
+            state = Due.DECIDE
+        else:
+            state = Due.BELOW
+        if clock.people and exposure.people < clock.people:
+            reasons.append(_fewer(clock.people, exposure))
+    runs = state in (Due.DUE, Due.DECIDE)
+    until = aware + timedelta(hours=clock.hours) if clock.hours and runs else None
+    return Deadline(
+        id=clock.id, to=clock.to, text=clock.text, basis=clock.basis, state=state, hours=clock.hours,
+        until=until.astimezone(zone_of(clock.country)) if until else None, reasons=tuple(reasons), asks=clock.asks,
+        verified=clock.verified,
+    )  # fmt: skip
+
+
+def _met(clock: Clock, exposure: Exposure) -> Iterator[Bilingual]:
+    if clock.people is not None and exposure.people >= clock.people:
+        least, least_ko = ("at least ", "최소 ") if exposure.at_least else ("", "")
+        yield Bilingual(
+            en=f"{least}{exposure.people:,} people; the threshold is {clock.people:,}.".capitalize(),
+            ko=f"대상자 {least_ko}{exposure.people:,}명(기준 {clock.people:,}명)",
+        )
+    for entity in clock.any_of:
+        if entity in exposure.entities:
+            yield Bilingual(en=f"{entity} is among the data.", ko=f"{entity} 포함")
+
+
+def _fewer(threshold: int, exposure: Exposure) -> Bilingual:
+    more = exposure.at_least
+    return Bilingual(
+        en=f"{exposure.people:,} people were counted, fewer than {threshold:,}"
+        + (", but there may be more: not everything was examined or could be told apart." if more else "."),
+        ko=f"집계된 대상자는 {exposure.people:,}명으로 기준({threshold:,}명) 미만"
+        + ("이나, 미점검 항목이 있거나 동일인 여부를 확정할 수 없어 더 많을 수 있음" if more else ""),
+    )
