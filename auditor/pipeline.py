@@ -17,7 +17,7 @@ from auditor.course.trend import trend
 from auditor.extractors.limits import Limits
 from auditor.filenames import shown_path
 from auditor.fingerprint import key_id
-from auditor.judge import compare, judge, read_finding, write_finding
+from auditor.judge import compare, judge, read_finding, told, write_finding
 from auditor.model.asset import GapCode
 from auditor.model.course import Waivers
 from auditor.model.engagement import Engagement, Executor, LocalTarget
@@ -120,7 +120,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
         id=run, engagement=engagement, profile=job.profile.id, fail_on=job.fail_on, started=started, finished=finished,
         interrupted=reading.interrupted, tool_version=auditor.__version__, ruleset_digest=job.ruleset.digest,
         key_id=kept_key, certificate=certificate, people=evidence.people, people_certain=people.certain,
-        findings=followed.findings, gone=followed.gone, policies=policies, observations=evidence.observations, controls=evidence.controls,
+        findings=followed.findings, gone=followed.gone, policies=policies, observations=evidence.observations, controls=tuple(told(evidence)),
         gaps=gaps, coverage=evidence.coverage, accepted_gaps=tuple(sorted(job.accepted_gaps)), register=comparison,
         recheck=reading.recheck, course=course,
     )  # fmt: skip

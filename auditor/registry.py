@@ -13,6 +13,7 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
         "local": "auditor.scanners.local:LocalScanner",
         "ssh": "auditor.scanners.ssh:SshScanner",
         "s3": "auditor.scanners.s3:S3Scanner",
+        "database": "auditor.scanners.database:scanner_of",
     },
     "extractors": {
         "archive": "auditor.extractors.archive:ArchiveExtractor",
@@ -33,6 +34,7 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
         "pdf": "auditor.extractors.pdf:PdfExtractor",
         "pgdump": "auditor.extractors.pgdump:PgDumpExtractor",
         "redis": "auditor.extractors.redis:RedisExtractor",
+        "rows": "auditor.extractors.rows:RowsExtractor",
         "rtf": "auditor.extractors.rtf:RtfExtractor",
         "spreadsheet": "auditor.extractors.spreadsheet:SpreadsheetExtractor",
         "sql": "auditor.extractors.sql:SqlExtractor",
@@ -50,6 +52,7 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
         "lifecycle": "auditor.checks.lifecycle:check",
         "permissions": "auditor.checks.permissions:check",
         "protection": "auditor.checks.protection:check",
+        "readers": "auditor.checks.readers:check",
         "receipt": "auditor.checks.receipt:check",
         "recency": "auditor.checks.recency:check",
         "residency": "auditor.checks.residency:check",

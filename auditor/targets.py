@@ -14,7 +14,7 @@ from auditor.filenames import shown_path
 from auditor.listing import ahead
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.course import Sampling
-from auditor.model.engagement import Engagement, Executor, LocalTarget, S3Target, SshTarget, Target
+from auditor.model.engagement import DatabaseTarget, Engagement, Executor, LocalTarget, S3Target, SshTarget, Target
 from auditor.model.finding import Coverage
 from auditor.model.recheck import Recheck
 from auditor.model.rule import Ruleset
@@ -242,5 +242,7 @@ def scanner_of(target: Target) -> Scanner:
             name = "ssh"
         case S3Target():
             name = "s3"
+        case DatabaseTarget():
+            name = "database"
     scanner: Scanner = registry.load("scanners", name)(target)
     return scanner

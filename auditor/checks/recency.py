@@ -18,33 +18,37 @@ from auditor.checks._common import (
 from auditor.checks._dated import Dated, by_rows, by_writing
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
-from auditor.model.terms import Allowance, allowance
+from auditor.model.terms import allowance, destroy_by
 from auditor.model.text import Bilingual
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
-    """FAIL for each entity of each asset with data from after the contract's end, or after the day it was agreed until.
+    """FAIL for each entity of each asset that may no longer be held and has data from after the contract's end.
 
     The rows' own dates count first, then when the asset was written; where that is a time that copying may change, the
     level is `params.doubtful` (default medium). The last day of the contract is no finding. What has no date at all is
-    NOT_CHECKED. What an agreement or an exception allows today is not judged.
+    NOT_CHECKED. What the days for destruction, an agreement or an exception allow today is not judged: making a copy to
+    hand it back, say, is no collecting.
     """
     engagement = evidence.engagement
     ends = engagement.contract.ends if engagement else None
-    if engagement is None or ends is None:
+    deadline = destroy_by(engagement) if engagement else None
+    if engagement is None or ends is None or deadline is None:
         yield not_checked("The engagement names no contract end.", "점검 계약서(engagement)에 계약 종료일이 없습니다.")
         return
     today = local_day(evidence.now, engagement)
-    if today <= ends:
-        yield not_applicable("The contract runs.", "계약이 진행 중입니다.")
+    if today <= deadline:
+        yield not_applicable(
+            f"The contract's last day for destruction is {deadline}.", f"계약상 파기 기한은 {deadline}입니다."
+        )
         return
     doubtful = Level.parse(str(rule.params.get("doubtful", "medium")))
     held = told = False
     for observation, tally in tallies(rule, evidence):
         allowed = allowance(engagement, tally.entity, observation.target, observation.path)
-        if allowed is None or _still_allowed(allowed, ends, today):
-            continue
         held = True
+        if allowed is None or today <= allowed.last():
+            continue
         rows, written = by_rows(observation, engagement), by_writing(observation, engagement)
         newer = next((when for when in (rows, written) if when is not None and when.day > ends), None)
         if newer is not None:
@@ -63,11 +67,6 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             )
     if not told:
         yield nothing_against(evidence) if held else nothing_found(evidence)
-
-
-def _still_allowed(allowed: Allowance, ends: date, today: date) -> bool:
-    """Whether it may be held today by more than the days that the contract gives for destruction."""
-    return allowed.excepted(today) or (allowed.agreed and allowed.until > ends and today <= allowed.until)
 
 
 def _finding(observation: Observation, tally: EntityTally, newer: Dated, ends: date, doubtful: Level) -> Verdict:

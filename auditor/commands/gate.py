@@ -1,7 +1,7 @@
 """Check what a vendor hands over: folders, files and archives, without an engagement.
 
-Prints one line a finding and a summary. Nothing is written but what --output, --sarif and --matches ask for, and while it
-runs a private folder under $TMPDIR for files that can only be read from a copy (up to 4 GiB a worker, gone at the end).
+Prints one line a finding and a summary. Nothing is written but what --output, --sarif, --matches and --write-baseline ask for,
+and while it runs a private folder under $TMPDIR for files that can only be read from a copy (up to 4 GiB a worker, gone at the end).
 """
 
 from __future__ import annotations
@@ -99,8 +99,10 @@ def run(arguments: argparse.Namespace) -> int:
             written.append(arguments.write_baseline)
     tallies, strings = Tallies(done), load_strings(arguments.language)
     for finding in done.findings:
-        note = tallies.note(finding, strings)
-        print(_line(finding, arguments.language) + (f" — {note}" if note else ""))
+        notes = [tallies.note(finding, strings)]
+        if finding.track.known is not None:
+            notes.append(strings.text("course.grown", n=finding.track.known))
+        print(" — ".join([_line(finding, arguments.language), *filter(None, notes)]))
     for gap in done.gaps[:GAPS_SHOWN]:
         print(f"{gap.path or gap.target}: not examined: {gap.detail} [{gap.code}]")
     if len(done.gaps) > GAPS_SHOWN:

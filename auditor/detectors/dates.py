@@ -133,6 +133,8 @@ class RowDates:
     way to write a moment; of cells that only look like one (31 February) at most `MOST` are passed over at either end."""
 
     MOST: Final = 1_000
+    COLUMNS: Final = 10_000
+    """Columns kept of an asset: names may be data, as in JSON with an id for a key."""
 
     def __init__(self, now: datetime) -> None:
         self._now = now
@@ -144,9 +146,11 @@ class RowDates:
             kind = dates_a_row(name)
             if kind is False or not len(array):
                 continue
+            key = (table.name, name)
+            if key not in self._spans and len(self._spans) >= self.COLUMNS:
+                continue
             span = self._span(array, with_time=kind is None)
             if span is not None:
-                key = (table.name, name)
                 self._spans[key] = span.joined(self._spans.get(key))
 
     def span(self, tables: frozenset[str], births: frozenset[str]) -> Span | None:

@@ -42,7 +42,7 @@ def _time_zone(value: str) -> str:
     try:
         zone_of("", value)
     except (KeyError, ValueError, OSError):
-        cure = "write a name of the time-zone database, such as Asia/Seoul or Europe/Berlin"
+        cure = "write a name of the time-zone database, such as Asia/Seoul or Europe/Berlin; on a machine without it install tzdata"
         raise mistake(f"{quote(value)} is no time zone this machine knows", cure) from None
     return value
 

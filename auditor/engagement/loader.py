@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from auditor.engagement.across import WITH_ENTITIES, dates, entries, terms, words
+from auditor.engagement.databases import database_target, in_databases
 from auditor.engagement.days import Days
 from auditor.engagement.schema import (
     BudgetsFile,
+    DatabaseFile,
     DestructionFile,
     EngagementFile,
     ExecutorFile,
@@ -49,7 +51,7 @@ from auditor.yamlfile import Document, Location, read
 from auditor.yamlschema import did_you_mean, in_order, nearest, validate
 from auditor.yamltypes import parse_size
 
-KINDS: Final = ("ssh", "s3", "local")
+KINDS: Final = ("ssh", "s3", "local", "database")
 
 
 def load(path: Path, entities: frozenset[str] | None = None) -> Engagement:
@@ -71,6 +73,7 @@ def load(path: Path, entities: frozenset[str] | None = None) -> Engagement:
 
 def _across(document: Document, entities: frozenset[str] | None) -> Iterator[Problem]:
     yield from _targets(document)
+    yield from in_databases(document)
     yield from dates(document)
     yield from terms(document)
     if entities is not None:
@@ -100,7 +103,7 @@ def _targets(document: Document) -> Iterator[Problem]:
         kinds = [kind for kind in KINDS if target.get(kind) is not None]
         misspelt = any(nearest(key, KINDS) for key in target if key not in KINDS)
         if not kinds and not misspelt and document.refused.isdisjoint({(*at, kind) for kind in KINDS}):
-            cure = "add one of ssh: {host: …}, s3: {bucket: …}, local: {paths: […]}"
+            cure = "add one of ssh: {host: …}, s3: {bucket: …}, local: {paths: […]}, database: {engine: …}"
             yield document.problem(at, "the target does not say what it is", cure)
         elif len(kinds) > 1:
             cause = f"the target is {' and '.join(kinds)} at once"
@@ -134,7 +137,7 @@ class _Converter:
             clause=written.contract.clause,
             clauses=_clauses(written.contract.clauses),
         )
-        targets = tuple(self.target(target) for target in written.targets)
+        targets = tuple(self.target(target, written.targets) for target in written.targets)
         return Engagement(
             id=written.engagement,
             entrusting=_party(written.entrusting),
@@ -202,7 +205,7 @@ class _Converter:
             reference=written.reference,
         )
 
-    def target(self, written: TargetFile) -> Target:
+    def target(self, written: TargetFile, among: tuple[TargetFile, ...]) -> Target:
         match written:
             case TargetFile(ssh=SshFile() as ssh):
                 return self.ssh(written.name, ssh)
@@ -222,6 +225,11 @@ class _Converter:
                     versions=s3.versions,
                     timeout=s3.timeout,
                 )
+            case TargetFile(database=DatabaseFile() as database):
+                servers = {target.name: target.ssh for target in among if target.ssh}
+                via = servers[database.via] if database.via else None
+                through = self.ssh(database.via, via) if via and database.via else None
+                return database_target(written.name, database, self.path, through)
             case TargetFile(local=LocalFile() as local):
                 return LocalTarget(name=written.name, paths=tuple(self.absolute(path) for path in local.paths))
             case _:

@@ -264,10 +264,76 @@ class LocalFile(Written):
     )
 
 
-class TargetFile(Written):
-    """A place to audit: a name and exactly one of ssh, s3, local."""
+def _engine(value: Any) -> str:
+    known = {"postgres": "postgresql", "mariadb": "mysql", "sqlite3": "sqlite"}
+    text = known.get(str(value).lower(), str(value).lower())
+    if text.startswith("mongo"):
+        cure = "have the vendor run mongodump, and audit its files as an ssh, s3 or local target"
+        raise mistake("there is no client for MongoDB: none could be tested against a server", cure)
+    if text not in ("postgresql", "mysql", "redis", "sqlite"):
+        raise mistake(f"{quote(value)} is no engine known here", "write postgresql, mysql, mariadb, redis or sqlite")
+    return text
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind]} for kind in ("ssh", "s3", "local")]})
+
+class DatabaseFile(Written):
+    """A database, read through one connection that cannot write: PostgreSQL, MySQL, MariaDB, Redis, or an SQLite file."""
+
+    cures: ClassVar = {
+        **dict.fromkeys(("password", "passwd", "url", "dsn", "uri"), _NO_PASSWORDS),
+        "username": 'did you mean "user"?',
+        "hostname": 'did you mean "host"?',
+        "dbname": 'did you mean "database"?',
+        "path": 'did you mean "file"?',
+    }
+
+    engine: Annotated[
+        str,
+        *schema(
+            _engine, type="string", enum=["postgresql", "postgres", "mysql", "mariadb", "redis", "sqlite", "sqlite3"]
+        ),
+    ] = Field(description="which database server, or sqlite for a file", examples=["postgresql", "mariadb"])
+    host: Annotated[str, AfterValidator(_host)] | None = Field(
+        None, description="host name or IP address; with via as seen from that server (default 127.0.0.1)",
+        examples=["db.vendor.example"],
+    )  # fmt: skip
+    port: Whole | None = Field(None, ge=1, le=65535, description="5432, 3306 or 6379 if left out", examples=[5432])
+    user: Annotated[str, AfterValidator(_user)] | None = Field(
+        None, description="the read-only account (docs/vendor-access-databases.md)", examples=["bankaudit"]
+    )
+    password_file: File | None = Field(
+        None,
+        description="file with the password (mode 600); left out: ~/.pgpass for PostgreSQL",
+        examples=["db-password"],
+    )
+    database: Line | None = Field(
+        None, description="PostgreSQL: the database; Redis: its number (left out: all)", examples=["members"]
+    )
+    schemas: tuple[Line, ...] = Field(
+        (), description="only these schemas (MySQL: databases); left out: all", examples=[["public"]]
+    )
+    sample: Whole | None = Field(
+        None, ge=1, description="at most so many rows of each table; a table cut short is a gap", examples=[100000]
+    )
+    tls: Literal["verify", "unverified", "off"] | None = Field(
+        None, description="left out: verify, except on this machine and through via", examples=["verify"]
+    )
+    ca_file: File | None = Field(None, description="certificate authority of the server (PEM)", examples=["db-ca.pem"])
+    via: Name | None = Field(
+        None, description="the ssh target through whose connection it is reached", examples=["dev-server"]
+    )
+    file: File | None = Field(None, description="the SQLite file", examples=["delivered/app.sqlite3"])
+    timeout: Timeout = Field(30.0, description="longest wait for one answer", examples=["30s"])
+    statement_timeout: Duration = Field(
+        "1h", description="longest time for one table", examples=["1h"], validate_default=True
+    )
+
+
+class TargetFile(Written):
+    """A place to audit: a name and exactly one of ssh, s3, local, database."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": [kind]} for kind in ("ssh", "s3", "local", "database")]}
+    )
 
     name: Name = Field(description="what the report calls it", examples=["dev-server"])
     country: Country | None = Field(
@@ -276,6 +342,7 @@ class TargetFile(Written):
     ssh: SshFile | None = Field(None, description="a server read over SFTP")
     s3: S3File | None = Field(None, description="a bucket")
     local: LocalFile | None = Field(None, description="files and folders of this machine")
+    database: DatabaseFile | None = Field(None, description="a database server, or an SQLite file")
 
 
 class DestructionFile(Written):

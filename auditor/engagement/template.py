@@ -71,7 +71,8 @@ agreed_data:
 #   - {{role: privacy-officer, party: entrusting, name: Privacy desk, email: privacy@bank.example}}
 #   - {{role: incident, party: vendor, name: Example Labs CISO, phone: "+82 2 0000 0000"}}
 
-# What to audit (점검 대상): any number of servers (ssh), buckets (s3) and folders of this machine (local).
+# What to audit (점검 대상): any number of servers (ssh), buckets (s3), databases (database) and folders of this
+# machine (local).
 targets:
   - name: dev-server
     # country: KR               # where it stands, as the vendor declares it
@@ -96,6 +97,17 @@ targets:
       # region: ap-northeast-2
       # credentials_file: aws-credentials         # else boto3's own search: environment, ~/.aws, instance role
       # profile: audit
+
+  # A database (데이터베이스): postgresql, mysql, mariadb, redis, or an sqlite file. docs/vendor-access-databases.md: what to grant.
+  # - name: prod-db
+  #   database:
+  #     engine: postgresql
+  #     host: db.vendor.example
+  #     database: members
+  #     user: bankaudit
+  #     password_file: db-password          # a file of its own, mode 600
+  #     # via: dev-server                   # through that server's SSH connection
+  #     # sample: 100000                    # at most so many rows of each table (표본 점검)
 
   # - name: handover
   #   local: {{paths: [./delivered]}}

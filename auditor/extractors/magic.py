@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from auditor.model import rows
+
 ARCHIVE: Final = "archive"
 """In place of a description a mark may have the registry name of the extractor that reads it; this is libarchive's."""
 
@@ -53,6 +55,7 @@ _STRONG: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"JAVA PROFILE 1.0", "binary"),
     (0, b"\xac\xed\0\x05", "binary"),
     (0, b"\0\0\0\1Bud1", "macOS folder settings (.DS_Store)"),
+    (0, rows.MAGIC, "rows"),
     (0, b"PACK\0\0\0", "git"),
     (0, b"# v2 git bundle\n", "git"),
     (0, b"# v3 git bundle\n", "git"),

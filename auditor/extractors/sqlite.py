@@ -5,25 +5,23 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
-from typing import IO, Any, BinaryIO, Final, cast
+from typing import IO, Any, Final
 
 from auditor.errors import ReadError
+from auditor.extractors._data.cells import file_in
 from auditor.extractors._data.records import Records
 from auditor.extractors._data.runs import stream_runs
 from auditor.extractors._data.sqlite_deleted import Deleted
 from auditor.extractors.limits import Budget
-from auditor.extractors.magic import identify
 from auditor.extractors.spool import spool
 from auditor.extractors.tables import RowBatch, without_surrogates
 from auditor.model.asset import GapCode
-from auditor.model.content import Content, Member, Source
+from auditor.model.content import Content, Source
 from auditor.model.text import printable
 
 _WALS: Final = (b"7\x7f\x06\x82", b"7\x7f\x06\x83")
 _HEAD: Final = b"SQLite format 3\0"
 _STEPS: Final = 100_000
-_MEMBER: Final = 64
 _INDEX: Final = frozenset({"data", "idx", "docsize", "segments", "segdir", "stat"})
 """Endings of a full-text index's tables: the words of its `_content` again, packed."""
 
@@ -142,7 +140,9 @@ class SqliteExtractor:
                     self._budget.check()
                 cells: list[str | None] = []
                 for column, value in zip(columns, row, strict=True):
-                    if type(value) is bytes and (member := self._member(source, name, column, number, value)):
+                    if type(value) is bytes and (
+                        member := file_in(source.asset, self._budget, value, f"{name}/{column}/{number}")
+                    ):
                         yield member
                         cells.append(None)
                     else:
@@ -157,18 +157,6 @@ class SqliteExtractor:
         if values.binary and not (kind in _INDEX and f"{base}_content" in self._names):
             detail = f"binary values in table {printable(name)}: only their printable text was searched"
             yield source.asset.gap(GapCode.UNSUPPORTED_FILE_TYPE, detail, values.binary)
-
-    def _member(self, source: Source, table: str, column: str, row: int, value: bytes) -> Member | None:
-        """A value that is a file of a known format: an archive, a document, an image."""
-        if len(value) < _MEMBER or identify(value[:65_536], "", binary=True) is None:
-            return None
-        asset = source.asset
-        if self._budget.full or asset.depth >= self._limits.archive_depth:
-            return None
-        self._budget.members += 1
-        path = f"{asset.path}!/{printable(table)}/{printable(column)}/{row}"
-        inner = replace(asset, path=path, locator=None, size=len(value))
-        return Member(asset=inner, stream=cast(BinaryIO, BytesIO(value)))
 
 
 def _text(value: bytes) -> str:

@@ -171,7 +171,37 @@ class S3Target:
     timeout: float = 30.0
 
 
-Target = LocalTarget | SshTarget | S3Target
+Engine = Literal["postgresql", "mysql", "redis", "sqlite"]
+"""The database servers there is a client for; `mysql` is MariaDB too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseTarget:
+    """A database, directly or through `via`'s SSH connection. Of `sqlite` only `file` counts.
+
+    `database` is PostgreSQL's database or Redis' number, empty for all of Redis and of MySQL. `schemas`: only these (MySQL: databases).
+    `sample`: rows (Redis: keys) read of each table at most; None: all. `tls`: None means encrypted and verified, except through SSH
+    and on this machine. `statement_timeout` seconds bound the reading of one table.
+    """
+
+    name: str
+    engine: Engine
+    host: str = ""
+    port: int | None = None
+    user: str | None = None
+    password_file: Path | None = None
+    ca_file: Path | None = None
+    tls: Literal["verify", "unverified", "off"] | None = None
+    database: str = ""
+    schemas: tuple[str, ...] = ()
+    file: Path | None = None
+    sample: int | None = None
+    via: SshTarget | None = None
+    timeout: float = 30.0
+    statement_timeout: float = 3600.0
+
+
+Target = LocalTarget | SshTarget | S3Target | DatabaseTarget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -278,7 +278,7 @@ class TargetFacts(Part):
     """Where was audited. The address holds no credential."""
 
     name: str
-    kind: Literal["local", "ssh", "s3"]
+    kind: Literal["local", "ssh", "s3", "database"]
     address: str
     country: str
     """As declared; empty: nobody said."""

@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import Final
 
 from auditor.model.asset import GapCode
-from auditor.model.calendar import day_of
+from auditor.model.calendar import day_of, zone_of_party
+from auditor.model.engagement import Engagement
 from auditor.model.finding import CertificateStatus, Coverage, EntityTally, Finding, Observation, Run, Status
 from auditor.model.rule import Level
 from auditor.model.terms import allowance
@@ -119,7 +120,7 @@ def facts(run: Run) -> Facts:
     ends = run.engagement.contract.ends
     due = ends + run.engagement.contract.destroy_within if ends else None
     today = day_of(run.started, run.engagement.entrusting)
-    moments = [seen.modified for seen in run.observations if seen.modified is not None]
+    moments = [moment for seen in run.observations for moment in _moments(seen, run.engagement)]
     unaccounted = _unaccounted(run)
     not_checked = sum(policy.status in (Status.ERROR, Status.NOT_CHECKED) for policy in run.policies)
     complete = run.complete and not unaccounted and not not_checked
@@ -151,6 +152,14 @@ def facts(run: Run) -> Facts:
         unaccounted=unaccounted,
         actions=_actions(run),
     )
+
+
+def _moments(seen: Observation, engagement: Engagement) -> tuple[datetime, ...]:
+    """From when an asset's data is, by the best evidence: its rows' own dates, else when it was written."""
+    if seen.rows_from is None or seen.rows_to is None:
+        return () if seen.modified is None else (seen.modified,)
+    zone = zone_of_party(engagement.entrusting)
+    return tuple(moment if moment.tzinfo else moment.replace(tzinfo=zone) for moment in (seen.rows_from, seen.rows_to))
 
 
 def _verdict(run: Run, complete: bool) -> Verdict:

@@ -16,7 +16,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from auditor.model.asset import MEMBER_SEPARATOR, Gap, GapCode
-from auditor.model.engagement import Engagement, LocalTarget, S3Target, SshTarget
+from auditor.model.engagement import DatabaseTarget, Engagement, LocalTarget, S3Target, SshTarget
 from auditor.model.finding import Change, Finding, PolicyResult, Run, Status
 from auditor.model.rule import Level
 from auditor.model.text import Language
@@ -209,7 +209,12 @@ def _bases(engagement: Engagement) -> dict[str, Any]:
                 base["uri"] = f"sftp://{quote(target.host, safe='[]:.')}{port}/"
             case S3Target():
                 base["uri"] = f"s3://{quote(target.bucket)}/"
-            case LocalTarget():  # wherever the reader has the delivered files
+            case DatabaseTarget(file=None):
+                port = f":{target.port}" if target.port else ""
+                base["uri"] = (
+                    f"{target.engine}://{quote(target.host, safe='[]:.')}{port}/{quote(f'{target.database}/'.lstrip('/'))}"
+                )
+            case DatabaseTarget() | LocalTarget():  # wherever the reader has the delivered files
                 pass
         bases[_base_id(target.name)] = base
     return bases

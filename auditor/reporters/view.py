@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
 from auditor.model.asset import Control, Gap, GapCode
-from auditor.model.engagement import Engagement, LocalTarget, S3Target, SshTarget
+from auditor.model.engagement import DatabaseTarget, Engagement, LocalTarget, S3Target, SshTarget
 from auditor.model.finding import Change, Coverage, EntityTally, Finding, Observation, PolicyResult, Run, Status
 from auditor.model.rule import Level
 from auditor.model.text import Bilingual
@@ -220,9 +220,21 @@ def address_of(engagement: Engagement, name: str) -> tuple[str, str]:
                     endpoint = f" ({target.endpoint_url})" if target.endpoint_url else ""
                     places = " ".join(f"s3://{target.bucket}/{prefix}" for prefix in target.prefixes or ("",))
                     return "s3", f"{places}{endpoint}"
+                case DatabaseTarget():
+                    return "database", database_address(target)
                 case LocalTarget():
                     return "local", " ".join(map(str, target.paths))
     return "", ""
+
+
+def database_address(target: DatabaseTarget) -> str:
+    """`postgresql://bankaudit@db.example:5432/members via dev-server`."""
+    if target.file is not None:
+        return f"sqlite {target.file}"
+    user = f"{target.user}@" if target.user else ""
+    port = f":{target.port}" if target.port else ""
+    via = f" via {target.via.name}" if target.via else ""
+    return f"{target.engine}://{user}{target.host}{port}/{target.database}{via}"
 
 
 def _level_bars(findings: Iterable[Finding]) -> tuple[Bar, ...]:

@@ -77,6 +77,13 @@ def connect(target: SshTarget) -> Connection:
         return Connection(sftp, account.user, tuple(hosts), resources.pop_all())
 
 
+def log_in(target: SshTarget, resources: ExitStack) -> tuple[paramiko.Transport, tuple[HostKey, ...]]:
+    """A connection without a session, for what goes through it; TargetErrors as `connect`'s."""
+    hosts: list[HostKey] = []
+    transport, _ = _log_in(target, resources, hosts, jumps=0)
+    return transport, tuple(hosts)
+
+
 def _log_in(
     target: SshTarget, resources: ExitStack, hosts: list[HostKey], *, jumps: int
 ) -> tuple[paramiko.Transport, Account]:

@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 from auditor.errors import TargetError
 from auditor.model.asset import GapCode
-from auditor.model.engagement import LocalTarget, S3Target, SshTarget, Target
+from auditor.model.engagement import DatabaseTarget, LocalTarget, S3Target, SshTarget, Target
 
 _MAX_JUMPS: Final = 8
 _HIDDEN: Final = "Luggage(…)"
@@ -43,7 +43,7 @@ class Proof:
 class Luggage:
     """A target with all that reading it takes. `kind` names its scanner."""
 
-    kind: Literal["local", "ssh", "s3"]
+    kind: Literal["local", "ssh", "s3", "database"]
     target: Target
     proof: Proof = field(default_factory=Proof)
 
@@ -60,12 +60,14 @@ def pack(target: Target) -> Luggage:
             return _pack_ssh(target, jumps=0)
         case S3Target():
             return _pack_s3(target)
+        case DatabaseTarget():  # never sent (workers.cluster): one connection is no gain for many machines
+            return Luggage(kind="database", target=target)
 
 
 def unpack(luggage: Luggage, resources: ExitStack) -> Target:
     """The target, with files that last as long as `resources`."""
     match luggage.target:
-        case LocalTarget():
+        case LocalTarget() | DatabaseTarget():
             return luggage.target
         case SshTarget():
             return _unpack_ssh(luggage, luggage.target, resources)

@@ -20,7 +20,7 @@ import auditor
 from auditor.errors import InputError, Problem, TargetError
 from auditor.ledger import Done
 from auditor.model.asset import Asset, Gap, GapCode
-from auditor.model.engagement import Target
+from auditor.model.engagement import DatabaseTarget, Target
 from auditor.scanners.travel import Luggage, pack
 from auditor.workers import shard as form
 from auditor.workers.feed import Order
@@ -131,6 +131,9 @@ class Cluster:
     def submit(self, order: Order, done: _Done) -> None:
         """Have an asset examined; `done` is told its number of gaps. Waits while the window is full."""
         self._check()
+        if isinstance(self._targets.get(order.asset.target), DatabaseTarget):  # one connection: read here
+            self._too_much.append((order, done))
+            return
         gathered = self._gathered
         if gathered.orders and gathered.orders[0][0].asset.target != order.asset.target:
             self._dispatch()

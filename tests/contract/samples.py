@@ -20,6 +20,8 @@ import fastavro
 import pyarrow as pa
 from pyarrow import feather, orc, parquet
 
+from auditor.model import rows
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit/extractors"))
 
 from compound_writer import compound
@@ -122,6 +124,12 @@ def _sqlite() -> bytes:
     data = database.serialize()
     database.close()
     return data
+
+
+def _rows() -> bytes:
+    lines = [f'{n},{c},"a\n""b"""\n'.encode() for n, c in enumerate(CANARIES)]
+    blocks = [rows.block(b"".join(lines[at : at + 50]), len(lines[at : at + 50])) for at in range(0, len(lines), 50)]
+    return rows.head([("no", "text"), ("ci", "text"), ("note", "text")]) + b"".join(blocks)
 
 
 def _rdb() -> bytes:
@@ -251,6 +259,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     "parquet": ("users.parquet", _arrow("parquet")),
     "pdf": ("letter.pdf", pages_of(CANARIES, compress=True)),
     "redis": ("dump.rdb", _rdb()),
+    "rows": ("public.users", _rows()),
     "spreadsheet": ("users.xlsx", _xlsx()),
     "sqlite": ("users.sqlite", _sqlite()),
     "pgdump": ("app.dump", _pgdump()),

@@ -100,6 +100,7 @@ def test_a_baseline_moves_with_the_checkout_and_fails_on_what_is_new(tmp_path: P
     done = auditor("gate", "elsewhere", "--quiet", "--baseline", "base.json", cwd=tmp_path)
     assert done.returncode == 1
     assert "elsewhere/a.csv" in done.stdout
+    assert "grew; 12 distinct values were known" in done.stdout
     assert "elsewhere/b.csv:" not in done.stdout
     done = auditor(
         "gate", "elsewhere", "--quiet", "--baseline", "base.json", "--write-baseline", "base.json", cwd=tmp_path

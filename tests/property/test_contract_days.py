@@ -124,7 +124,7 @@ def test_an_exception_covers_its_last_day_and_no_more(ends: date, kept: int, pla
 def test_data_is_younger_from_the_day_after_the_end(ends: date, after: int, place: tuple[str, str]) -> None:
     terms = engagement(place, contract=Contract(ends=ends))
     moment = first_moment(ends + timedelta(days=1), place)
-    now = moment + timedelta(days=after + 1)
+    now = first_moment(ends + timedelta(days=6 + after), place)
     for field, level in (("rows_to", None), ("modified", Level.MEDIUM)):
         new = seen(**{field: moment}, modified_from="file" if field == "modified" else "")
         old = replace(new, **{field: moment - timedelta(microseconds=1)})
@@ -133,6 +133,9 @@ def test_data_is_younger_from_the_day_after_the_end(ends: date, after: int, plac
         coverage = (Coverage(target="dev", assets=1, examined=1),)
         given = Evidence(observations=(old,), engagement=terms, now=now, coverage=coverage)
         assert statuses(recency.check(RULE, given)) == {Status.PASS}
+        grace = first_moment(ends + timedelta(days=6), place) - timedelta(microseconds=1)
+        early = Evidence(observations=(new,), engagement=terms, now=grace)
+        assert statuses(recency.check(RULE, early)) == {Status.NOT_APPLICABLE}
 
 
 @given(DAYS, PLACES)

@@ -25,7 +25,7 @@ def files(number: int, folder: str = "home", ending: str = "csv") -> list[Asset]
 
 class Clock:
     def __init__(self) -> None:
-        self.now = 0.0
+        self.now = 1000.0
 
     def __call__(self) -> float:
         return self.now
@@ -130,7 +130,7 @@ def test_when_the_time_is_up_nothing_further_is_begun() -> None:
     limiter, target = limited(None, 60, clock)
     read = []
     for number, one in enumerate(target.listing(iter(files(5)))):
-        clock.now = 20.0 * number
+        clock.now = 1000.0 + 20.0 * number
         if isinstance(one, Asset) and target.admits(one):
             read.append(one)
     [gap] = target.gaps()
@@ -149,7 +149,7 @@ def test_time_that_ends_after_the_last_file_is_no_gap() -> None:
     for one in target.listing(iter(files(2))):
         assert isinstance(one, Asset)
         assert target.admits(one)
-    clock.now = 61.0
+    clock.now = 1061.0
     assert list(target.gaps()) == []
     assert not target.time_up
 
@@ -160,7 +160,7 @@ def test_a_gap_met_when_the_time_is_up_is_not_lost() -> None:
 
     def listing() -> Iterator[Asset | Gap | Control]:
         yield asset("a")
-        clock.now = 60.0
+        clock.now = 1060.0
         yield Gap(target="t", path="x", code=GapCode.PERMISSION_DENIED)
         raise AssertionError("listed on after the time was up")
 
@@ -180,7 +180,7 @@ def test_with_a_sample_the_listing_has_half_the_time() -> None:
 
     chosen = [one for one in target.listing(listing()) if isinstance(one, Asset)]
     assert len(chosen) == 3
-    assert clock.now == 30.0
+    assert clock.now == 1030.0
     assert all(target.admits(one) for one in chosen)
     assert (target.listing_cut, target.unread, target.left_out) == (True, 1, 0)
 
@@ -189,14 +189,14 @@ def test_targets_share_the_time_that_is_left() -> None:
     clock = Clock()
     limiter = Limiter(None, 60, KEY, clock=clock)
     first = limiter.target("first", 3)
-    clock.now = 19.0
+    clock.now = 1019.0
     assert first.admits(asset("a"))
-    clock.now = 20.0
+    clock.now = 1020.0
     assert not first.admits(asset("a"))
     second = limiter.target("second", 2)
-    clock.now = 39.0
+    clock.now = 1039.0
     assert second.admits(asset("a"))
-    clock.now = 40.0
+    clock.now = 1040.0
     assert not second.admits(asset("a"))
-    clock.now = 70.0
+    clock.now = 1070.0
     assert not limiter.target("third", 1).admits(asset("a")), "what is left may be nothing, never less"

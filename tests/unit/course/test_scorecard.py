@@ -10,6 +10,7 @@ from auditor.course.scorecard import fill
 from auditor.model.course import Answer
 from auditor.model.finding import PolicyResult, Status
 from auditor.model.rule import Level, Question, ScorecardRule
+from auditor.model.text import Bilingual
 from auditor.ruleset.loader import load
 from tests.unit.course_model import TEXT, found
 
@@ -75,3 +76,29 @@ def test_the_projects_own_card_asks_about_all_its_profile_checks() -> None:
     assert asked == set(profile.policies)
     assert any(not question.policies for question in card.questions)
     assert rules.scorecard_of(replace(profile, scorecard=None)) is None
+
+
+def test_the_evidence_names_each_policy_with_its_own_findings() -> None:
+    question = Question(area=TEXT, question=TEXT, ask=TEXT, policies=("r", "s", "u", "v", "w"))
+    results = [
+        replace(result("r", Status.FAIL), title=Bilingual(en="Tests", ko="시험")),
+        replace(result("s", Status.FAIL), title=Bilingual(en="Logs", ko="로그")),
+        replace(result("u", Status.PASS), title=Bilingual(en="Keys", ko="키")),
+        replace(
+            result("v", Status.NOT_CHECKED), messages=(Bilingual(en="2 items were not examined.", ko="미점검 2건."),)
+        ),
+    ]
+    findings = [found("a", count=3), found("b", count=1200), found("c", rule="s", count=7)]
+    card = ScorecardRule(id="c", title=TEXT, lead=TEXT, questions=(question,))
+    [row] = fill(card, results, findings, [found("d", rule="s")], Level.MEDIUM).rows
+    assert [text.en for text in row.evidence] == [
+        "Tests: 2 finding(s), 1,203 distinct value(s)",
+        "Logs: 1 finding(s), 7 distinct value(s)",
+        "Logs: 1 finding(s) accepted",
+        "Keys: not found in the whole scope",
+        "2 items were not examined.",
+        "Not checked by this profile: w",
+    ]
+    assert all(
+        "가" <= character <= "힣" for text in row.evidence for character in text.ko[:1] if not character.isascii()
+    )

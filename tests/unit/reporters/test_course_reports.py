@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,6 +40,7 @@ from auditor.reporters.facts import Verdict, facts
 from auditor.reporters.summary import summary
 from tests.unit.course_model import waiver
 
+SARIF = Draft202012Validator(json.loads((Path(__file__).parents[2] / "data/sarif-2.1.0.json").read_text("utf-8")))
 LANGUAGES: tuple[Language, ...] = ("en", "ko")
 SUPPRESSION = Suppression(kind="waiver", by="W-1", reason="because", owner="o@bank.example", expires=date(2026, 12, 31))
 
@@ -158,7 +160,9 @@ def test_json_fits_its_schema_and_lists_what_does_not_count(name: str) -> None:
 @pytest.mark.parametrize("name", RUNS)
 def test_sarif_says_of_every_result_whether_it_is_suppressed(name: str) -> None:
     run = RUNS[name]
-    results = json.loads(sarif.report(run, "en"))["runs"][0]["results"]
+    log = json.loads(sarif.report(run, "en"))
+    SARIF.validate(log)
+    results = log["runs"][0]["results"]
     assert len(results) == len(run.findings) + len(run.course.suppressed) + len(run.gone)
     assert all("suppressions" in result for result in results)
     held = [result for result in results if result["suppressions"]]

@@ -107,3 +107,13 @@ def test_days_are_counted_in_the_entrusting_companys_calendar() -> None:
     assert facts(late).overdue == 1
     in_time = replace(INCIDENT, started=datetime(2025, 4, 5, 14, 30, tzinfo=UTC))
     assert facts(in_time).overdue is None
+
+
+def test_the_oldest_and_newest_data_are_dated_by_the_best_evidence() -> None:
+    """Rows know more surely than the file they lie in; without an offset they are in the entrusting company's calendar."""
+    seen = replace(INCIDENT.observations[0], rows_from=datetime(2023, 1, 1, 1), rows_to=datetime(2026, 1, 1, 23))
+    known = facts(replace(INCIDENT, observations=(seen,)))
+    assert known.earliest is not None
+    assert known.latest is not None
+    assert known.earliest.isoformat() == "2023-01-01T01:00:00+09:00"
+    assert known.latest.isoformat() == "2026-01-01T23:00:00+09:00"
