@@ -90,14 +90,19 @@ _STATUS = {
 
 
 def _worst(findings: Sequence[Finding]) -> Iterator[Bilingual]:
+    """The gravest in words, each text once: two policies may say the same of one file."""
     worst = sorted(findings, key=lambda f: (-f.level, -f.verdict.count, f.rule, f.verdict.target, f.verdict.path))
-    for finding in worst[:_MESSAGES]:
-        verdict = finding.verdict
-        said = verdict.path or verdict.target
-        where = "" if said and said in verdict.message.en else f"{said}: "
-        yield Bilingual(en=f"{where}{verdict.message.en}", ko=f"{where}{verdict.message.ko}")
-    if (more := len(findings) - _MESSAGES) > 0:
+    texts = tuple(dict.fromkeys(map(_told, worst)))
+    yield from texts[:_MESSAGES]
+    if (more := len(texts) - _MESSAGES) > 0:
         yield Bilingual(en=f"and {more:,} more, see the report", ko=f"외 {more:,}건은 보고서 참조")
+
+
+def _told(finding: Finding) -> Bilingual:
+    verdict = finding.verdict
+    said = verdict.path or verdict.target
+    where = "" if said and said in verdict.message.en else f"{said}: "
+    return Bilingual(en=f"{where}{verdict.message.en}", ko=f"{where}{verdict.message.ko}")
 
 
 def _recheck(counting: Sequence[Finding], gone: Sequence[Finding]) -> Iterator[Bilingual]:
