@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,11 +42,12 @@ key_file: audit.key
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
-    """Where the audit lies, and its exit code."""
+    """Where the audit lies, its exit code and what it printed."""
 
     folder: Path
     output: Path
     code: int
+    said: str
 
 
 def seed(folder: Path) -> None:
@@ -80,10 +83,12 @@ def make(folder: Path, change: Callable[[Path], None] | None = None) -> Finished
     seed(folder)
     if change:
         change(folder)
-    code = main(
-        ["audit", str(folder / "engagement.yaml"), "--output", str(folder / "out"), "--quiet", "--workers", "1"]
-    )
-    return Finished(folder=folder, output=folder / "out", code=code)
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        code = main(
+            ["audit", str(folder / "engagement.yaml"), "--output", str(folder / "out"), "--quiet", "--workers", "1"]
+        )
+    return Finished(folder=folder, output=folder / "out", code=code, said=printed.getvalue())
 
 
 @pytest.fixture(scope="session")

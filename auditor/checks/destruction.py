@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from auditor.checks._common import held_against, local_day
-from auditor.model.finding import Evidence, Status, Verdict
+from auditor.model.finding import Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
 from auditor.model.text import Bilingual
 
@@ -26,7 +26,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         return
     for target in certificate.scope or tuple(target.name for target in engagement.targets):
         held = partial(held_against, rule, evidence)
-        assets = [o for o in evidence.observations if o.target == target and any(held(o, t) for t in o.tallies)]
+        assets = contradicting(rule, evidence, target)
         gaps = [gap for gap in evidence.gaps if gap.target == target]
         examined = any(coverage.target == target and coverage.examined for coverage in evidence.coverage)
         about = partial(Verdict, subject=target, target=target)
@@ -72,3 +72,12 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                     ko=f"{target} 전체를 점검하였으며 파기 대상 자료가 발견되지 않았습니다.",
                 ),
             )
+
+
+def contradicting(rule: PolicyRule, evidence: Evidence, target: str) -> list[Observation]:
+    """The assets of a target that hold what was declared destroyed, in the order of the evidence."""
+    return [
+        seen
+        for seen in evidence.observations
+        if seen.target == target and any(held_against(rule, evidence, seen, tally) for tally in seen.tallies)
+    ]

@@ -45,8 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     from auditor.model.calendar import zone_of
     from auditor.model.response import Exposure
     from auditor.model.text import LANGUAGES, printable
-    from auditor.reporters.html import zoned
     from auditor.reporters.papers import customer_message, regulator_report, response_page
+    from auditor.reporters.strings import zoned
     from auditor.response.playbook import plan
     from auditor.rulecommands import load as load_rules
 

@@ -10,7 +10,6 @@ import base64
 import hashlib
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ from auditor.reporters.course import course_view
 from auditor.reporters.recheck import sentence
 from auditor.reporters.register import note, sentences
 from auditor.reporters.safe import printable_run
-from auditor.reporters.strings import Strings, load_strings
+from auditor.reporters.strings import Strings, load_strings, zoned
 from auditor.reporters.view import view
 from auditor.resources import templates_dir
 
@@ -138,11 +137,6 @@ def _environment(
     }
     environment.globals |= {"t": strings.text, "strings": strings.texts}
     return environment
-
-
-def zoned(moment: datetime) -> str:
-    """`2026-11-25 20:05 (UTC+09:00)`, in the moment's own time zone: a deadline's is that of its authority."""
-    return f"{moment:%Y-%m-%d %H:%M} ({moment.tzname()})"
 
 
 def breakable(path: str) -> Markup:

@@ -151,6 +151,11 @@ def _day_in(value: Day, zone: tzinfo) -> date:
     return (value.astimezone(zone) if value.tzinfo else value).date()
 
 
+def zoned(moment: datetime) -> str:
+    """`2026-11-25 20:05 (UTC+09:00)`, in the moment's own time zone: a deadline's is that of its authority."""
+    return f"{moment:%Y-%m-%d %H:%M} ({moment.tzname()})"
+
+
 def load_strings(
     language: Language, templates: Path | None = None, *, country: str = "", time_zone: str = ""
 ) -> Strings:

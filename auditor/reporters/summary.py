@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from auditor.model.finding import Run
+from auditor.model.response import Due
 from auditor.model.text import Language, printable
 from auditor.reporters.course import sentences as course_sentences
 from auditor.reporters.facts import Facts, Verdict, facts
 from auditor.reporters.recheck import sentence
 from auditor.reporters.register import sentences
 from auditor.reporters.safe import printable_run
-from auditor.reporters.strings import Strings, load_strings
+from auditor.reporters.strings import Strings, load_strings, zoned
 
 WIDTH: Final = 100
 _ITEMS: Final = 3
@@ -77,6 +78,16 @@ def _lines(run: Run, known: Facts, strings: Strings) -> Iterator[str]:
             yield f"  {t('first.actions_elsewhere', n=len(known.actions) - _ITEMS)}"
         if not known.complete:
             yield f"  - {t('first.actions_gaps')}"
+    yield from _clock(run, strings)
+
+
+def _clock(run: Run, strings: Strings) -> Iterator[str]:
+    """The first notification deadline that may be running."""
+    plan = run.response.plan if run.response else None
+    running = [clock for clock in plan.deadlines if clock.state is Due.DUE and clock.until is not None] if plan else []
+    if running and running[0].until is not None:
+        to = ", ".join(clock.to.get(strings.language) for clock in running)
+        yield strings.text("deadline.first", to=to, until=zoned(running[0].until), hours=running[0].hours)
 
 
 def _dates(known: Facts, strings: Strings) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from auditor import registry
+from auditor.checks.destruction import contradicting
 from auditor.model.finding import CertificateStatus, Coverage, Evidence, Observation, Run, Status, Verdict
 from auditor.model.response import ScopeFile, ScopeItem
 from auditor.model.rule import PolicyRule, Ruleset
@@ -35,23 +36,13 @@ def items(ruleset: Ruleset, run: Run, evidence: Evidence) -> Iterator[ScopeItem]
         yield item
 
 
-def contradicting(rule: PolicyRule, evidence: Evidence, target: str) -> list[Observation]:
-    """The assets of a target that contradict the certificate, each by the check's own word; those with most people first."""
-    alone = replace(evidence, gaps=(), coverage=())
-    found = [
-        seen
-        for seen in evidence.observations
-        if seen.target == target and _judged(rule, replace(alone, observations=(seen,)))[target].status is Status.FAIL
-    ]
-    return sorted(found, key=lambda seen: (-seen.people, seen.path, seen.version or ""))
-
-
 def _judged(rule: PolicyRule, evidence: Evidence) -> dict[str, Verdict]:
     """The check's verdicts by target."""
     return {verdict.target: verdict for verdict in registry.load("checks", rule.check)(rule, evidence)}
 
 
 def _with_files(item: ScopeItem, found: list[Observation]) -> ScopeItem:
+    found = sorted(found, key=lambda seen: (-seen.people, seen.path, seen.version or ""))
     return replace(
         item,
         assets=len(found),

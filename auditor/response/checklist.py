@@ -16,13 +16,26 @@ _MESSAGES = 2
 
 def fill(form: Checklist, run: Run) -> ChecklistResult:
     """Every row of the form."""
-    return ChecklistResult(id=form.id, title=form.title, rows=tuple(_row(item, run) for item in form.items))
+    counting, accepted, gone = map(_by_rule, (run.findings, run.course.suppressed, run.gone))
+    rows = (
+        _row(item, run, *([f for rule in item.policies for f in of.get(rule, ())] for of in (counting, accepted, gone)))
+        for item in form.items
+    )
+    return ChecklistResult(id=form.id, title=form.title, rows=tuple(rows))
 
 
-def _row(item: ChecklistItem, run: Run) -> ChecklistRow:
+def _by_rule(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    return by_rule
+
+
+def _row(
+    item: ChecklistItem, run: Run, counting: list[Finding], accepted: list[Finding], gone: list[Finding]
+) -> ChecklistRow:
     policies = [policy for policy in run.policies if policy.rule in item.policies]
-    accepted = [finding for finding in run.course.suppressed if finding.rule in item.policies]
-    findings = [*(finding for finding in run.findings if finding.rule in item.policies), *accepted]
+    findings = [*counting, *accepted]
     mark = mark_of(policies, findings, whole=item.whole, ran=len(policies) == len(item.policies))
     failed = {finding.rule for finding in findings}
     return ChecklistRow(
@@ -31,7 +44,7 @@ def _row(item: ChecklistItem, run: Run) -> ChecklistRow:
         finding=tuple(_worst(findings)),
         plan=tuple(dict.fromkeys(step for policy in policies if policy.rule in failed for step in policy.remediation)),
         due=min((finding.track.due for finding in findings if finding.track.due), default=None),
-        recheck=tuple(_recheck(item, run)),
+        recheck=tuple(_recheck(counting, gone)),
         who=None if item.whole and mark is not Mark.BLANK else item.who,
     )  # fmt: skip
 
@@ -77,24 +90,29 @@ _STATUS = {
 
 
 def _worst(findings: Sequence[Finding]) -> Iterator[Bilingual]:
+    """The gravest in words, each text once: two policies may say the same of one file."""
     worst = sorted(findings, key=lambda f: (-f.level, -f.verdict.count, f.rule, f.verdict.target, f.verdict.path))
-    for finding in worst[:_MESSAGES]:
-        verdict = finding.verdict
-        said = verdict.path or verdict.target
-        where = "" if said and said in verdict.message.en else f"{said}: "
-        yield Bilingual(en=f"{where}{verdict.message.en}", ko=f"{where}{verdict.message.ko}")
-    if (more := len(findings) - _MESSAGES) > 0:
+    texts = tuple(dict.fromkeys(map(_told, worst)))
+    yield from texts[:_MESSAGES]
+    if (more := len(texts) - _MESSAGES) > 0:
         yield Bilingual(en=f"and {more:,} more, see the report", ko=f"외 {more:,}건은 보고서 참조")
 
 
-def _recheck(item: ChecklistItem, run: Run) -> Iterator[Bilingual]:
+def _told(finding: Finding) -> Bilingual:
+    verdict = finding.verdict
+    said = verdict.path or verdict.target
+    where = "" if said and said in verdict.message.en else f"{said}: "
+    return Bilingual(en=f"{where}{verdict.message.en}", ko=f"{where}{verdict.message.ko}")
+
+
+def _recheck(counting: Sequence[Finding], gone: Sequence[Finding]) -> Iterator[Bilingual]:
     """Against the audit before: what is still there, what is gone, what was not looked at again."""
-    still = sum(f.rule in item.policies and f.change in (Change.UNCHANGED, Change.UPDATED) for f in run.findings)
-    gone = sum(f.rule in item.policies and f.change is Change.GONE for f in run.gone)
-    unseen = sum(f.rule in item.policies and f.change is Change.NOT_EXAMINED for f in run.gone)
+    still = sum(finding.change in (Change.UNCHANGED, Change.UPDATED) for finding in counting)
+    away = sum(finding.change is Change.GONE for finding in gone)
+    unseen = sum(finding.change is Change.NOT_EXAMINED for finding in gone)
     if still:
         yield Bilingual(en=f"{still:,} already found last time", ko=f"직전 점검에서도 발견 {still:,}건")
-    if gone:
-        yield Bilingual(en=f"{gone:,} no longer found", ko=f"해소 {gone:,}건")
+    if away:
+        yield Bilingual(en=f"{away:,} no longer found", ko=f"해소 {away:,}건")
     if unseen:
         yield Bilingual(en=f"{unseen:,} not examined again", ko=f"재점검하지 못함 {unseen:,}건")

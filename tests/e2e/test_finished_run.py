@@ -6,7 +6,7 @@ import html
 import json
 import re
 import zipfile
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -52,6 +52,11 @@ def papers(finished: Finished, tmp_path_factory: pytest.TempPathFactory) -> Path
     assert main(["checklist", str(finished.output), "--output", str(folder / "c.xlsx")]) == 0
     assert main(["respond", str(finished.output / "report.json"), "--output", str(folder), "--aware-at", "2026-11-20T09:30"]) == 1  # fmt: skip
     return folder
+
+
+def test_the_terminal_names_the_first_deadline(finished: Finished) -> None:
+    started = datetime.fromisoformat(report(finished)["run"]["started"]).astimezone(timezone(timedelta(hours=9)))
+    assert f"PIPC or KISA (Korea), The people concerned (Korea), by {started + timedelta(days=3):%Y-%m-%d %H:%M}" in finished.said  # fmt: skip
 
 
 def test_the_report_says_it_all(finished: Finished) -> None:

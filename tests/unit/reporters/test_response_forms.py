@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sample_run import GATE_FOUND, INCIDENT, VERIFIED
 
 from auditor.model.asset import Gap, GapCode
+from auditor.model.course import Sampling
 from auditor.model.finding import CertificateStatus, Change, EntityTally, Evidence, Status
 from auditor.model.response import Mapping, Mark
 from auditor.model.rule import Level
@@ -144,6 +145,8 @@ def test_what_was_interrupted_listed_and_not_read_or_not_judged_is_not_verified(
     short = tuple(replace(coverage, assets=coverage.assets + 1) for coverage in VERIFIED.coverage)
     assert {item.status for item in items(VERIFIED, coverage=short).values()} == {CertificateStatus.DECLARED}
     assert {item.status for item in items(VERIFIED, policies=()).values()} == {CertificateStatus.DECLARED}
+    sampled = replace(VERIFIED.course, sampling=Sampling(per_folder=1, listed=9, left_out=8))
+    assert {item.status for item in items(VERIFIED, course=sampled).values()} == {CertificateStatus.DECLARED}
     assert certificate.status_of(()) is CertificateStatus.NONE
 
 
