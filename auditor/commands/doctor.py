@@ -28,8 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
         failed += not probe.ok
         head = f"{probe.target}: {probe.what}" if probe.target else probe.what
         detail = f" — {printable(probe.detail)}" if probe.detail else ""
-        print(f"{'ok  ' if probe.ok else 'FAIL'}  {printable(head)}{detail}", flush=True)
-        if probe.cure and not probe.ok:
+        mark = "FAIL" if not probe.ok else "warn" if probe.cure else "ok  "
+        print(f"{mark}  {printable(head)}{detail}", flush=True)
+        if probe.cure:
             print(f"      → {printable(probe.cure)}", flush=True)
     if failed:
         print(f"\n{failed} of the above would keep an audit from being complete.")

@@ -134,7 +134,7 @@ class Control:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """One thing `auditor doctor` tried: `ok`, and for a failure what to do about it."""
+    """One thing `auditor doctor` tried: `ok`, and for a failure what to do about it. With a `cure` although `ok` it is a warning."""
 
     target: str
     what: str

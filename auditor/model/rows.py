@@ -49,7 +49,15 @@ class Blocks:
         """What is kept, as a frame; b"" if there is nothing."""
         if not self._rows:
             return b""
-        data = b"".join(self._rows)
-        frame = FRAME.pack(ROWS, COUNT.size + len(data)) + COUNT.pack(len(self._rows)) + data
+        frame = _frame(b"".join(self._rows), len(self._rows))
         self._rows, self._size = [], 0
         return frame
+
+    def block(self, data: bytes, count: int) -> bytes:
+        """Some rows that are a block already, as a frame."""
+        self.count += count
+        return _frame(data, count)
+
+
+def _frame(data: bytes, count: int) -> bytes:
+    return FRAME.pack(ROWS, COUNT.size + len(data)) + COUNT.pack(count) + data

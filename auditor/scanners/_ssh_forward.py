@@ -40,7 +40,7 @@ class Forward:
         """Whether the SSH server would not connect on."""
 
     @property
-    def socket(self) -> Path:
+    def path(self) -> Path:
         """The socket's file."""
         return self.folder / self._name
 
@@ -50,7 +50,7 @@ class Forward:
             self.folder = Path(tempfile.mkdtemp(prefix="auditor-"))  # 0700
             resources.callback(shutil.rmtree, self.folder, ignore_errors=True)
             listener = resources.enter_context(socket.socket(socket.AF_UNIX))
-            listener.bind(str(self.socket))
+            listener.bind(str(self.path))
             listener.listen(8)
             resources.callback(listener.shutdown, socket.SHUT_RDWR)  # wakes `accept`
             threading.Thread(target=self._accept, args=(listener, transport), name="forward", daemon=True).start()

@@ -87,9 +87,8 @@ class DatabaseScanner:
                 if target.via is not None:
                     silence = target.statement_timeout + target.timeout
                     forward = Forward(target.via, endpoint.host, endpoint.port, silence=silence)
-                    endpoint = Endpoint(
-                        host=endpoint.host, port=endpoint.port, socket=resources.enter_context(forward).socket
-                    )
+                    resources.enter_context(forward)
+                    endpoint = Endpoint(host=endpoint.host, port=endpoint.port, socket=forward.path)
                 try:
                     connect = import_module(_SESSIONS[target.engine]).connect
                     self._session = cast(Session, connect(target, endpoint, password))

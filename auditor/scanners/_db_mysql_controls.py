@@ -1,0 +1,184 @@
+"""How a MySQL or MariaDB server is guarded. A weak account sees its own grants only: then *who may read* is not known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+from auditor.errors import ReadError
+from auditor.model.asset import Control
+from auditor.model.engagement import DatabaseTarget
+from auditor.model.text import printable
+from auditor.scanners._db_mysql_grants import Grants
+from auditor.scanners._db_mysql_listing import Ask
+from auditor.scanners._db_postgres_controls import readers
+from auditor.scanners._db_session import listed, shown
+
+_INCOMPLETE: Final = (
+    "The account sees its own grants only (let it SELECT on mysql.*, docs/vendor-access-databases.md): incomplete."
+)
+_GRANTS: Final = """
+select grantee, '', '' from information_schema.user_privileges where privilege_type = 'SELECT'
+union all select grantee, table_schema, '' from information_schema.schema_privileges where privilege_type = 'SELECT'
+union all select grantee, table_schema, table_name from information_schema.table_privileges where privilege_type = 'SELECT'
+union all select grantee, table_schema, table_name from information_schema.column_privileges where privilege_type = 'SELECT'
+"""
+_TABLES: Final = """
+select table_schema, table_name from information_schema.tables where table_type not like '%%VIEW%%'
+and table_schema not in ('information_schema', 'mysql', 'performance_schema', 'sys')
+order by cast(table_schema as binary), cast(table_name as binary)
+"""
+_SUPERUSERS: Final = (
+    "select distinct grantee from information_schema.user_privileges where privilege_type in ('SUPER', 'CREATE USER')"
+)
+_PASSWORDS: Final = "select user, host, plugin, authentication_string from mysql.user"
+_NEED_ONE: Final = frozenset({"mysql_native_password", "caching_sha2_password", "sha256_password", "ed25519", "mysql_old_password", ""})  # fmt: skip
+_ADMINISTRATORS: Final = ("'root'@", "'mariadb.sys'@", "'mysql.")
+
+
+class Controls:
+    """Asks one server about itself."""
+
+    def __init__(self, target: DatabaseTarget, ask: Ask, *, maria: bool) -> None:
+        self._target = target
+        self._ask = ask
+        self._maria = maria
+
+    def run(self) -> Iterator[Control]:
+        """Each control once, in the same order; `database.readers` for each table where it is known."""
+        account, version = self._ask("select current_user(), version()")[0]
+        self._own = "'" + str(account).replace("@", "'@'") + "'"
+        name = "" if self._maria else "MySQL "
+        yield self._control("database.account", shown(account), f"{name}{shown(version)}.")
+        strong = Grants(self._ask("show grants")).strong()
+        detail = f"It was granted {listed(strong)}." if strong else "It was granted nothing but reading."
+        yield self._control("database.account_writes", bool(strong), detail)
+        complete = self._allowed("select 1 from mysql.user limit 0")
+        if complete:
+            supers = [str(name) for (name,) in self._ask(_SUPERUSERS)]
+            yield self._control("database.superusers", len(supers), f"They may do anything: {listed(supers)}.")
+        else:
+            yield self._control("database.superusers", None, _INCOMPLETE)
+        yield self._control("database.tls", *self._tls())
+        yield self._control("database.passwordless", *(self._passwords() if complete else (None, _INCOMPLETE)))
+        yield self._control("database.access_log", *self._log())
+        if complete:
+            yield from self._readers()
+        else:
+            yield self._control("database.readers", None, _INCOMPLETE)
+
+    def _tls(self) -> tuple[bool | None, str]:
+        cipher = self._variable("Ssl_cipher", status=True)
+        required = self._variable("require_secure_transport").upper() == "ON"
+        available = self._variable("have_ssl").upper()
+        own = f"Ours is encrypted ({shown(cipher)})." if cipher else "Ours is not" + (": it goes through SSH." if self._target.via else ".")  # fmt: skip
+        if required:
+            return True, f"The server accepts encrypted connections only. {own}"
+        if cipher or available == "YES":
+            return True, f"The server can encrypt connections and does not ask for it. {own}"
+        if available in ("DISABLED", "NO"):
+            return False, f"The server encrypts no connection (have_ssl is {available}). {own}"
+        return None, f"The server does not say whether it can encrypt. {own}"
+
+    def _passwords(self) -> tuple[bool | None, str]:
+        try:
+            found = self._ask(_PASSWORDS)
+        except ReadError as error:
+            return None, f"The accounts could not be read. {error.detail}"
+        roles = self._roles()
+        open_ones = [
+            f"{user}@{host}"
+            for user, host, plugin, secret in found
+            if not secret and (plugin or "") in _NEED_ONE and host and f"'{user}'@''" not in roles and not self._locked(user, host)
+        ]  # fmt: skip
+        if open_ones:
+            return True, f"These accounts have no password: {listed(open_ones)}."
+        return False, "Every account has a password or another proof of identity."
+
+    def _locked(self, user: str, host: str) -> bool:
+        query = (
+            "select count(*) from mysql.global_priv where user = %s and host = %s and json_value(priv, '$.account_locked') = 1"
+            if self._maria
+            else "select count(*) from mysql.user where user = %s and host = %s and account_locked = 'Y'"
+        )
+        try:
+            return bool(int(self._ask(query, (user, host))[0][0]))
+        except ReadError:
+            return False
+
+    def _roles(self) -> frozenset[str]:
+        if not self._maria:
+            return frozenset()
+        return frozenset(f"'{user}'@''" for (user,) in self._ask("select user from mysql.user where is_role = 'Y'"))
+
+    def _members(self) -> dict[str, set[str]]:
+        """Grantee → the accounts and roles that have it as a role."""
+        query = (
+            "select concat('''', role, '''@'''''), concat('''', user, '''@''', host, '''') from mysql.roles_mapping"
+            if self._maria
+            else "select concat('''', from_user, '''@''', from_host, ''''), concat('''', to_user, '''@''', to_host, '''') from mysql.role_edges"
+        )
+        members: dict[str, set[str]] = defaultdict(set)
+        for role, member in self._ask(query):
+            members[_plain(role)].add(_plain(member))
+        return members
+
+    def _readers(self) -> Iterator[Control]:
+        try:
+            granted: dict[tuple[str, str], set[str]] = defaultdict(set)
+            for grantee, schema, table in self._ask(_GRANTS):
+                granted[schema, table].add(_plain(grantee))
+            members, tables = self._members(), self._ask(_TABLES)
+        except ReadError as error:
+            yield self._control("database.readers", None, f"The grants could not be read. {error.detail}")
+            return
+        for schema, table in tables:
+            if self._target.schemas and schema not in self._target.schemas:
+                continue
+            who: set[str] = set()
+            todo = {name for place in _places(schema, table) for name in granted.get(place, ())}
+            while todo:
+                name = todo.pop()
+                if name not in who:
+                    who.add(name)
+                    todo |= members.get(name, set())
+            public = any(name.startswith(("''@", "'PUBLIC'@", "PUBLIC")) for name in who)
+            accounts = sorted(
+                name for name in who
+                if name not in members and name != _plain(self._own) and not name.startswith(_ADMINISTRATORS) and not name.endswith("@''")
+            )  # fmt: skip
+            yield readers(self._target, shown(schema, table), "", public=public, accounts=accounts)
+
+    def _log(self) -> tuple[bool, str]:
+        general = self._variable("general_log")
+        audit = self._variable("server_audit_logging") or self._variable("audit_log_policy")
+        if general.upper() in ("ON", "1"):
+            return True, "general_log is on: every statement is logged."
+        if audit.upper() in ("ON", "1", "ALL", "QUERIES"):
+            return True, "An audit plugin logs statements."
+        return False, f"general_log is {general or 'off'} and no audit plugin logs: reads leave no trace."
+
+    def _variable(self, name: str, *, status: bool = False) -> str:
+        found = self._ask(f"show {'session status' if status else 'global variables'} like %s", (name,))
+        return printable(str(found[0][1])) if found else ""
+
+    def _allowed(self, query: str) -> bool:
+        try:
+            self._ask(query)
+        except ReadError:
+            return False
+        return True
+
+    def _control(self, name: str, value: bool | str | int | None, detail: str) -> Control:
+        return Control(target=self._target.name, name=name, value=value, detail=detail)
+
+
+def _plain(grantee: str) -> str:
+    """`'app'@'%'` in one spelling: MariaDB writes a role with or without its empty host."""
+    return grantee if "@" in grantee else f"{grantee}@''"
+
+
+def _places(schema: str, table: str) -> tuple[tuple[str, str], ...]:
+    escaped = schema.replace("_", "\\_").replace("%", "\\%")
+    return ("", ""), (schema, ""), (escaped, ""), (schema, table)

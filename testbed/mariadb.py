@@ -1,0 +1,86 @@
+"""A real MariaDB server on loopback: ``with MariaDb(folder) as server: …``. All its state lies under one folder."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from testbed.packages import by_hand, find
+from testbed.process import Children, ServerError, free_port, logged, wait_until
+
+
+@dataclass(kw_only=True, eq=False)
+class MariaDb:
+    """One server, whose own account ``root`` needs no password on the socket. ``options`` are ``--name=value``."""
+
+    folder: Path
+    options: Sequence[str] = ()
+    port: int = 0
+    host: str = "127.0.0.1"
+    children: Children = field(default_factory=Children)
+
+    def __post_init__(self) -> None:
+        self.folder = Path(self.folder).resolve()
+
+    @property
+    def log(self) -> Path:
+        """The server's log."""
+        return self.folder / "mariadb.log"
+
+    def start(self) -> Self:
+        """Make the system tables and start; ServerError with the end of the log otherwise."""
+        server, install = find("mariadbd"), find("mariadb-install-db")
+        if server is None or install is None:
+            raise ServerError(f"MariaDB is not installed; as root: {by_hand(['mariadb-server'])}")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        data = self.folder / "data"
+        user = "root" if os.geteuid() == 0 else getpass.getuser()
+        arguments = ["--no-defaults", f"--datadir={data}", f"--user={user}"]
+        done = subprocess.run(
+            [install, *arguments, "--auth-root-authentication-method=normal", "--skip-test-db"],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode != 0:
+            raise ServerError(f"mariadb-install-db: {done.stdout[-1000:]}{done.stderr[-1000:]}")
+        self.port = self.port or free_port()
+        self.log.touch()
+        self.children.start(
+            "mariadbd",
+            [server, *arguments, f"--port={self.port}", f"--bind-address={self.host}", f"--socket={self.folder}/s",
+             f"--pid-file={self.folder}/pid", "--skip-log-bin", "--innodb-flush-log-at-trx-commit=0", "--skip-name-resolve",
+             "--innodb-buffer-pool-size=32M", *self.options],
+            log=self.log,
+        )  # fmt: skip
+        wait_until(
+            lambda: logged(self.log, "ready for connections"), seconds=60, what="mariadbd", log=self.log,
+            alive=lambda: self.children.alive("mariadbd"),
+        )  # fmt: skip
+        return self
+
+    def sql(self, text: str) -> str:
+        """What the client prints for statements as root; ServerError where one fails."""
+        command = [find("mariadb") or "mariadb", "--no-defaults", f"--socket={self.folder}/s", "-u", "root", "-N", "-B"]
+        done = subprocess.run(
+            [*command, "--default-character-set=utf8mb4"], input=text, capture_output=True, text=True, check=False
+        )  # fmt: skip
+        if done.returncode != 0:
+            raise ServerError(f"mariadb: {done.stderr.strip()}")
+        return done.stdout.strip()
+
+    def stop(self) -> None:
+        """End the server."""
+        self.children.stop()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()

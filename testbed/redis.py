@@ -1,0 +1,76 @@
+"""A real Redis server on loopback: ``with Redis(folder) as server: …``. It keeps nothing but its log in its folder."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from testbed.packages import by_hand, find
+from testbed.process import Children, ServerError, free_port, logged, wait_until
+
+
+@dataclass(kw_only=True, eq=False)
+class Redis:
+    """One server. ``options`` are command-line options such as ``--requirepass``."""
+
+    folder: Path
+    options: Sequence[str] = ()
+    port: int = 0
+    host: str = "127.0.0.1"
+    children: Children = field(default_factory=Children)
+
+    def __post_init__(self) -> None:
+        self.folder = Path(self.folder).resolve()
+
+    @property
+    def log(self) -> Path:
+        """The server's log."""
+        return self.folder / "redis.log"
+
+    @property
+    def socket(self) -> Path:
+        """Its Unix socket, where the tests' own commands go."""
+        return self.folder / "s"
+
+    def start(self) -> Self:
+        """Start; ServerError with the end of the log otherwise."""
+        server = find("redis-server")
+        if server is None:
+            raise ServerError(f"Redis is not installed; as root: {by_hand(['redis-server'])}")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.port = self.port or free_port()
+        self.children.start(
+            "redis-server",
+            [server, "--port", str(self.port), "--bind", self.host, "--unixsocket", str(self.socket), "--save", "",
+             "--appendonly", "no", "--dir", str(self.folder), *self.options],
+            log=self.log,
+        )  # fmt: skip
+        wait_until(
+            lambda: logged(self.log, "eady to accept connections"), seconds=30, what="redis-server", log=self.log,
+            alive=lambda: self.children.alive("redis-server"),
+        )  # fmt: skip
+        return self
+
+    def cli(self, *words: str, input: str = "") -> str:
+        """What redis-cli prints for one command, or for a line each of ``input``; ServerError where one fails."""
+        command = [find("redis-cli") or "redis-cli", "-s", str(self.socket), *words]
+        done = subprocess.run(command, input=input, capture_output=True, text=True, check=False)
+        if done.returncode != 0 or done.stdout.startswith(("ERR", "NOAUTH", "WRONG", "(error)")):
+            raise ServerError(f"redis-cli: {done.stdout.strip()} {done.stderr.strip()}")
+        return done.stdout.strip()
+
+    def stop(self) -> None:
+        """End the server."""
+        self.children.stop()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
