@@ -44,11 +44,13 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
     },
     "checks": {
         "content": "auditor.checks.content:check",
+        "database": "auditor.checks.database:check",
         "destruction": "auditor.checks.destruction:check",
         "encryption": "auditor.checks.encryption:check",
         "exposure": "auditor.checks.exposure:check",
         "permissions": "auditor.checks.permissions:check",
         "protection": "auditor.checks.protection:check",
+        "readers": "auditor.checks.readers:check",
         "retention": "auditor.checks.retention:check",
     },
     "reporters": {

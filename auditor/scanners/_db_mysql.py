@@ -199,7 +199,7 @@ class MysqlSession:
         if result is not None:
             result.unbuffered_active = False
             result.connection = None
-        cursor.connection = None  # type: ignore[assignment]
+        cursor.connection = None
         self.close()
 
     def _limit(self, cursor: SSCursor, seconds: float) -> None:

@@ -8,25 +8,23 @@ from __future__ import annotations
 import logging
 import ssl
 from collections import Counter
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import DatabaseTarget
 from auditor.model.text import printable
-from auditor.scanners._db_session import LONGEST_VALUE, Endpoint, missing_driver, refused, unreachable
+from auditor.scanners._db_session import Endpoint, missing_driver, refused, unreachable
 from auditor.scanners._stream import Chunks
-
-if TYPE_CHECKING:
-    import redis
 
 for _name in ("redis", "push_response"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)  # what matters arrives as an exception
 
 _KEYS: Final = 500
-_ITEMS: Final = 1_000
-_PIECE: Final = 4 << 20
+_TOGETHER: Final = 50
+_ITEMS: Final = 200
+_PIECE: Final = 256 << 10
 _OVERLAP: Final = 1 << 10
 _DATABASES: Final = 16
 """How many databases a server has unless it was told otherwise."""
@@ -39,24 +37,32 @@ def connect(target: DatabaseTarget, endpoint: Endpoint, password: str | None) ->
     except ImportError:
         raise missing_driver(target) from None
     options: dict[str, Any] = {
-        "socket_timeout": target.timeout, "socket_connect_timeout": target.timeout, "single_connection_client": True,
-        "retry_on_timeout": False, "retry": None, "lib_name": None, "lib_version": None, "protocol": 2,
+        "socket_timeout": target.timeout, "socket_connect_timeout": target.timeout, "retry": None, "lib_name": None, "lib_version": None,
+        "protocol": 2, "maint_notifications_config": redis.maint_notifications.MaintNotificationsConfig(enabled=False),
     }  # fmt: skip
+    make: Any = redis.Connection  # without types
     if endpoint.socket:
-        options["unix_socket_path"] = str(endpoint.socket)
+        make = redis.UnixDomainSocketConnection
+        options["path"] = str(endpoint.socket)
     else:
         options |= {"host": endpoint.host, "port": endpoint.port}
         if target.tls in ("verify", "unverified"):
-            options |= {"ssl": True, "ssl_cert_reqs": "required" if target.tls == "verify" else "none",
-                        "ssl_check_hostname": target.tls == "verify", "ssl_ca_certs": str(target.ca_file) if target.ca_file else None}  # fmt: skip
+            make = redis.SSLConnection
+            options |= {
+                "ssl_cert_reqs": "required" if target.tls == "verify" else "none",
+                "ssl_check_hostname": target.tls == "verify",
+            }
+            options["ssl_ca_certs"] = str(target.ca_file) if target.ca_file else None
     try:
-        nobody = redis.Redis(**options)
+        nobody = make(**options)
         try:
             needed = _needs_password(nobody)
         finally:
-            nobody.close()
-        client = redis.Redis(**options, username=target.user if password else None, password=password)
-        client.ping()
+            nobody.disconnect()
+        connection = make(**options, username=target.user if password else None, password=password)
+        connection.connect()
+        connection.send_command("PING")
+        connection.read_response()
     except redis.AuthenticationError:
         raise refused(target, "Account or password do not fit.") from None
     except redis.ResponseError:
@@ -70,15 +76,17 @@ def connect(target: DatabaseTarget, endpoint: Endpoint, password: str | None) ->
         raise unreachable(target, f"The connection failed ({type(error).__name__}).") from None
     except OSError as error:
         raise unreachable(target, f"The connection failed ({type(error).__name__}).") from None
-    return RedisSession(target, client, password_needed=needed)
+    return RedisSession(target, connection, password_needed=needed)
 
 
-def _needs_password(client: redis.Redis) -> bool:
+def _needs_password(connection: Any) -> bool:
     """Whether a connection that says nothing of itself is refused."""
     import redis
 
     try:
-        client.ping()
+        connection.connect()
+        connection.send_command("PING")
+        connection.read_response()
     except (redis.AuthenticationError, redis.exceptions.NoPermissionError):
         return True
     except redis.ResponseError as error:
@@ -96,26 +104,20 @@ def _is_about_tls(error: BaseException) -> bool:
 
 
 class RedisSession:
-    """One connection."""
+    """One connection, used as it is: a pool would open more, and forget which database was selected."""
 
-    def __init__(self, target: DatabaseTarget, client: redis.Redis, *, password_needed: bool) -> None:
+    def __init__(self, target: DatabaseTarget, connection: Any, *, password_needed: bool) -> None:
         self.target = target
-        self._client = client
+        self._connection = connection
         self._password_needed = password_needed
         self._number = 0
 
     def ask(self, *words: str | bytes | int) -> Any:
-        """One command's answer. ReadError."""
-        import redis
-
-        try:
-            return self._client.execute_command(*words)
-        except redis.exceptions.NoPermissionError:
-            raise ReadError(GapCode.PERMISSION_DENIED, f"The account may not use {words[0]!s}.") from None
-        except redis.ResponseError:
-            raise ReadError(GapCode.SERVER_MISBEHAVED, f"The server answered {words[0]!s} with an error.") from None
-        except (redis.RedisError, OSError):
-            raise ReadError(GapCode.UNREACHABLE, "The connection to the database was lost.") from None
+        """One command's answer, as it comes. ReadError."""
+        (answer,) = self._many([words])
+        if isinstance(answer, ReadError):
+            raise answer
+        return answer
 
     def controls(self) -> Iterator[Control]:
         """See `_db_redis_controls`."""
@@ -157,13 +159,12 @@ class RedisSession:
     def _known(self, numbers: list[int]) -> list[int]:
         """The databases that have keys, where the server says so; else those it has by default."""
         try:
-            found: Any = self.ask("INFO", "keyspace")
+            said = info(self.ask("INFO", "keyspace"))
         except ReadError as error:
             if error.code == GapCode.UNREACHABLE:
                 raise
             return numbers
-        names = found if isinstance(found, dict) else {}
-        return sorted(int(name[2:]) for name in names if str(name).startswith("db") and str(name)[2:].isdigit())
+        return sorted(int(name[2:]) for name in said if name.startswith("db") and name[2:].isdigit())
 
     def rows(self, asset: Asset) -> Chunks:
         """All keys of a database as commands that would write them."""
@@ -171,34 +172,44 @@ class RedisSession:
         self._select(number)
         unknown: Counter[str] = Counter()
         denied = read = 0
+        cut = False
         sample = self.target.sample
         cursor: Any = 0
         while True:
             cursor, found = self.ask("SCAN", cursor, "COUNT", _KEYS)
-            if sample is not None:
-                found = found[: max(0, sample - read)]
-            for key, kind in zip(found, self._many([("TYPE", key) for key in found]), strict=True):
-                read += 1
-                try:
-                    yield from self._value(key, _word(kind), unknown)
-                except ReadError as error:
-                    if error.code != GapCode.PERMISSION_DENIED:
-                        raise
-                    denied += 1
+            if sample is not None and read + len(found) > sample:
+                found, cut = found[: sample - read], True
+            read += len(found)
+            for at in range(0, len(found), _TOGETHER):
+                keys_now = found[at : at + _TOGETHER]
+                kinds = [_word(answer) for answer in self._many([("TYPE", key) for key in keys_now])]
+                firsts = self._many(
+                    [_FIRST.get(kind, _first_of_none)(key) for key, kind in zip(keys_now, kinds, strict=True)]
+                )
+                for key, kind, first in zip(keys_now, kinds, firsts, strict=True):
+                    if isinstance(first, ReadError):
+                        denied += first.code == GapCode.PERMISSION_DENIED
+                    elif kind in _FIRST:
+                        yield from self._value(key, kind, first)
+                    elif kind != "none":  # gone since it was listed
+                        unknown[kind] += 1
             if not int(cursor) or (sample is not None and read >= sample):
                 break
+        notes: list[tuple[GapCode, str]] = []
         if denied:
-            raise ReadError(GapCode.PERMISSION_DENIED, f"The account may not read the values of {denied:,} keys.")
+            notes.append((GapCode.PERMISSION_DENIED, f"The account may not read the values of {denied:,} keys."))
         if unknown:
-            kinds = ", ".join(printable(kind) for kind in sorted(unknown)[:5])
-            detail = f"{unknown.total():,} keys hold values of a module's own type, which were not read: {kinds}."
-            raise ReadError(GapCode.UNSUPPORTED_FILE_TYPE, detail)
-        if sample is not None and int(cursor):
-            raise ReadError(GapCode.SAMPLED, f"A sample was read: {read:,} of about {keys:,} keys.")
+            names = ", ".join(sorted(unknown)[:5])
+            detail = f"{unknown.total():,} keys hold values of a module's own type, which were not read: {names}."
+            notes.append((GapCode.UNSUPPORTED_FILE_TYPE, detail))
+        if sample is not None and (int(cursor) or cut):
+            notes.append((GapCode.SAMPLED, f"A sample was read: {read:,} of about {keys:,} keys."))
+        if notes:
+            raise ReadError(notes[0][0], " ".join(detail for _, detail in notes))
 
     def close(self) -> None:
         """Hang up."""
-        self._client.close()
+        self._connection.disconnect()
 
     def _select(self, number: int) -> None:
         if number != self._number:
@@ -206,91 +217,94 @@ class RedisSession:
             self._number = number
 
     def _many(self, commands: list[tuple[Any, ...]]) -> list[Any]:
-        """Answers to several commands, sent together; ReadErrors among them are answers too."""
+        """Answers to several commands, sent together; a refusal is an answer too (a ReadError). ReadError where the connection fails."""
         import redis
 
-        pipe = self._client.pipeline(transaction=False)
-        for words in commands:
-            pipe.execute_command(*words)
+        answers: list[Any] = []
         try:
-            return pipe.execute(raise_on_error=False)
+            self._connection.send_packed_command(self._connection.pack_commands(commands), check_health=False)
+            for words in commands:
+                try:
+                    answers.append(self._connection.read_response())
+                except redis.exceptions.NoPermissionError:
+                    detail = f"The account may not use {words[0]} there."
+                    answers.append(ReadError(GapCode.PERMISSION_DENIED, detail))
+                except redis.ResponseError:
+                    detail = f"The server answered {words[0]} with an error."
+                    answers.append(ReadError(GapCode.SERVER_MISBEHAVED, detail))
         except (redis.RedisError, OSError):
             raise ReadError(GapCode.UNREACHABLE, "The connection to the database was lost.") from None
+        return answers
 
-    def _value(self, key: bytes, kind: str, unknown: Counter[str]) -> Iterator[bytes]:
+    def _value(self, key: bytes, kind: str, first: Any) -> Iterator[bytes]:
+        """A value of which the first part is here."""
         match kind:
             case "string":
-                yield from self._string(key)
-            case "hash":
-                yield from self._scanned("HSCAN", b"HSET", key)
-            case "set":
-                yield from self._scanned("SSCAN", b"SADD", key)
-            case "zset":
-                yield from self._scanned("ZSCAN", b"ZADD", key)
+                at = 0
+                while first:  # a long value in pieces that overlap, so that nothing is cut
+                    yield _command(b"SET", key, first)
+                    if len(first) < _PIECE:
+                        return
+                    at += _PIECE - _OVERLAP
+                    first = self.ask("GETRANGE", key, at, at + _PIECE - 1)
             case "list":
                 at = 0
-                while found := self.ask("LRANGE", key, at, at + _ITEMS - 1):
-                    yield _command(b"RPUSH", key, *found)
+                while first:
+                    yield _command(b"RPUSH", key, *first)
                     at += _ITEMS
+                    first = self.ask("LRANGE", key, at, at + _ITEMS - 1)
             case "stream":
-                start = b"-"
-                while found := self.ask("XRANGE", key, start, b"+", "COUNT", _ITEMS):
-                    for _, fields in found:
-                        yield _command(b"HSET", key, *_flat(fields))
-                    start = b"(" + bytes(found[-1][0])
-            case "none":  # gone since it was listed
-                pass
+                while first:
+                    for _, fields in first:
+                        yield _command(b"HSET", key, *fields)
+                    first = self.ask("XRANGE", key, b"(" + bytes(first[-1][0]), "+", "COUNT", _ITEMS)
             case _:
-                unknown[kind] += 1
-
-    def _string(self, key: bytes) -> Iterator[bytes]:
-        """A long value in pieces that overlap, so that nothing is cut."""
-        at = 0
-        while piece := self.ask("GETRANGE", key, at, at + _PIECE - 1):
-            yield _command(b"SET", key, piece)
-            if len(piece) < _PIECE:
-                return
-            at += _PIECE - _OVERLAP
-            if at > 16 * LONGEST_VALUE:
-                raise ReadError(GapCode.FILE_EXCEEDS_SIZE_LIMIT, "A value is longer than Redis allows.")
-
-    def _scanned(self, scan: str, command: bytes, key: bytes) -> Iterator[bytes]:
-        cursor: Any = 0
-        while True:
-            cursor, found = self.ask(scan, key, cursor, "COUNT", _ITEMS)
-            if found:
-                yield _command(command, key, *_flat(found))
-            if not int(cursor):
-                return
+                scan, command = _SCANS[kind]
+                cursor, found = first
+                while True:
+                    if found:
+                        yield _command(command, key, *found)
+                    if not int(cursor):
+                        return
+                    cursor, found = self.ask(scan, key, cursor, "COUNT", _ITEMS)
 
 
-def _flat(found: Any) -> list[bytes]:
-    """Fields and values, members, or members and scores, one behind another."""
-    if isinstance(found, dict):
-        return [_bytes(word) for pair in found.items() for word in pair]
-    return [_bytes(word) for item in found for word in (item if isinstance(item, tuple | list) else (item,))]
+_SCANS: Final = {"hash": ("HSCAN", b"HSET"), "set": ("SSCAN", b"SADD"), "zset": ("ZSCAN", b"ZADD")}
+_FIRST: Final[dict[str, Callable[[bytes], tuple[Any, ...]]]] = {
+    "string": lambda key: ("GETRANGE", key, 0, _PIECE - 1),
+    "list": lambda key: ("LRANGE", key, 0, _ITEMS - 1),
+    "stream": lambda key: ("XRANGE", key, "-", "+", "COUNT", _ITEMS),
+    "hash": lambda key: ("HSCAN", key, 0, "COUNT", _ITEMS),
+    "set": lambda key: ("SSCAN", key, 0, "COUNT", _ITEMS),
+    "zset": lambda key: ("ZSCAN", key, 0, "COUNT", _ITEMS),
+}
 
 
-def _bytes(word: Any) -> bytes:
-    return word if isinstance(word, bytes) else str(word).encode()
+def _first_of_none(key: bytes) -> tuple[Any, ...]:
+    return "TYPE", key
 
 
 def _word(answer: Any) -> str:
-    if isinstance(answer, Exception):
-        return "none" if "NOPERM" not in str(answer) else "unreadable"
-    return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else str(answer)
+    if isinstance(answer, ReadError):  # of a key it may not even ask the type of: its value answers the same
+        return "string"
+    return printable(bytes(answer).decode("utf-8", "replace"))
 
 
 def _command(*words: bytes) -> bytes:
     return b"".join([b"*%d\r\n" % len(words), *(b"$%d\r\n%s\r\n" % (len(word), word) for word in words)])
 
 
+def info(answer: Any) -> dict[str, str]:
+    """What `INFO` says."""
+    lines = bytes(answer).decode("utf-8", "replace").splitlines() if isinstance(answer, bytes) else []
+    return dict(line.split(":", 1) for line in lines if ":" in line)
+
+
 def _mode(ask: Any) -> str:
     """`standalone`, `cluster` or `sentinel`; "" where the server does not say."""
     try:
-        found = ask("INFO", "server")
+        return info(ask("INFO", "server")).get("redis_mode", "")
     except ReadError as error:
         if error.code == GapCode.UNREACHABLE:
             raise
         return ""
-    return str(found.get("redis_mode", "")) if isinstance(found, dict) else ""

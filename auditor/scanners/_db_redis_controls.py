@@ -9,6 +9,7 @@ from auditor.errors import ReadError
 from auditor.model.asset import Control, GapCode
 from auditor.model.engagement import DatabaseTarget
 from auditor.model.text import printable
+from auditor.scanners._db_redis import info
 from auditor.scanners._db_session import listed
 
 _MAY_NOT: Final = "The account may not use {} (docs/vendor-access-databases.md)."
@@ -33,10 +34,9 @@ class Controls:
     def run(self) -> Iterator[Control]:
         """Each control once, in the same order."""
         account = self._maybe("ACL", "WHOAMI")
-        info = self._maybe("INFO", "server")
-        version = f"Redis {printable(str(info['redis_version']))}." if isinstance(info, dict) and "redis_version" in info else "Redis."  # fmt: skip
+        version = info(self._maybe("INFO", "server")).get("redis_version", "")
         name = printable(_text(account)) if account is not None else self._target.user or "default"
-        yield self._control("database.account", name, version)
+        yield self._control("database.account", name, f"Redis {printable(version)}".rstrip() + ".")
         users = self._users()
         yield self._control("database.account_writes", *self._writes(name, users))
         if users is None:
@@ -79,10 +79,10 @@ class Controls:
         if self._target.tls in ("verify", "unverified"):
             return True, "Our connection is encrypted."
         own = "Ours goes through SSH." if self._target.via else "Ours is not encrypted."
-        found = self._maybe("CONFIG GET", "tls-port")
-        if not isinstance(found, dict) or not found:
+        found = self._maybe("CONFIG", "GET", "tls-port")
+        if not isinstance(found, list) or len(found) < 2:
             return None, f"{_MAY_NOT.format('CONFIG GET tls-port')} {own}"
-        port = _text(next(iter(found.values())))
+        port = _text(found[1])
         return port not in ("", "0"), f"The server's tls-port is {printable(port)}. {own}"
 
     def _readers(self, own: str, users: list[User] | None) -> Control:
