@@ -172,7 +172,11 @@ class PostgresSession:
                 share = min(100.0, max(0.0001, 150.0 * sample / where.rows))
                 query += sql.SQL(" tablesample system ({}) repeatable (1)").format(share)
             query += sql.SQL(" limit {}").format(sample + 1)
-        command = sql.SQL("copy ({}) to stdout with (format csv, encoding 'UTF8')").format(query)
+        # A database without an encoding holds what programs put there: its bytes as they are, for the worker to read.
+        plain = self._connection.info.parameter_status("server_encoding") == "SQL_ASCII"
+        command = sql.SQL("copy ({}) to stdout with (format csv, encoding {})").format(
+            query, sql.Literal("SQL_ASCII" if plain else "UTF8")
+        )
         blocks = rows.Blocks()
         more = False
         with self._transaction(self.target.statement_timeout) as cursor, cursor.copy(command) as copy:

@@ -85,7 +85,8 @@ def _out(ours: socket.socket, channel: paramiko.Channel) -> None:
     with contextlib.suppress(OSError, EOFError):
         while data := ours.recv(_PIECE):
             channel.sendall(data)
-    channel.close()
+    with contextlib.suppress(OSError, EOFError):
+        channel.close()
 
 
 def _in(ours: socket.socket, channel: paramiko.Channel) -> None:
@@ -93,7 +94,8 @@ def _in(ours: socket.socket, channel: paramiko.Channel) -> None:
     with contextlib.suppress(OSError, EOFError):
         while data := channel.recv(_PIECE):
             ours.sendall(data)
-    channel.close()
+    with contextlib.suppress(OSError, EOFError):
+        channel.close()
     with contextlib.suppress(OSError):
         ours.shutdown(socket.SHUT_RDWR)
     ours.close()
