@@ -9,6 +9,7 @@ _GRANT: Final = re.compile(
     r"GRANT (.+?) ON (?:TABLE |FUNCTION |PROCEDURE |PACKAGE |PACKAGE BODY )?(\S+) TO ", re.DOTALL
 )
 _COLUMNS: Final = re.compile(r"\s*\([^)]*\)")
+_WORD: Final = re.compile(r"[^,(]+(?:\([^)]*\))?")
 _READING: Final = frozenset(
     {"SELECT", "USAGE", "SHOW VIEW", "SHOW DATABASES", "SHOW_ROUTINE", "PROCESS", "REPLICATION CLIENT", "BINLOG MONITOR",
      "SLAVE MONITOR", "REPLICA MONITOR", "PROXY", "SENSITIVE_VARIABLES_OBSERVER"}
@@ -23,19 +24,34 @@ class Grants:
         self._grants: list[tuple[frozenset[str], str, bool]] = []
         for line, *_ in lines:
             if found := _GRANT.match(str(line)):
-                words = _COLUMNS.sub("", found[1]).upper().split(",")
+                words = _WORD.findall(found[1].upper())
                 option = "WITH GRANT OPTION" in str(line).upper()
                 self._grants.append((frozenset(word.strip() for word in words), found[2].replace("`", ""), option))
 
-    def reads(self, schema: str | None = None) -> bool:
-        """Whether every table of a schema may be read; None: of the whole server."""
-        places = {"*.*"} if schema is None else {"*.*", f"{schema}.*", f"{schema.replace('_', chr(92) + '_')}.*"}
-        return any(place in places and words & {"SELECT", "ALL PRIVILEGES"} for words, place, _ in self._grants)
+    def reads(self, schema: str = "", table: str = "") -> bool:
+        """Whether all of a table may be read; without its name, every table of the schema; without that, of the server."""
+        for words, place, _ in self._grants:
+            if words & {"SELECT", "ALL PRIVILEGES"}:
+                where, _, what = place.partition(".")
+                if place == "*.*" or (schema and what == "*" and _like(where).fullmatch(schema)):
+                    return True
+                if table and place == f"{schema}.{table}":
+                    return True
+        return False
 
     def strong(self) -> list[str]:
         """Privileges beyond reading, each with where it holds."""
         return [
             f"{word} on {place}"
             for words, place, option in self._grants
-            for word in sorted((words - _READING) | ({"GRANT OPTION"} if option else set()))
+            for word in sorted(
+                ({_COLUMNS.sub("", word) for word in words} - _READING) | ({"GRANT OPTION"} if option else set())
+            )
         ]
+
+
+def _like(pattern: str) -> re.Pattern[str]:
+    """A grant's pattern of databases: `_` and `%` stand for characters unless a backslash stands before."""
+    parts = re.findall(r"\\.|[^\\]", pattern)
+    known = {"_": ".", "%": ".*"}
+    return re.compile("".join(known.get(part) or re.escape(part.removeprefix("\\")) for part in parts), re.DOTALL)

@@ -25,11 +25,7 @@ _COLUMNS: Final = """
 select column_name, data_type, coalesce(character_set_name, ''), privileges from information_schema.columns
 where table_schema = %s and table_name = %s order by ordinal_position
 """
-_HIDDEN: Final = """
-select table_schema, table_name, sum(find_in_set('select', privileges) = 0), count(*) from information_schema.columns
-where table_schema not in ('information_schema', 'mysql', 'performance_schema', 'sys') group by table_schema, table_name
-having sum(find_in_set('select', privileges) = 0) > 0
-"""
+_READABLE: Final = "select distinct table_schema, table_name from information_schema.columns where find_in_set('select', privileges) > 0"
 _BINARY: Final = frozenset(
     {"binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob", "bit", "geometry", "point", "linestring", "polygon",
      "multipoint", "multilinestring", "multipolygon", "geometrycollection", "geomcollection", "vector"}
@@ -87,7 +83,8 @@ class Listing:
         tables: Counter[str] = Counter()
         rows: Counter[str] = Counter()
         found: list[Asset | Gap] = []
-        hidden = {(schema, table): (int(some), int(all)) for schema, table, some, all in self._ask(_HIDDEN)}
+        grants = Grants(self._ask("show grants"))
+        readable = {(schema, table) for schema, table in self._ask(_READABLE)}
         for schema, table, kind, count, size, engine in self._ask(_TABLES):
             if only and schema not in only:
                 continue
@@ -102,18 +99,17 @@ class Listing:
             asset = Asset(
                 target=self._target.name, path=path, locator=Locator(schema=schema, table=table, size=int(size)), size=int(size)
             )  # fmt: skip
-            some, all = hidden.get((schema, table), (0, 1))
             if engine.upper() in _ELSEWHERE:
                 detail = f"its rows lie on another server (engine {printable(engine)}), and reading it would make this one connect there"
                 found.append(asset.gap(GapCode.LEFT_OUT, detail))
-            elif some == all:
+            elif (schema, table) not in readable:
                 found.append(asset.gap(GapCode.PERMISSION_DENIED, "the account may not read the table"))
             else:
                 found.append(asset)
-                if some:
-                    detail = f"the account may not read {some} of the table's columns"
+                if not grants.reads(schema, table):
+                    detail = "the account was granted some of the table's columns; whether it has others cannot be seen"
                     found.append(asset.gap(GapCode.PERMISSION_DENIED, detail, part=True))
-        yield from self._unseen(Grants(self._ask("show grants")))
+        yield from self._unseen(grants)
         for schema in sorted(tables):
             detail = f"About {rows[schema]:,} rows by the server's own statistics."
             yield self._control("database.tables", tables[schema], detail, shown(schema))

@@ -1,0 +1,236 @@
+"""MariaDB as a target: a real server, the grants of docs/vendor-access-databases.md, weak accounts, every kind of value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pymysql
+import pytest
+from database_targets import (
+    assets,
+    audited,
+    auditor,
+    content,
+    control,
+    gaps,
+    granted,
+    password,
+    rows_of,
+    scan,
+    write_engagement,
+)
+
+from auditor.errors import ReadError, TargetError
+from auditor.model.asset import Gap, GapCode
+from auditor.model.engagement import DatabaseTarget
+from auditor.scanners.database import scanner_of
+from testbed.mariadb import MariaDb
+from testbed.people import people
+
+pytestmark = pytest.mark.integration
+
+COUNT = 40
+PEOPLE = people(COUNT)
+OTHER = "the account sees only what it was granted; whether the server holds other databases is not known"
+
+
+def text(value: str) -> str:
+    return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+@pytest.fixture(scope="module")
+def server(server_folder: Path) -> Iterator[MariaDb]:
+    with MariaDb(folder=server_folder / "mariadb") as server:
+        members = ",".join(f"({p.number}, {text(p.ci)}, {text(p.nickname)})" for p in PEOPLE)
+        server.sql(
+            f"""
+            create database members character set utf8mb4; use members;
+            create table users (id int, ci varchar(100), nickname varchar(40)); insert into users values {members};
+            create table kinds (a text, b blob, c bit(9), d datetime, e json, f decimal(10, 2), g varchar(20) character set latin1,
+              h varchar(20) character set euckr, i point);
+            insert into kinds values ('line\\nbreak\\r"q",', x'00ff00ff10', b'100000001', '2024-05-01 09:00:00', '{{"a": 1}}', 1.50,
+              x'c8abb1e6b5bf', '홍길동', point(1, 2)), (null, 'text', null, null, null, null, null, null, null);
+            create table `odd/``name` (`a b` int); insert into `odd/``name` values (3);
+            create view shown as select * from users;
+            create table part (open int, closed int); insert into part values (1, 2);
+            create database other; create table other.t (a int);
+            create user weak identified by 'change-me'; grant select (open) on members.part to weak;
+            create user app identified by 'x'; create role readers; grant select on members.users to readers; grant readers to app;
+            create user deep identified by 'x'; create role outer_role; grant readers to outer_role; grant outer_role to deep;
+            create user wide identified by 'x'; grant select on members.* to wide;
+            create user 'open'@'127.0.0.1' identified by ''; {granted("-- mysql")}
+            alter user root@localhost identified by 'r'; alter user root@localhost identified by '';
+            """  # noqa: S608
+        )
+        yield server
+
+
+@pytest.fixture
+def target(server: MariaDb, tmp_path: Path) -> DatabaseTarget:
+    return DatabaseTarget(
+        name="prod-db", engine="mysql", host=server.host, port=server.port, user="bankaudit", password_file=password(tmp_path), timeout=10
+    )  # fmt: skip
+
+
+def test_every_table_is_listed(target: DatabaseTarget) -> None:
+    items = scan(target)
+    assert list(assets(items)) == ["members.kinds", "members.odd\\x2f`name", "members.part", "members.users", "other.t"]
+    assert gaps(items) == {}
+    assert control(items, "database.views").value == 1
+    assert control(items, "database.tables", "members").value == 4
+    assert scan(target) == items
+    assert list(assets(scan(replace(target, schemas=("other",))))) == ["other.t"]
+
+
+def test_rows_come_as_they_are(target: DatabaseTarget) -> None:
+    scanner = scanner_of(target)
+    tables = assets(scanner.scan())
+    expected = [{"id": str(p.number), "ci": p.ci, "nickname": p.nickname} for p in PEOPLE]
+    assert rows_of(content(scanner, tables["members.users"])) == expected
+    found = content(scanner, tables["members.kinds"])
+    first, second = rows_of(found)
+    assert first | {"b": "", "c": "", "i": ""} == {
+        "a": 'line\nbreak\r"q",', "b": "", "c": "", "d": "2024-05-01 09:00:00", "e": '{"a": 1}', "f": "1.50", "g": "홍길동", "h": "홍길동",
+        "i": "",
+    }, "text stored as latin1 is what its bytes say"  # fmt: skip
+    assert second == {"a": "", "b": "text", "c": None, "d": "", "e": "", "f": "", "g": None, "h": "", "i": None}
+    assert {item.code for item in found if isinstance(item, Gap)} == {GapCode.UNSUPPORTED_FILE_TYPE}
+    assert rows_of(content(scanner, tables["members.odd\\x2f`name"])) == [{"a b": "3"}]
+    scanner.close()
+
+
+def test_a_sample_is_said_to_be_one(target: DatabaseTarget) -> None:
+    scanner = scanner_of(replace(target, sample=10))
+    tables = assets(scanner.scan())
+    found = content(scanner, tables["members.users"])
+    assert len(rows_of(found)) == 10
+    assert [item.code for item in found if isinstance(item, Gap)] == [GapCode.SAMPLED]
+    assert not [item for item in content(scanner, tables["members.part"]) if isinstance(item, Gap)]
+    scanner.close()
+
+
+def test_a_weak_account_is_incomplete_and_says_so(target: DatabaseTarget) -> None:
+    weak = replace(target, user="weak")
+    items = scan(weak)
+    assert list(assets(items)) == ["members.part"]
+    assert gaps(items) == {"members.part": "PERMISSION_DENIED", "other databases": "PERMISSION_DENIED"}
+    for name in ("database.readers", "database.superusers", "database.passwordless"):
+        found = control(items, name)
+        assert found.value is None
+        assert found.detail.endswith("incomplete.")
+    scanner = scanner_of(weak)
+    assert rows_of(content(scanner, assets(scanner.scan())["members.part"])) == [{"open": "1"}]
+    scanner.close()
+    assert "members" in gaps(scan(replace(weak, schemas=("members",))))
+
+
+def test_who_may_read_is_told_through_roles(target: DatabaseTarget) -> None:
+    items = scan(target)
+    assert control(items, "database.readers", "members.users").detail == "Others: 'app'@'%', 'deep'@'%', 'wide'@'%'."
+    assert control(items, "database.readers", "members.part").detail == "Others: 'weak'@'%', 'wide'@'%'."
+    assert control(items, "database.readers", "other.t").value == 0
+    assert "open@127.0.0.1" in control(items, "database.passwordless").detail
+    assert control(items, "database.account_writes").value is False
+    assert control(items, "database.tls").value is False
+    assert control(items, "database.access_log").value is False
+
+
+def test_settings_are_seen(server: MariaDb, target: DatabaseTarget) -> None:
+    server.sql("set global general_log = 1; grant insert on other.t to bankaudit")
+    items = scan(target)
+    server.sql("set global general_log = 0; revoke insert on other.t from bankaudit")
+    assert control(items, "database.access_log").value is True
+    assert control(items, "database.account_writes").detail == "It was granted INSERT on other.t."
+
+
+def test_with_the_pages_grants_writing_is_refused(server: MariaDb, tmp_path: Path) -> None:
+    for statement in (
+        "insert into members.users values (1, 'a', 'b')", "update members.users set id = 1", "drop table members.users", "create table members.x (a int)",
+        "create database x", "select 1 into outfile '/tmp/x'", "set global general_log = 1", "flush tables",
+    ):  # fmt: skip
+        connection = pymysql.connect(host=server.host, port=server.port, user="bankaudit", password="change-me")
+        with connection, connection.cursor() as cursor, pytest.raises(pymysql.Error) as error:
+            cursor.execute(statement)
+        assert error.value.args[0] in (1142, 1044, 1045, 1227), statement
+
+
+def test_our_session_cannot_write_even_if_the_account_may(server: MariaDb, target: DatabaseTarget) -> None:
+    server.sql("grant insert on other.t to bankaudit")
+    scanner = scanner_of(target)
+    list(scanner.scan())
+    with pytest.raises(ReadError):
+        scanner._session.ask("insert into other.t values (1)")  # type: ignore[attr-defined]
+    scanner.close()
+    server.sql("revoke insert on other.t from bankaudit")
+    assert server.sql("select count(*) from other.t") == "0"
+
+
+def test_a_table_that_goes_is_slow_or_left_early(server: MariaDb, target: DatabaseTarget) -> None:
+    server.sql("create table other.brief (a int)")
+    scanner = scanner_of(target)
+    brief = assets(scanner.scan())["other.brief"]
+    server.sql("drop table other.brief")
+    with pytest.raises(ReadError) as error, scanner.open(brief) as stream:
+        stream.read()
+    assert error.value.code == GapCode.SOURCE_OBJECT_NO_LONGER_AVAILABLE
+    server.sql("use other; create table big as select seq, repeat('x', 1000) as t from seq_1_to_30000")
+    big = assets(scanner.scan())["other.big"]
+    with scanner.open(big) as stream:
+        stream.read(10)  # a reader that stops early
+    with scanner.open(big) as stream:
+        assert sum(len(piece) for piece in iter(lambda: stream.read(1 << 20), b"")) > 30_000_000
+    scanner.close()
+    scanner = scanner_of(replace(target, statement_timeout=0.01))
+    with pytest.raises(ReadError) as error, scanner.open(big) as stream:
+        stream.read()
+    assert error.value.code == GapCode.TIME_CUT_OFF_REACHED
+    scanner.close()
+    server.sql("drop table other.big")
+
+
+def test_a_connection_that_breaks_is_no_end_of_the_table(server: MariaDb, target: DatabaseTarget) -> None:
+    scanner = scanner_of(target)
+    table = assets(scanner.scan())["members.users"]
+    server.sql("kill user bankaudit")
+    with pytest.raises(ReadError) as error, scanner.open(table) as stream:
+        stream.read()
+    assert error.value.code == GapCode.UNREACHABLE
+    assert len(rows_of(content(scanner, table))) == COUNT, "the next table gets a new connection"
+    scanner.close()
+
+
+def test_logins_that_fail(target: DatabaseTarget, tmp_path: Path) -> None:
+    for wrong, code in (
+        (replace(target, password_file=password(tmp_path, "wrong")), GapCode.AUTHENTICATION_FAILED),
+        (replace(target, port=1), GapCode.UNREACHABLE),
+        (replace(target, tls="verify"), GapCode.UNREACHABLE),
+    ):
+        with pytest.raises(TargetError) as error:
+            scan(wrong)
+        assert error.value.code == code
+        assert error.value.cure
+
+
+def test_an_audit_and_the_doctor(server: MariaDb, tmp_path: Path) -> None:
+    database = {
+        "engine": "mariadb",
+        "host": server.host,
+        "port": server.port,
+        "user": "bankaudit",
+        "password_file": password(tmp_path).name,
+    }
+    engagement = write_engagement(tmp_path, {"name": "prod-db", "database": database})
+    done, report = audited(tmp_path, engagement)
+    assert done.returncode == 1, done.stderr
+    assert report["summary"]["people"] == COUNT
+    paths = {f["path"] for f in report["findings"] if f["entity"] == "KR_CI"}
+    assert paths == {"members.users"}
+    everything = "".join(
+        path.read_bytes().decode("utf-8", "replace") for path in (tmp_path / "out").rglob("*") if path.is_file()
+    )
+    assert not [p.ci for p in PEOPLE if p.ci in everything + done.stdout + done.stderr]
+    doctor = auditor(tmp_path, "doctor", engagement)
+    assert "ok    prod-db: read every table — 5 listed" in doctor.stdout
+    assert doctor.returncode == 0
