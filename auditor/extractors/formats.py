@@ -135,6 +135,10 @@ _DATA: Final = (
         reads="keys and values of RDB 1–12, packed and LZF-compressed ones; commands of an AOF", unread="modules' own types: readable runs from there on, with a gap",
     ),
     Format(
+        group="Data files and databases", name="tables of a database target on their way", suffixes=(), extractor="rows", library="pyarrow",
+        reads="every row with its columns, values that are files as members (docs/databases.md)", unread="of binary values only readable runs, with a gap",
+    ),
+    Format(
         group="Data files and databases", name="pg_dump's own formats (`-Fc`, `-Ft`, `-Fd`)", suffixes=(".dump", ".pgdump", ".backup"), extractor="pgdump", library=OWN,
         reads="rows with tables and columns, definitions, large objects as members; gzip, lz4 and zstd", unread="versions before PostgreSQL 8.4",
     ),

@@ -49,6 +49,7 @@ class RowsExtractor:
                 self._budget.check()
                 yield from table.block(_frame(reader, rows.ROWS))
         except EOFError:
+            yield from text_runs(reader.left(), source.asset, source.encodings, part="the rows where it breaks off")
             if getattr(source.stream, "failed", None) is None:
                 detail = "the stream of a table's rows is cut off"
         except ReadError as error:

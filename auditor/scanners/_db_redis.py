@@ -37,7 +37,7 @@ def connect(target: DatabaseTarget, endpoint: Endpoint, password: str | None) ->
     except ImportError:
         raise missing_driver(target) from None
     options: dict[str, Any] = {
-        "socket_timeout": target.timeout, "socket_connect_timeout": target.timeout, "retry": None, "lib_name": None, "lib_version": None,
+        "socket_timeout": target.timeout, "socket_connect_timeout": target.timeout, "retry": None, "driver_info": None,
         "protocol": 2, "maint_notifications_config": redis.maint_notifications.MaintNotificationsConfig(enabled=False),
     }  # fmt: skip
     make: Any = redis.Connection  # without types

@@ -20,6 +20,8 @@ import fastavro
 import pyarrow as pa
 from pyarrow import feather, orc, parquet
 
+from auditor.model import rows
+
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "unit/extractors"))
 
 from compound_writer import compound
@@ -122,6 +124,16 @@ def _sqlite() -> bytes:
     data = database.serialize()
     database.close()
     return data
+
+
+def _rows() -> bytes:
+    blocks = rows.Blocks()
+    lines = [f'{n},{c},"a\n""b"""\n'.encode() for n, c in enumerate(CANARIES)]
+    return (
+        rows.head([("no", "text"), ("ci", "text"), ("note", "text")])
+        + b"".join(frame for line in lines for frame in blocks.add(line))
+        + blocks.flush()
+    )
 
 
 def _rdb() -> bytes:
@@ -251,6 +263,7 @@ SAMPLES: dict[str, tuple[str, bytes]] = {
     "parquet": ("users.parquet", _arrow("parquet")),
     "pdf": ("letter.pdf", pages_of(CANARIES, compress=True)),
     "redis": ("dump.rdb", _rdb()),
+    "rows": ("public.users", _rows()),
     "spreadsheet": ("users.xlsx", _xlsx()),
     "sqlite": ("users.sqlite", _sqlite()),
     "pgdump": ("app.dump", _pgdump()),
