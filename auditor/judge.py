@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from auditor import registry
+from auditor.model.asset import MEMBER_SEPARATOR, Control
 from auditor.model.finding import (
     CertificateStatus,
     Change,
@@ -97,6 +98,14 @@ def certificate_status(verdicts: Iterable[Verdict]) -> CertificateStatus:
     if statuses <= {Status.NOT_APPLICABLE}:
         return CertificateStatus.NONE
     return CertificateStatus.DECLARED
+
+
+def told(evidence: Evidence) -> Iterator[Control]:
+    """The controls a report shows. Who may read a table matters where it holds personal data: a database has thousands of others."""
+    holding = {(seen.target, seen.path.split(MEMBER_SEPARATOR)[0]) for seen in evidence.observations}
+    for control in evidence.controls:
+        if control.name != "database.readers" or not control.path or (control.target, control.path) in holding:
+            yield control
 
 
 def compare(

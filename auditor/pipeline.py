@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import auditor
 from auditor.extractors.limits import Limits
 from auditor.fingerprint import key_id
-from auditor.judge import compare, judge, write_finding
+from auditor.judge import compare, judge, told, write_finding
 from auditor.model.asset import GapCode
 from auditor.model.engagement import Engagement, Executor
 from auditor.model.finding import Evidence, Observation, Run
@@ -89,7 +89,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
         id=run, engagement=engagement, profile=job.profile.id, fail_on=job.fail_on, started=started, finished=finished,
         interrupted=reading.interrupted, tool_version=auditor.__version__, ruleset_digest=job.ruleset.digest,
         key_id=kept_key, certificate=certificate, people=evidence.people, people_certain=people.certain,
-        findings=findings, gone=gone, policies=policies, observations=evidence.observations, controls=evidence.controls,
+        findings=findings, gone=gone, policies=policies, observations=evidence.observations, controls=tuple(told(evidence)),
         gaps=gaps, coverage=evidence.coverage, accepted_gaps=tuple(sorted(job.accepted_gaps)), register=comparison,
         recheck=reading.recheck,
     )  # fmt: skip

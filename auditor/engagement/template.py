@@ -40,7 +40,8 @@ agreed_data:
     until: contract.ends
     protection: encrypted
 
-# What to audit (점검 대상): any number of servers (ssh), buckets (s3) and folders of this machine (local).
+# What to audit (점검 대상): any number of servers (ssh), buckets (s3), databases (database) and folders of this
+# machine (local).
 targets:
   - name: dev-server
     ssh:
@@ -64,6 +65,17 @@ targets:
       # region: ap-northeast-2
       # credentials_file: aws-credentials         # else boto3's own search: environment, ~/.aws, instance role
       # profile: audit
+
+  # A database (데이터베이스): postgresql, mysql, mariadb, redis, or an sqlite file. docs/vendor-access-databases.md: what to grant.
+  # - name: prod-db
+  #   database:
+  #     engine: postgresql
+  #     host: db.vendor.example
+  #     database: members
+  #     user: bankaudit
+  #     password_file: db-password          # a file of its own, mode 600
+  #     # via: dev-server                   # through that server's SSH connection
+  #     # sample: 100000                    # at most so many rows of each table (표본 점검)
 
   # - name: handover
   #   local: {{paths: [./delivered]}}

@@ -163,7 +163,8 @@ def by_name(scanner: Scanner, site: Site) -> dict[str, Asset]:
 
 
 def test_every_scanner_is_held_to_this() -> None:
-    assert set(registry.names("scanners")) == set(SITES)
+    """A database lists tables, not files: tests/integration/test_{postgres,mariadb,redis}_database.py hold it to the same."""
+    assert set(registry.names("scanners")) - {"database"} == set(SITES)
 
 
 def test_every_regular_file_is_listed_once_and_nothing_else(scanner: Scanner, site: Site) -> None:

@@ -52,6 +52,15 @@ def test_what_the_template_comments_out_loads_too(tmp_path: Path) -> None:
         "# region: ",
         "# credentials_file: ",
         "# profile: ",
+        "# - name: prod-db",
+        "#   database:",
+        "#     engine: ",
+        "#     host: ",
+        "#     database: ",
+        "#     user: ",
+        "#     password_file: ",
+        "#     # via: ",
+        "#     # sample: ",
         "# - name: handover",
         "#   local: ",
         "# register: ",
@@ -62,12 +71,12 @@ def test_what_the_template_comments_out_loads_too(tmp_path: Path) -> None:
         "#   reference: ",
     ):
         assert suggestion in text
-        text = text.replace(suggestion, suggestion.removeprefix("# "))
+        text = text.replace(suggestion, suggestion.removeprefix("# ").replace("# ", ""))
     text = text.replace("SHA256:…", "SHA256:" + "a" * 43)
     path = tmp_path / "engagement.yaml"
     path.write_text(text, encoding="utf-8")
     engagement = load(path)
-    assert [target.name for target in engagement.targets] == ["dev-server", "bucket", "handover"]
+    assert [target.name for target in engagement.targets] == ["dev-server", "bucket", "prod-db", "handover"]
     assert engagement.destruction is not None
     assert engagement.register_file == tmp_path / "register.bin"
 

@@ -1,0 +1,102 @@
+"""Grants joined to data, and a database's controls joined to what it holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from auditor.checks import database, readers
+from auditor.checks.examples import evidence
+from auditor.model.asset import Control
+from auditor.model.finding import Evidence, Status, Verdict
+from auditor.model.rule import Level, PolicyRule
+from auditor.model.text import Bilingual
+
+TEXT = Bilingual(en="x", ko="x")
+
+
+def rule(check: str, **params: object) -> PolicyRule:
+    return PolicyRule(
+        id="r", title=TEXT, level=Level.HIGH, check=check, description=TEXT, remediation=(), params=params
+    )
+
+
+def with_readers(given: Evidence, *controls: tuple[str, object]) -> Evidence:
+    made = tuple(
+        Control(target="example", name="database.readers", value=value, detail="Others: app.", path=path)
+        for path, value in controls
+    )  # type: ignore[arg-type]
+    return replace(given, controls=made)
+
+
+def judged(check: object, given: Evidence, **params: object) -> list[Verdict]:
+    return list(check.check(rule("readers", **params), given))  # type: ignore[attr-defined]
+
+
+FOUND = evidence({"entities": {"KR_CI": 3}, "path": "public.members"})
+
+
+class TestReaders:
+    def test_clear_values_that_everybody_reads_are_one_critical_finding(self) -> None:
+        (verdict,) = judged(
+            readers, with_readers(FOUND, ("public.members", "public"), ("public.other", "public")), everybody=True
+        )
+        assert (verdict.status, verdict.level, verdict.path) == (Status.FAIL, Level.CRITICAL, "public.members")
+        assert "3 KR_CI value(s), 3 in clear" in verdict.message.en
+        assert "평문 3건" in verdict.message.ko
+
+    def test_protected_values_keep_the_rules_level(self) -> None:
+        given = evidence({"entities": {"KR_CI": 3}, "protected": 3, "path": "public.members"})
+        (verdict,) = judged(readers, with_readers(given, ("public.members", "public")), everybody=True)
+        assert (verdict.status, verdict.level) == (Status.FAIL, None)
+
+    def test_a_file_in_a_cell_is_its_tables(self) -> None:
+        given = evidence({"entities": {"KR_CI": 3}, "path": "public.files!/photo/1!/a.csv"})
+        (verdict,) = judged(readers, with_readers(given, ("public.files", "public")), everybody=True)
+        assert verdict.status is Status.FAIL
+
+    def test_more_accounts_than_the_policy_allows(self) -> None:
+        for number, status in ((3, Status.PASS), (4, Status.FAIL)):
+            (verdict,) = judged(readers, with_readers(FOUND, ("public.members", number)), most=3)
+            assert verdict.status is status
+            assert "Others: app." in verdict.message.ko
+
+    def test_unknown_grants_are_not_checked_even_beside_a_table_without_data(self) -> None:
+        verdicts = judged(readers, with_readers(FOUND, ("", None)), everybody=True)
+        assert [v.status for v in verdicts] == [Status.NOT_CHECKED]
+        verdicts = judged(readers, with_readers(evidence({}), ("", None)), most=3)
+        assert [v.status for v in verdicts] == [Status.NOT_CHECKED]
+
+    def test_a_gap_is_no_pass(self) -> None:
+        (verdict,) = judged(readers, with_readers(evidence({"gaps": 1}), ("public.members", 0)), everybody=True)
+        assert verdict.status is Status.NOT_CHECKED
+
+    def test_no_database(self) -> None:
+        assert [v.status for v in judged(readers, FOUND, everybody=True)] == [Status.NOT_APPLICABLE]
+
+
+class TestControls:
+    def check(self, name: str, value: object, given: Evidence = FOUND, **params: object) -> Verdict:
+        made = Control(target="example", name=name, value=value, detail="Why.")  # type: ignore[arg-type]
+        (verdict,) = database.check(rule("database", control=name, **params), replace(given, controls=(made,)))
+        return verdict
+
+    def test_it_is_worse_where_personal_data_lies(self) -> None:
+        assert self.check("database.passwordless", True).level is Level.CRITICAL
+        assert self.check("database.passwordless", True, evidence({})).level is None
+        assert self.check("database.passwordless", False).status is Status.PASS
+        assert self.check("database.tls", False).status is Status.FAIL
+        assert self.check("database.tls", True).status is Status.PASS
+        assert self.check("database.access_log", False).status is Status.FAIL
+
+    def test_a_number_against_the_most(self) -> None:
+        assert self.check("database.superusers", 3, most=3).status is Status.PASS
+        verdict = self.check("database.superusers", 4, most=3)
+        assert verdict.status is Status.FAIL
+        assert "4" in verdict.message.ko
+
+    def test_unknown_is_not_checked_and_says_why(self) -> None:
+        for name in ("database.passwordless", "database.tls", "database.access_log", "database.superusers"):
+            verdict = self.check(name, None)
+            assert verdict.status is Status.NOT_CHECKED
+            assert verdict.message.en.endswith("Why.")
+            assert verdict.message.ko.endswith("Why.")
