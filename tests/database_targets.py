@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from auditor.checks._database_words import korean
 from auditor.errors import ReadError
 from auditor.extractors.identify import extract
 from auditor.extractors.limits import Budget, Limits
@@ -53,6 +54,15 @@ def gaps(items: Iterable[Item]) -> dict[str, str]:
 def control(items: Iterable[Item], name: str, path: str = "") -> Control:
     (found,) = [c for c in items if isinstance(c, Control) and c.name == name and c.path == path]
     return found
+
+
+def untranslated(items: Iterable[Item]) -> list[str]:
+    """Details of controls that a policy quotes and that stay English in Korean."""
+    quoted = {f"database.{name}" for name in ("readers", "superusers", "passwordless", "tls", "access_log")}
+    details = [korean(item.detail) for item in items if isinstance(item, Control) and item.name in quoted]
+    return [
+        detail for detail in details if re.search(r"\b(?:the|is|are|may|has|have|not|no|logs)\b", detail, re.IGNORECASE)
+    ]
 
 
 def content(scanner: Scanner, asset: Asset, encodings: tuple[str, ...] = ("cp949",)) -> list[Content]:

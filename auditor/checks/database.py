@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from auditor.checks._common import is_about
+from auditor.checks._database_words import korean
 from auditor.model.asset import Control
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
@@ -26,25 +27,25 @@ class _Words:
 _CONTROLS: Final = {
     "database.tls": _Words(
         bad=lambda value, _: value is False,
-        what=Bilingual(en="Whether {target} encrypts connections", ko="{target}의 전송 구간 암호화 여부"),
+        what=Bilingual(en="Whether {target} encrypts connections", ko="{target}의 전송 구간 암호화 여부를"),
         fail=Bilingual(en="{target} does not encrypt connections", ko="{target}이(가) 전송 구간을 암호화하지 않음"),
         good=Bilingual(en="{target} can encrypt connections", ko="{target}은(는) 전송 구간 암호화를 지원함"),
     ),
     "database.passwordless": _Words(
         bad=lambda value, _: value is True,
-        what=Bilingual(en="Whether {target} lets anybody in without a password", ko="{target}의 비밀번호 없는 접속 허용 여부"),
+        what=Bilingual(en="Whether {target} lets anybody in without a password", ko="{target}의 비밀번호 없는 접속 허용 여부를"),
         fail=Bilingual(en="{target} lets accounts in without a password", ko="{target}에 비밀번호 없이 접속할 수 있음"),
         good=Bilingual(en="{target} asks every account for proof of identity", ko="{target}은(는) 모든 계정에 인증을 요구함"),
     ),
     "database.access_log": _Words(
         bad=lambda value, _: value is False,
-        what=Bilingual(en="Whether {target} logs who read what", ko="{target}의 조회 기록(접속기록) 보관 여부"),
+        what=Bilingual(en="Whether {target} logs who read what", ko="{target}의 조회 기록(접속기록) 보관 여부를"),
         fail=Bilingual(en="{target} keeps no log of who read what", ko="{target}에 조회 기록(접속기록)이 남지 않음"),
         good=Bilingual(en="{target} logs what is read", ko="{target}은(는) 조회 기록을 남김"),
     ),
     "database.superusers": _Words(
         bad=lambda value, most: int(value) > most,
-        what=Bilingual(en="The administrators of {target}", ko="{target}의 관리자 계정"),
+        what=Bilingual(en="The administrators of {target}", ko="{target}의 관리자 계정을"),
         fail=Bilingual(en="{target} has {value} administrators who may read everything", ko="{target}에 모든 자료를 조회할 수 있는 관리자 계정이 {value}개 있음"),
         good=Bilingual(en="{target} has {value} administrator(s)", ko="{target}의 관리자 계정은 {value}개임"),
     ),
@@ -67,6 +68,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
 
 def _verdict(rule: PolicyRule, evidence: Evidence, control: Control, words: _Words) -> Verdict:
     detail = f" ({control.detail.rstrip('.')})" if control.detail else ""
+    detail_ko = f" ({korean(control.detail).rstrip('.')})" if control.detail else ""
     holding = [
         observation
         for observation in evidence.observations
@@ -77,7 +79,7 @@ def _verdict(rule: PolicyRule, evidence: Evidence, control: Control, words: _Wor
         status = Status.NOT_CHECKED
         message = Bilingual(
             en=_filled(words.what.en, control) + f" could not be determined: {control.detail}",
-            ko=_filled(words.what.ko, control) + f"을(를) 확인할 수 없음: {control.detail}",
+            ko=_filled(words.what.ko, control) + f" 확인할 수 없음: {korean(control.detail)}",
         )
     elif words.bad(control.value, int(rule.params.get("most", 0))):
         status = Status.FAIL
@@ -86,12 +88,12 @@ def _verdict(rule: PolicyRule, evidence: Evidence, control: Control, words: _Wor
         extra_ko = f", 개인정보가 포함된 테이블 {len(holding)}개 보관 중" if holding else ""
         message = Bilingual(
             en=f"{_filled(words.fail.en, control)}{detail}{extra_en}.",
-            ko=f"{_filled(words.fail.ko, control)}{detail}{extra_ko}.",
+            ko=f"{_filled(words.fail.ko, control)}{detail_ko}{extra_ko}.",
         )
     else:
         status = Status.PASS
         message = Bilingual(
-            en=f"{_filled(words.good.en, control)}{detail}.", ko=f"{_filled(words.good.ko, control)}{detail}."
+            en=f"{_filled(words.good.en, control)}{detail}.", ko=f"{_filled(words.good.ko, control)}{detail_ko}."
         )
     return Verdict(
         status=status, message=message, subject=control.target, target=control.target, level=level,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.checks._common import nothing_found, of_tally, tallies
+from auditor.checks._database_words import korean
 from auditor.model.asset import MEMBER_SEPARATOR, Control
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
@@ -41,7 +42,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                     status=Status.NOT_CHECKED, subject=target, target=target,
                     message=Bilingual(
                         en=f"Who may read the tables of {target} could not be determined: {control.detail}",
-                        ko=f"{target}의 테이블을 조회할 수 있는 계정을 확인할 수 없음: {control.detail}",
+                        ko=f"{target}의 테이블을 조회할 수 있는 계정을 확인할 수 없음: {korean(control.detail)}",
                     ),
                 )  # fmt: skip
     seen = False
@@ -58,19 +59,21 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
 def _verdict(observation: Observation, tally: EntityTally, control: Control, *, everybody: bool, most: int) -> Verdict:
     public = control.value == EVERYBODY
     number = 0 if public else int(control.value or 0)
-    failed = public if everybody else not public and number > most
+    failed = public if everybody else number > most
     clear = tally.matches - tally.protected
     if public:
         message = Bilingual(
             en=f"Every account of the server may read {tally.distinct:,} {tally.entity} value(s), {clear:,} in clear. {control.detail}",
-            ko=f"서버의 모든 계정이 {tally.entity} {tally.distinct:,}건(평문 {clear:,}건)을 조회할 수 있음. {control.detail}",
+            ko=f"서버의 모든 계정이 {tally.entity} {tally.distinct:,}건(평문 {clear:,}건)을 조회할 수 있음. {korean(control.detail)}",
         )
     else:
         message = Bilingual(
             en=f"{number} account(s) besides the owner and administrators may read {tally.distinct:,} {tally.entity} value(s). {control.detail}",
-            ko=f"소유자와 관리자 외 계정 {number}개가 {tally.entity} {tally.distinct:,}건을 조회할 수 있음. {control.detail}",
+            ko=f"소유자와 관리자 외 계정 {number}개가 {tally.entity} {tally.distinct:,}건을 조회할 수 있음. {korean(control.detail)}",
         )
-    verdict = of_tally(Status.FAIL if failed else Status.PASS, observation, tally, message)
+    # What everybody may read is one finding, under the policy that asks for it.
+    good = Status.NOT_APPLICABLE if public else Status.PASS
+    verdict = of_tally(Status.FAIL if failed else good, observation, tally, message)
     if failed and public and clear:
         return replace(verdict, level=Level.CRITICAL)
     return verdict

@@ -15,7 +15,7 @@ from auditor.scanners._db_session import listed, shown
 Ask = Callable[..., list[tuple[Any, ...]]]
 
 _TABLES: Final = """
-select n.nspname, c.relname, c.relkind::text, greatest(c.reltuples, 0)::int8,
+select n.nspname, c.relname, c.relkind::text, c.reltuples::int8,
   (c.relpages::int8 + coalesce(t.relpages, 0)) * current_setting('block_size')::int8,
   has_schema_privilege(n.oid, 'USAGE') and (has_table_privilege(c.oid, 'SELECT') or has_any_column_privilege(c.oid, 'SELECT')),
   case when has_table_privilege(c.oid, 'SELECT') then 0 else
@@ -78,6 +78,7 @@ class Listing:
         views: list[str] = []
         tables: Counter[str] = Counter()
         rows: Counter[str] = Counter()
+        unknown: Counter[str] = Counter()
         found: list[Asset | Gap] = []
         for schema, table, kind, count, size, readable, hidden, secured, filled in self._ask(
             _TABLES, {"schemas": list(self._target.schemas)}
@@ -87,8 +88,9 @@ class Listing:
                 views.append(path)
                 continue
             tables[schema] += 1
-            rows[schema] += count
-            where = Locator(schema=schema, table=table, kind=kind, rows=count, size=size)
+            rows[schema] += max(0, count)
+            unknown[schema] += count < 0
+            where = Locator(schema=schema, table=table, kind=kind, rows=max(0, count), size=size)
             asset = Asset(target=self._target.name, path=path, locator=where, size=size)
             if kind == "f":
                 detail = (
@@ -113,6 +115,8 @@ class Listing:
                 )  # fmt: skip
         for schema in sorted(tables):
             detail = f"About {rows[schema]:,} rows by the server's own statistics."
+            if unknown[schema]:
+                detail += f" It has none of {unknown[schema]:,} of the tables."
             yield self._control("database.tables", tables[schema], detail, shown(schema))
         if views:
             detail = f"Not read by themselves, as they show rows of tables: {listed(views)}."

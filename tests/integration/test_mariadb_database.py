@@ -19,6 +19,7 @@ from database_targets import (
     password,
     rows_of,
     scan,
+    untranslated,
     write_engagement,
 )
 
@@ -120,6 +121,7 @@ def test_a_weak_account_is_incomplete_and_says_so(target: DatabaseTarget) -> Non
         found = control(items, name)
         assert found.value is None
         assert found.detail.endswith("incomplete.")
+    assert untranslated(items) == []
     scanner = scanner_of(weak)
     assert rows_of(content(scanner, assets(scanner.scan())["members.part"])) == [{"open": "1"}]
     scanner.close()
@@ -134,6 +136,7 @@ def test_who_may_read_is_told_through_roles(target: DatabaseTarget) -> None:
     assert "open@127.0.0.1" in control(items, "database.passwordless").detail
     assert control(items, "database.account_writes").value is False
     assert control(items, "database.tls").value is False
+    assert untranslated(items) == []
     assert control(items, "database.access_log").value is False
 
 

@@ -23,6 +23,7 @@ from database_targets import (
     password,
     rows_of,
     scan,
+    untranslated,
     write_engagement,
 )
 
@@ -174,6 +175,7 @@ def test_a_weak_account_reads_what_it_may_and_the_rest_is_told(target: DatabaseT
     assert gaps(items)["public.columns"] == "PERMISSION_DENIED"
     assert gaps(items)["public.secured"] == "PERMISSION_DENIED"
     assert "public.members" not in assets(items)
+    assert untranslated(items) == []
     scanner = scanner_of(weak)
     tables = assets(scanner.scan())
     assert rows_of(content(scanner, tables["public.columns"])) == [{"open": "o"}]
@@ -252,6 +254,7 @@ def test_who_may_read_is_told_through_roles_and_columns(target: DatabaseTarget) 
     assert control(items, "database.readers", "sales.orders").value == 0
     assert control(items, "database.superusers").value == 2
     assert control(items, "database.tls").value is False
+    assert untranslated(items) == []
     assert control(items, "database.access_log").value is False
     assert control(items, "database.account_writes").value is False
     assert control(items, "database.passwordless").value is None

@@ -20,6 +20,7 @@ from database_targets import (
     password,
     rows_of,
     scan,
+    untranslated,
     write_engagement,
 )
 
@@ -118,6 +119,7 @@ def test_how_it_is_guarded(server: Redis, target: DatabaseTarget) -> None:
     assert control(items, "database.readers").value == "public"
     assert control(items, "database.superusers").detail == "They may use every command: app, default."
     assert control(items, "database.tls").value is False
+    assert untranslated(items) == []
     strong = replace(target, user="app", password_file=password(target.password_file.parent, "x"))  # type: ignore[union-attr]
     assert control(scan(strong), "database.account_writes").detail == "Its rules allow +@all."
 

@@ -58,7 +58,12 @@ class TestReaders:
         for number, status in ((3, Status.PASS), (4, Status.FAIL)):
             (verdict,) = judged(readers, with_readers(FOUND, ("public.members", number)), most=3)
             assert verdict.status is status
-            assert "Others: app." in verdict.message.ko
+            assert "Others: app." in verdict.message.en
+            assert "그 외 계정: app." in verdict.message.ko
+
+    def test_what_everybody_reads_is_one_finding_not_two(self) -> None:
+        (verdict,) = judged(readers, with_readers(FOUND, ("public.members", "public")), most=3)
+        assert verdict.status is Status.NOT_APPLICABLE
 
     def test_unknown_grants_are_not_checked_even_beside_a_table_without_data(self) -> None:
         verdicts = judged(readers, with_readers(FOUND, ("", None)), everybody=True)
