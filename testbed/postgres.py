@@ -100,6 +100,15 @@ class Postgres:
             raise ServerError(f"psql: {done.stderr.strip()}")
         return done.stdout.strip()
 
+    def set(self, name: str, value: str) -> None:
+        """Change a setting while the server runs; done when a new connection has it."""
+        self.sql(f"alter system set {name} = '{value}'")
+        self.sql("select pg_reload_conf()")
+        wait_until(
+            lambda: self.sql(f"show {name}") == value, seconds=10, what=f"{name} = {value}", log=self.log,
+            alive=lambda: self.children.alive("postgres"),
+        )  # fmt: skip
+
     def _as_account(self) -> list[str]:
         return ["setpriv", "--reuid", ACCOUNT, "--regid", ACCOUNT, "--init-groups"] if os.geteuid() == 0 else []
 

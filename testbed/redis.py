@@ -20,6 +20,7 @@ class Redis:
     folder: Path
     options: Sequence[str] = ()
     port: int = 0
+    tls_port: int = 0
     host: str = "127.0.0.1"
     children: Children = field(default_factory=Children)
 

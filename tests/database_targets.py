@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -23,6 +24,7 @@ from auditor.model.engagement import DatabaseTarget
 from auditor.model.scanner import Scanner
 from auditor.scanners.database import scanner_of
 from auditor.streams import peek
+from testbed.certificates import certificate
 
 REPO = Path(__file__).parents[1]
 Item = Asset | Gap | Control
@@ -113,6 +115,16 @@ def audited(folder: Path, file: Path) -> tuple[subprocess.CompletedProcess[str],
     """An audit's exit and output, and its report."""
     done = auditor(folder, "audit", file, "--output", "out", "--matches", "m.jsonl", "--quiet")
     return done, json.loads((folder / "out/report.json").read_text("utf-8"))
+
+
+def certificates(folder: Path, *, account: str | None = None) -> tuple[Path, Path, Path]:
+    """An authority, and a certificate and key for 127.0.0.1 that the account may read; the files."""
+    folder.mkdir()
+    certificate(folder, "other", None)
+    certificate(folder, "server", certificate(folder, "ca", None))
+    if account is not None and os.geteuid() == 0:
+        shutil.chown(folder / "server-key.pem", account)
+    return folder / "ca.pem", folder / "server.pem", folder / "server-key.pem"
 
 
 def password(folder: Path, word: str = "change-me") -> Path:

@@ -46,6 +46,8 @@ def connect(target: DatabaseTarget, endpoint: Endpoint, password: str | None) ->
         options["path"] = str(endpoint.socket)
     else:
         options |= {"host": endpoint.host, "port": endpoint.port}
+        if target.ca_file is not None and not target.ca_file.is_file():
+            raise unreachable(target, "The certificate authority's file cannot be read.", "Check ca_file.")
         if target.tls in ("verify", "unverified"):
             make = redis.SSLConnection
             options |= {

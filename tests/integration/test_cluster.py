@@ -13,16 +13,11 @@ import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
-from ipaddress import ip_address
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from own_recognizer import write_recognizer
 
 from auditor.cli import main
@@ -40,6 +35,7 @@ from auditor.store.sqlite import Store
 from auditor.workers import remote, shard
 from auditor.workers.cluster import Cluster, Engine
 from auditor.workers.engine import connect
+from testbed.certificates import certificate
 from testbed.process import wait_until
 from testbed.s3 import S3Server
 from testbed.sshd import Sshd
@@ -53,31 +49,6 @@ RULES = load_rules([], examples=True)
 
 
 # ── A cluster ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def certificate(folder: Path, name: str, issuer: tuple[x509.Certificate, ec.EllipticCurvePrivateKey] | None) -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:  # fmt: skip
-    """A certificate for loopback as NAME.pem and NAME-key.pem, signed by the issuer or, as an authority, by itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    builder = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer[0].subject if issuer else subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(minutes=5))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
-    )
-    made = builder.sign(issuer[1] if issuer else key, hashes.SHA256())
-    (folder / f"{name}.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    private = serialization.PrivateFormat.PKCS8
-    (folder / f"{name}-key.pem").write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, private, serialization.NoEncryption())
-    )
-    return made, key
 
 
 @dataclass(kw_only=True)

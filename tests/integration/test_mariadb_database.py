@@ -12,6 +12,7 @@ from database_targets import (
     assets,
     audited,
     auditor,
+    certificates,
     content,
     control,
     gaps,
@@ -43,7 +44,8 @@ def text(value: str) -> str:
 
 @pytest.fixture(scope="module")
 def server(server_folder: Path) -> Iterator[MariaDb]:
-    with MariaDb(folder=server_folder / "mariadb") as server:
+    _, certificate, key = certificates(server_folder / "mariadb-tls")
+    with MariaDb(folder=server_folder / "mariadb", options=(f"--ssl-cert={certificate}", f"--ssl-key={key}")) as server:
         members = ",".join(f"({p.number}, {text(p.ci)}, {text(p.nickname)})" for p in PEOPLE)
         server.sql(
             f"""
@@ -135,7 +137,7 @@ def test_who_may_read_is_told_through_roles(target: DatabaseTarget) -> None:
     assert control(items, "database.readers", "other.t").value == 0
     assert "open@127.0.0.1" in control(items, "database.passwordless").detail
     assert control(items, "database.account_writes").value is False
-    assert control(items, "database.tls").value is False
+    assert control(items, "database.tls").value is True
     assert untranslated(items) == []
     assert control(items, "database.access_log").value is False
 
@@ -208,12 +210,26 @@ def test_logins_that_fail(target: DatabaseTarget, tmp_path: Path) -> None:
     for wrong, code in (
         (replace(target, password_file=password(tmp_path, "wrong")), GapCode.AUTHENTICATION_FAILED),
         (replace(target, port=1), GapCode.UNREACHABLE),
-        (replace(target, tls="verify"), GapCode.UNREACHABLE),
     ):
         with pytest.raises(TargetError) as error:
             scan(wrong)
         assert error.value.code == code
         assert error.value.cure
+
+
+def test_only_a_certificate_that_we_trust(target: DatabaseTarget, server: MariaDb) -> None:
+    authority = server.folder.parent / "mariadb-tls/ca.pem"
+    verified = replace(target, tls="verify", ca_file=authority)
+    items = scan(verified)
+    assert control(items, "database.tls").value is True
+    assert "Ours is encrypted (TLS_" in control(items, "database.tls").detail
+    assert assets(scan(replace(verified, tls="unverified", ca_file=None))) == assets(items)
+    others = (authority.with_name("other.pem"), authority.with_name("none.pem"), None)
+    for wrong in (*(replace(verified, ca_file=other) for other in others), replace(verified, host="localhost")):
+        with pytest.raises(TargetError) as error:
+            scan(wrong)
+        assert error.value.code == GapCode.UNREACHABLE
+        assert "ca_file" in error.value.cure, "before a password was sent"
 
 
 def test_an_audit_and_the_doctor(server: MariaDb, tmp_path: Path) -> None:
@@ -234,6 +250,7 @@ def test_an_audit_and_the_doctor(server: MariaDb, tmp_path: Path) -> None:
         path.read_bytes().decode("utf-8", "replace") for path in (tmp_path / "out").rglob("*") if path.is_file()
     )
     assert not [p.ci for p in PEOPLE if p.ci in everything + done.stdout + done.stderr]
+    assert "change-me" not in everything + done.stdout + done.stderr
     doctor = auditor(tmp_path, "doctor", engagement)
     assert "ok    prod-db: read every table — 5 listed" in doctor.stdout
     assert doctor.returncode == 0

@@ -16,6 +16,7 @@ from database_targets import (
     assets,
     audited,
     auditor,
+    certificates,
     content,
     control,
     gaps,
@@ -33,7 +34,7 @@ from auditor.model.content import Member
 from auditor.model.engagement import DatabaseTarget, SshTarget
 from auditor.scanners.database import scanner_of
 from testbed.people import people
-from testbed.postgres import Postgres
+from testbed.postgres import ACCOUNT, Postgres
 from testbed.sshd import Sshd
 
 pytestmark = pytest.mark.integration
@@ -88,7 +89,10 @@ def seed(server: Postgres) -> None:
 @pytest.fixture(scope="module")
 def server(server_folder: Path) -> Iterator[Postgres]:
     hba = ("host all bankaudit 127.0.0.1/32 scram-sha-256", "host all weak 127.0.0.1/32 scram-sha-256")
-    with Postgres(folder=server_folder / "postgres", hba=hba) as server:
+    _, certificate, key = certificates(server_folder / "postgres-tls", account=ACCOUNT)
+    tls = (f"ssl_cert_file={certificate}", f"ssl_key_file={key}")
+    with Postgres(folder=server_folder / "postgres", hba=hba, settings=tls) as server:
+        server.set("ssl", "on")
         seed(server)
         server.sql(granted("-- postgresql\n"), "members")
         server.sql(
@@ -253,12 +257,22 @@ def test_who_may_read_is_told_through_roles_and_columns(target: DatabaseTarget) 
     assert control(items, "database.readers", "public.odd").value == "public"
     assert control(items, "database.readers", "sales.orders").value == 0
     assert control(items, "database.superusers").value == 2
-    assert control(items, "database.tls").value is False
+    assert control(items, "database.tls").value is True
     assert untranslated(items) == []
     assert control(items, "database.access_log").value is False
     assert control(items, "database.account_writes").value is False
     assert control(items, "database.passwordless").value is None
     assert "bare" in control(items, "database.others").detail
+
+
+def test_settings_are_seen(server: Postgres, target: DatabaseTarget) -> None:
+    server.set("log_statement", "all")
+    server.set("ssl", "off")
+    items = scan(target)
+    server.set("log_statement", "none")
+    server.set("ssl", "on")
+    assert control(items, "database.access_log").value is True
+    assert control(items, "database.tls").detail == "The server's setting ssl is off. Ours is not."
 
 
 def test_an_account_that_could_write_is_told(server: Postgres, target: DatabaseTarget) -> None:
@@ -292,7 +306,6 @@ def test_logins_that_fail(server: Postgres, target: DatabaseTarget, tmp_path: Pa
         (replace(target, password_file=password(tmp_path, "wrong")), GapCode.AUTHENTICATION_FAILED),
         (replace(target, database="none"), GapCode.AUTHENTICATION_FAILED),
         (replace(target, port=1), GapCode.UNREACHABLE),
-        (replace(target, tls="verify"), GapCode.UNREACHABLE),
         (replace(target, password_file=tmp_path / "none"), GapCode.AUTHENTICATION_FAILED),
     )
     for wrong, code in cases:
@@ -305,6 +318,21 @@ def test_logins_that_fail(server: Postgres, target: DatabaseTarget, tmp_path: Pa
     (tmp_path / "password").chmod(0o644)
     with pytest.raises(TargetError, match="Other users"):
         scan(replace(target, password_file=tmp_path / "password"))
+
+
+def test_only_a_certificate_that_we_trust(target: DatabaseTarget, server: Postgres) -> None:
+    authority = server.folder.parent / "postgres-tls/ca.pem"
+    verified = replace(target, tls="verify", ca_file=authority)
+    items = scan(verified)
+    assert control(items, "database.tls").value is True
+    assert "Ours is encrypted (TLSv1.3" in control(items, "database.tls").detail
+    assert assets(scan(replace(verified, tls="unverified", ca_file=None))) == assets(items)
+    others = (authority.with_name("other.pem"), authority.with_name("none.pem"), None)
+    for wrong in (*(replace(verified, ca_file=other) for other in others), replace(verified, host="localhost")):
+        with pytest.raises(TargetError) as error:
+            scan(wrong)
+        assert error.value.code == GapCode.UNREACHABLE
+        assert "ca_file" in error.value.cure, "before a password was sent"
 
 
 @pytest.fixture
@@ -326,7 +354,7 @@ def through(sshd: Sshd) -> SshTarget:
 def test_through_ssh(forwarding: Sshd, target: DatabaseTarget) -> None:
     via = replace(target, via=through(forwarding))
     assert scan(via)[3:] == [
-        replace(item, detail=item.detail.replace("Ours is not.", "Ours is not: it goes through SSH.")) if not isinstance(item, Asset) else item
+        replace(item, detail=re.sub(r"Ours is encrypted.*", "Ours is not: it goes through SSH.", item.detail)) if not isinstance(item, Asset) else item
         for item in scan(target)[3:]
     ]  # fmt: skip
     scanner = scanner_of(via)
@@ -371,6 +399,7 @@ def test_an_audit_and_the_doctor(server: Postgres, forwarding: Sshd, tmp_path: P
         assert found["matches"] == COUNT
         everything = "".join(path.read_bytes().decode("utf-8", "replace") for path in (tmp_path / "out").rglob("*") if path.is_file())  # fmt: skip
         assert not [p.ci for p in PEOPLE if p.ci in everything + done.stdout + done.stderr]
+        assert "change-me" not in everything + done.stdout + done.stderr
         assert before == after
         doctor = auditor(tmp_path, "doctor", engagement)
         assert "ok    prod-db: connect — as bankaudit: PostgreSQL" in doctor.stdout

@@ -13,6 +13,7 @@ from database_targets import (
     assets,
     audited,
     auditor,
+    certificates,
     content,
     control,
     gaps,
@@ -29,7 +30,7 @@ from auditor.model.asset import Gap, GapCode
 from auditor.model.engagement import DatabaseTarget
 from auditor.scanners.database import scanner_of
 from testbed.people import people
-from testbed.process import wait_until
+from testbed.process import free_port, wait_until
 from testbed.redis import Redis
 
 pytestmark = pytest.mark.integration
@@ -40,7 +41,18 @@ PEOPLE = people(COUNT)
 
 @pytest.fixture(scope="module")
 def server(server_folder: Path) -> Iterator[Redis]:
-    with Redis(folder=server_folder / "redis") as server:
+    authority, certificate, key = certificates(server_folder / "redis-tls")
+    port = free_port()
+    tls = {
+        "--tls-port": port,
+        "--tls-cert-file": certificate,
+        "--tls-key-file": key,
+        "--tls-ca-cert-file": authority,
+        "--tls-auth-clients": "no",
+    }
+    with Redis(
+        folder=server_folder / "redis", tls_port=port, options=[str(word) for pair in tls.items() for word in pair]
+    ) as server:
         for person in PEOPLE:
             server.cli("HSET", f"member:{person.number}", "ci", person.ci, "nickname", person.nickname)
         server.cli("SET", "greeting", "안녕")
@@ -118,7 +130,7 @@ def test_how_it_is_guarded(server: Redis, target: DatabaseTarget) -> None:
     assert control(items, "database.passwordless").value is True, "a connection that says nothing is let in"
     assert control(items, "database.readers").value == "public"
     assert control(items, "database.superusers").detail == "They may use every command: app, default."
-    assert control(items, "database.tls").value is False
+    assert control(items, "database.tls").value is True
     assert untranslated(items) == []
     strong = replace(target, user="app", password_file=password(target.password_file.parent, "x"))  # type: ignore[union-attr]
     assert control(scan(strong), "database.account_writes").detail == "Its rules allow +@all."
@@ -130,6 +142,7 @@ def test_a_server_that_asks_for_passwords(server_folder: Path, target: DatabaseT
         items = scan(own)
         assert control(items, "database.passwordless").value is False
         assert control(items, "database.readers").value == 0
+        assert control(items, "database.tls").value is False
         for wrong in (replace(own, password_file=None), replace(own, password_file=password(tmp_path, "wrong"))):
             with pytest.raises(TargetError) as error:
                 scan(wrong)
@@ -184,6 +197,21 @@ def test_a_connection_that_breaks_is_no_end_of_the_keys(server: Redis, target: D
     scanner.close()
 
 
+def test_only_a_certificate_that_we_trust(target: DatabaseTarget, server: Redis) -> None:
+    authority = server.folder.parent / "redis-tls/ca.pem"
+    verified = replace(target, tls="verify", ca_file=authority, port=server.tls_port)
+    items = scan(verified)
+    assert control(items, "database.tls").value is True
+    assert "Our connection is encrypted." in control(items, "database.tls").detail
+    assert assets(scan(replace(verified, tls="unverified", ca_file=None))) == assets(items)
+    others = (authority.with_name("other.pem"), authority.with_name("none.pem"), None)
+    for wrong in (*(replace(verified, ca_file=other) for other in others), replace(verified, host="localhost")):
+        with pytest.raises(TargetError) as error:
+            scan(wrong)
+        assert error.value.code == GapCode.UNREACHABLE
+        assert "ca_file" in error.value.cure, "before a password was sent"
+
+
 def test_an_audit_and_the_doctor(server: Redis, tmp_path: Path) -> None:
     database = {
         "engine": "redis",
@@ -204,5 +232,6 @@ def test_an_audit_and_the_doctor(server: Redis, tmp_path: Path) -> None:
         path.read_bytes().decode("utf-8", "replace") for path in (tmp_path / "out").rglob("*") if path.is_file()
     )
     assert not [p.ci for p in PEOPLE if p.ci in everything + done.stdout + done.stderr]
+    assert "change-me" not in everything + done.stdout + done.stderr
     doctor = auditor(tmp_path, "doctor", engagement)
     assert "ok    cache: read every table — 2 listed" in doctor.stdout
