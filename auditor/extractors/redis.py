@@ -34,6 +34,7 @@ _PACKED: Final = {
 }  # fmt: skip
 _HASHES: Final = frozenset({_HASH_ZIPMAP, _HASH_ZIPLIST, _HASH_LISTPACK})
 _ZSETS: Final = frozenset({_ZSET_ZIPLIST, _ZSET_LISTPACK})
+_LONGEST_NUMBER: Final = 26
 _PLAIN_NODE: Final = 1
 _CHECKSUM_SINCE: Final = 5
 _COMMANDS: Final = {"hset": 2, "hmset": 2, "hsetnx": 2, "mset": 1, "msetnx": 1}
@@ -260,21 +261,16 @@ class _Append:
         """What was read of a command that is cut off."""
         return b"".join(self._seen)
 
-    def _line(self) -> int:
-        digits = bytearray()
-        while not digits.endswith(b"\r\n"):
-            digits += self._reader.exactly(1)
-            if len(digits) > 24:
-                raise PackedError
-        self._seen.append(bytes(digits))
-        return int(digits)
-
     def _argument(self, mark: bytes) -> int:
-        found = self._reader.exactly(1)
-        self._seen.append(found)
-        if found != mark:
+        """`*3` or `$12` and its line end."""
+        head = self._reader.peek(_LONGEST_NUMBER)
+        end = head.find(b"\r\n")
+        if head[:1] != mark or end < 2:
+            if head[:1] in (b"", mark) and len(head) < _LONGEST_NUMBER and end < 0:
+                raise EOFError
             raise PackedError
-        return self._line()
+        self._seen.append(self._reader.exactly(end + 2))
+        return int(head[1:end])
 
     def run(self) -> Iterator[Table]:
         """All commands."""

@@ -89,7 +89,7 @@ class _Table:
         """A block's rows: a `Table`, or several of a table with very many columns."""
         (count,) = rows.COUNT.unpack_from(data)
         body = data[rows.COUNT.size :]
-        if not self._columns:  # a table without columns has rows all the same
+        if not count or not self._columns:  # a table without columns has rows all the same
             return
         cells = self._parsed(body, count)
         if cells is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, Literal
 
 MAGIC: Final = b"\x93auditor rows 1\n"
@@ -19,8 +19,9 @@ ROWS: Final = b"R"
 FRAME: Final = struct.Struct(">cI")
 COUNT: Final = struct.Struct(">I")
 Kind = Literal["text", "bytes", "cut"]
-_BLOCK_BYTES: Final = 512 << 10
-_BLOCK_ROWS: Final = 5_000
+BLOCK_BYTES: Final = 512 << 10
+BLOCK_ROWS: Final = 5_000
+"""About so many in a block: a reader's memory is one block."""
 
 
 def head(columns: Sequence[tuple[str, Kind]]) -> bytes:
@@ -29,35 +30,6 @@ def head(columns: Sequence[tuple[str, Kind]]) -> bytes:
     return MAGIC + FRAME.pack(HEAD, len(data)) + data
 
 
-class Blocks:
-    """Gathers rows that are CSV already."""
-
-    def __init__(self) -> None:
-        self._rows: list[bytes] = []
-        self._size = 0
-        self.count = 0
-
-    def add(self, row: bytes) -> Iterator[bytes]:
-        """Keep a row with its line end; what is full is handed out."""
-        self._rows.append(row)
-        self._size += len(row)
-        self.count += 1
-        if self._size >= _BLOCK_BYTES or len(self._rows) >= _BLOCK_ROWS:
-            yield self.flush()
-
-    def flush(self) -> bytes:
-        """What is kept, as a frame; b"" if there is nothing."""
-        if not self._rows:
-            return b""
-        frame = _frame(b"".join(self._rows), len(self._rows))
-        self._rows, self._size = [], 0
-        return frame
-
-    def block(self, data: bytes, count: int) -> bytes:
-        """Some rows that are a block already, as a frame."""
-        self.count += count
-        return _frame(data, count)
-
-
-def _frame(data: bytes, count: int) -> bytes:
+def block(data: bytes, count: int) -> bytes:
+    """Some rows of CSV, as a frame."""
     return FRAME.pack(ROWS, COUNT.size + len(data)) + COUNT.pack(count) + data

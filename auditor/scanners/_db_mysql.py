@@ -162,16 +162,17 @@ class MysqlSession:
 
     def _select(self, query: str, binary: list[bool]) -> Chunks:
         sample = self.target.sample
-        blocks = rows.Blocks()
+        count = 0
         more = False
         with self._reading(self.target.statement_timeout) as cursor:
             cursor.execute(query)
             while found := cursor.fetchmany(_BATCH):
-                if sample is not None and blocks.count + len(found) > sample:
-                    found, more = found[: sample - blocks.count], True
-                yield blocks.block(as_csv(found, binary), len(found))
+                if sample is not None and count + len(found) > sample:
+                    found, more = found[: sample - count], True
+                count += len(found)
+                yield rows.block(as_csv(found, binary), len(found))
         if more:
-            raise ReadError(GapCode.SAMPLED, f"A sample was read: the first {blocks.count:,} rows.")
+            raise ReadError(GapCode.SAMPLED, f"A sample was read: the first {count:,} rows.")
 
     @contextmanager
     def _reading(self, seconds: float) -> Iterator[SSCursor]:

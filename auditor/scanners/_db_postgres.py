@@ -177,21 +177,28 @@ class PostgresSession:
         command = sql.SQL("copy ({}) to stdout with (format csv, encoding {})").format(
             query, sql.Literal("SQL_ASCII" if plain else "UTF8")
         )
-        blocks = rows.Blocks()
+        held: list[bytes] = []
+        size = count = 0
         more = False
         with self._transaction(self.target.statement_timeout) as cursor, cursor.copy(command) as copy:
             try:
                 for row in copy:
-                    more = blocks.count == sample
-                    if not more:  # the row behind the sample only tells that there is one
-                        yield from blocks.add(bytes(row))
+                    if count == sample:  # the row behind the sample only tells that there is one
+                        more = True
+                        continue
+                    held.append(row)  # type: ignore[arg-type]  # a buffer, which `join` takes
+                    size += len(row)
+                    count += 1
+                    if size >= rows.BLOCK_BYTES or len(held) >= rows.BLOCK_ROWS:
+                        yield rows.block(b"".join(held), len(held))
+                        held, size = [], 0
             except psycopg.Error:
-                yield blocks.flush()  # what came before is searched
+                yield rows.block(b"".join(held), len(held))  # what came before is searched
                 raise
-            yield blocks.flush()
+            yield rows.block(b"".join(held), len(held))
         if more or spread:
-            about = f" of about {where.rows:,}" if where.rows > blocks.count else ""
-            raise ReadError(GapCode.SAMPLED, f"A sample was read: {blocks.count:,}{about} rows.")
+            about = f" of about {where.rows:,}" if where.rows > count else ""
+            raise ReadError(GapCode.SAMPLED, f"A sample was read: {count:,}{about} rows.")
 
     def _large_object(self, number: int) -> Chunks:
         at = 0

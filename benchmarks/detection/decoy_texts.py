@@ -1,6 +1,6 @@
 """Decoys that are text about personal data: source code, translations, configurations, schemas, documentation."""
 
-# ruff: noqa: ARG001, S608 - every maker takes the same arguments
+# ruff: noqa: ARG001 - every maker takes the same arguments
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Tables of customers, and the files a table is written to: each writer takes one and gives a page's text."""
 
-# ruff: noqa: ARG001, S608 - every writer takes the same arguments; SQL is written here, not run
+# ruff: noqa: ARG001 - every writer takes the same arguments; SQL is written here, not run
 
 from __future__ import annotations
 

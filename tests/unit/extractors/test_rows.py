@@ -28,7 +28,7 @@ def read(data: bytes) -> list[Content]:
 
 
 def stream(columns: list[tuple[str, rows.Kind]], *blocks: tuple[int, bytes]) -> bytes:
-    return rows.head(columns) + b"".join(rows.Blocks().block(data, count) for count, data in blocks)
+    return rows.head(columns) + b"".join(rows.block(data, count) for count, data in blocks)
 
 
 def cells(items: list[Content]) -> list[list[str | None]]:
