@@ -71,7 +71,7 @@ def connect(target: DatabaseTarget, endpoint: Endpoint, password: str | None) ->
         "port": 5432 if endpoint.socket else endpoint.port,
         "user": target.user, "dbname": target.database, "sslmode": "disable" if endpoint.socket else _TLS[target.tls],
         "connect_timeout": max(2, round(target.timeout)), "application_name": "vendor-auditor", "client_encoding": "UTF8",
-        "options": "", "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "gssencmode": "disable",
+        "options": "", "hostaddr": "", "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "gssencmode": "disable",
         "sslrootcert": str(target.ca_file) if target.ca_file else "system" if target.tls == "verify" else "",
     }  # fmt: skip
     if password is not None:

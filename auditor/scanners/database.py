@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
@@ -100,9 +101,17 @@ class DatabaseScanner:
         return self._session
 
     def _chunks(self, session: Session, asset: Asset) -> Chunks:
+        deadline = time.monotonic() + self._target.statement_timeout + self._target.timeout
+        chunks = session.rows(asset)
         try:
-            yield from session.rows(asset)
+            for chunk in chunks:
+                yield chunk
+                if time.monotonic() > deadline:  # the server's own limit comes first, if it keeps to it
+                    raise ReadError(
+                        GapCode.TIME_CUT_OFF_REACHED, "Reading it took longer than statement_timeout allows."
+                    )
         except ReadError as error:
+            chunks.close()
             if error.code == GapCode.UNREACHABLE:
                 self.close()
             raise

@@ -26,10 +26,11 @@ from database_targets import (
 
 from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Gap, GapCode
-from auditor.model.engagement import DatabaseTarget
+from auditor.model.engagement import DatabaseTarget, SshTarget
 from auditor.scanners.database import scanner_of
 from testbed.mariadb import MariaDb
 from testbed.people import people
+from testbed.sshd import Sshd
 
 pytestmark = pytest.mark.integration
 
@@ -230,6 +231,17 @@ def test_only_a_certificate_that_we_trust(target: DatabaseTarget, server: MariaD
             scan(wrong)
         assert error.value.code == GapCode.UNREACHABLE
         assert "ca_file" in error.value.cure, "before a password was sent"
+
+
+def test_through_ssh(server_folder: Path, target: DatabaseTarget) -> None:
+    with Sshd(folder=server_folder / "mariadb-ssh", allow_tcp_forwarding=True) as sshd:
+        via = SshTarget(
+            name="dev-server", host=sshd.host, port=sshd.port, user=sshd.user, host_key=sshd.host_key_fingerprint,
+            key_file=sshd.client_key, agent=False, timeout=10,
+        )  # fmt: skip
+        scanner = scanner_of(replace(target, via=via))
+        assert len(rows_of(content(scanner, assets(scanner.scan())["members.users"]))) == COUNT
+        scanner.close()
 
 
 def test_an_audit_and_the_doctor(server: MariaDb, tmp_path: Path) -> None:

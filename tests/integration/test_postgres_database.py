@@ -335,6 +335,27 @@ def test_only_a_certificate_that_we_trust(target: DatabaseTarget, server: Postgr
         assert "ca_file" in error.value.cure, "before a password was sent"
 
 
+def test_a_pgpass_file_will_do(target: DatabaseTarget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "pgpass"
+    file.write_text(f"127.0.0.1:{target.port}:*:bankaudit:change-me\n")
+    file.chmod(0o600)
+    monkeypatch.setenv("PGPASSFILE", str(file))
+    monkeypatch.setenv("PGHOSTADDR", "192.0.2.1")
+    monkeypatch.setenv("PGOPTIONS", "-c search_path=public")
+    assert assets(scan(replace(target, password_file=None)))
+
+
+def test_our_session_cannot_write_even_if_the_account_may(server: Postgres, target: DatabaseTarget) -> None:
+    server.sql("grant insert on empty to bankaudit", "members")
+    scanner = scanner_of(target)
+    list(scanner.scan())
+    with pytest.raises(ReadError, match="25006"):
+        scanner._session.ask("insert into public.empty values (1) returning 1")  # type: ignore[attr-defined]
+    assert scanner._session.ask("show search_path") == [("pg_catalog",)]  # type: ignore[attr-defined]
+    scanner.close()
+    server.sql("revoke insert on empty from bankaudit", "members")
+
+
 @pytest.fixture
 def forwarding(server_folder: Path, server: Postgres) -> Iterator[Sshd]:
     page = granted("Match User").replace("5432", str(server.port)).splitlines()
