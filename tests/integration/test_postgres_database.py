@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import stat
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,6 +33,7 @@ from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.model.content import Member
 from auditor.model.engagement import DatabaseTarget, SshTarget
+from auditor.scanners._ssh_forward import Forward
 from auditor.scanners.database import scanner_of
 from testbed.people import people
 from testbed.postgres import ACCOUNT, Postgres
@@ -346,14 +348,14 @@ def test_a_pgpass_file_will_do(target: DatabaseTarget, tmp_path: Path, monkeypat
 
 
 def test_our_session_cannot_write_even_if_the_account_may(server: Postgres, target: DatabaseTarget) -> None:
-    server.sql("grant insert on empty to bankaudit", "members")
-    scanner = scanner_of(target)
+    server.sql("grant insert on empty to weak", "members")
+    scanner = scanner_of(replace(target, user="weak"))
     list(scanner.scan())
     with pytest.raises(ReadError, match="25006"):
         scanner._session.ask("insert into public.empty values (1) returning 1")  # type: ignore[attr-defined]
     assert scanner._session.ask("show search_path") == [("pg_catalog",)]  # type: ignore[attr-defined]
     scanner.close()
-    server.sql("revoke insert on empty from bankaudit", "members")
+    server.sql("revoke insert on empty from weak", "members")
 
 
 @pytest.fixture
@@ -387,6 +389,31 @@ def test_through_ssh(forwarding: Sshd, target: DatabaseTarget) -> None:
     with pytest.raises(TargetError) as error:
         scan(replace(via, via=replace(through(forwarding), host_key="SHA256:" + "x" * 43)))
     assert error.value.code == GapCode.HOST_KEY_REFUSED
+
+
+def test_a_lost_ssh_connection_is_no_end_of_the_table(
+    server: Postgres, target: DatabaseTarget, server_folder: Path
+) -> None:
+    server.sql("create table long as select g, repeat('x', 1000) as t from generate_series(1, 100000) g", "members")
+    with Sshd(folder=server_folder / "lost", allow_tcp_forwarding=True) as sshd:
+        scanner = scanner_of(replace(target, via=through(sshd)))
+        long = assets(scanner.scan())["public.long"]
+        with pytest.raises(ReadError) as error, scanner.open(long) as stream:
+            assert stream.read(1 << 20)
+            sshd.stop()
+            while stream.read(1 << 20):
+                pass
+        assert error.value.code == GapCode.UNREACHABLE
+        scanner.close()
+    server.sql("drop table long", "members")
+
+
+def test_the_way_through_ssh_is_ours_alone(forwarding: Sshd, target: DatabaseTarget) -> None:
+    with Forward(through(forwarding), target.host, target.port or 0, silence=10) as forward:
+        folder = forward.path.parent
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert forward.path.is_socket()
+    assert not folder.exists()
 
 
 def test_an_audit_and_the_doctor(server: Postgres, forwarding: Sshd, tmp_path: Path) -> None:
