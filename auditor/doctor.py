@@ -8,7 +8,9 @@ from pathlib import Path
 from auditor.errors import InputError, TargetError
 from auditor.fingerprint import read_key
 from auditor.model.asset import Probe
+from auditor.model.calendar import zone_of
 from auditor.model.engagement import Engagement
+from auditor.pace import Pace
 from auditor.register.reader import Register
 from auditor.targets import scanner_of
 
@@ -33,8 +35,9 @@ def examine_setup(engagement: Engagement) -> Iterator[Probe]:
             cure="add key_file to the engagement: the key it was built with",
         )  # fmt: skip
     yield _archives()
+    pace = Pace(engagement.limits, zone_of(engagement.vendor.country))
     for target in engagement.targets:
-        scanner = scanner_of(target)
+        scanner = scanner_of(target, pace)
         try:
             yield from scanner.probe()
         except TargetError as error:

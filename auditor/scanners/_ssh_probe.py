@@ -18,8 +18,8 @@ from auditor.scanners._ssh_walk import Request, Walk
 
 _STEPS = ("connection", "host key", "login", "SFTP")
 _READ_ONLY = (
-    "On the server, in sshd_config: Match User {user}, ForceCommand internal-sftp -R, "
-    "AllowTcpForwarding no, PermitTTY no."
+    "Have the vendor grant what docs/vendor-access.md says: an account of its own that cannot write (in sshd_config: "
+    "Match User …, ForceCommand internal-sftp -R)."
 )
 _LOOK_AHEAD = 2000
 
@@ -70,7 +70,7 @@ def probes(
     except (SftpStatusError, SftpDownError, TargetError) as error:
         yield probe("read-only account", False, str(error), "Run the doctor again.")
         return
-    cure = _READ_ONLY.format(user=user) if strong else ""
+    cure = _READ_ONLY if strong else ""
     yield Probe(target=target.name, what="read-only account", ok=True, detail=detail, cure=cure, warning=strong)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO, Final, TypeVar
 
-from auditor.errors import TargetError
+from auditor.errors import ReadError, TargetError
 from auditor.journal import Conduct, Journal
 from auditor.model.asset import Asset, Control, Gap, Probe
 from auditor.model.engagement import SshTarget
@@ -80,7 +80,7 @@ class SshScanner:
         size = asset.size or 0
         file = FileReading(self._sessions, self._conduct, asset.locator, size)
         try:
-            file.start(self._bulk()[0] if size >= LARGE or self._target.sudo else None)
+            file.start(self._bulk_for(size))
             with reading(file.chunks()) as stream:
                 yield stream
         finally:
@@ -95,10 +95,11 @@ class SshScanner:
                 fetched = bulk.fetch(wanted)
             left = [number for number, found in enumerate(fetched) if found is None]
             if left:
-                by_sftp = self.request(lambda sftp: fetch(sftp, [wanted[number] for number in left]), reading=True)
+                by_sftp = self.request(
+                    lambda sftp: fetch(sftp, [wanted[number] for number in left], self._conduct.took), reading=True
+                )
                 for number, found in zip(left, by_sftp, strict=True):
                     fetched[number] = found
-                    self._conduct.took(len(found) if isinstance(found, bytes) else 0)
         except (SftpDownError, TargetError):
             return fetched  # each is opened by itself, and says then what is the matter
         self._sessions.answered(read=True)
@@ -163,6 +164,15 @@ class SshScanner:
                 return list_folder(shell, path)
         except SftpDownError:
             return None
+
+    def _bulk_for(self, size: int) -> Bulk | None:
+        """How to read one file of so many bytes in bulk; None: over SFTP. ReadError."""
+        if size < LARGE and not self._target.sudo:
+            return None
+        try:
+            return self._bulk()[0]
+        except TargetError as error:
+            raise ReadError(error.code, error.detail, size) from None
 
     def _bulk(self) -> tuple[Bulk | None, str]:
         """How to read in bulk; None, and why it cannot be done."""
