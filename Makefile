@@ -13,7 +13,7 @@ ROWS   ?= 1000000
 FUZZ_SECONDS ?= 60
 SEED   ?= 1
 
-.PHONY: help dev packages test-packages demo test test-all check lint format types layers schema schema-check docs-check bench bench-detection bench-negatives bench-start bench-tables bench-parts bench-files bench-s3 fuzz clean
+.PHONY: help dev packages test-packages demo test test-all check lint format types layers schema schema-check docs-check bench bench-detection bench-negatives bench-start bench-tables bench-parts bench-files bench-s3 bench-ssh fuzz clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -86,6 +86,9 @@ bench-s3: packages ## one large object and many small ones on the real S3 server
 
 bench-files: $(STAMP) ## 20,000 and 200,000 small files
 	@$(BIN)/python -m benchmarks.small_files
+
+bench-ssh: packages ## one file of 1 GiB and 20,000 small ones over SSH, beside OpenSSH's own clients
+	@$(BIN)/python -m benchmarks.ssh
 
 fuzz: $(STAMP) ## damage files of every format; what breaks the reading is kept in fuzz-output/ (FUZZ_SECONDS=60 SEED=1)
 	@$(BIN)/python -m benchmarks.fuzz --seconds $(FUZZ_SECONDS) --seed $(SEED)

@@ -28,7 +28,7 @@ from auditor.errors import ReadError
 from auditor.extractors._archive.members import Chunked
 from auditor.extractors._git.layout import Bundle, git_root, is_part
 from auditor.model.asset import Asset, Control, Gap, GapCode
-from auditor.model.scanner import Scanner
+from auditor.model.scanner import Opens
 
 MOST_PARTS: Final = 1_000_000
 _MOST_WAITING: Final = 20_000
@@ -168,7 +168,7 @@ def _group_of(asset: Asset) -> _Group | None:
 
 
 @contextmanager
-def open_bundle(scanner: Scanner, asset: Asset, report: Callable[[Gap], None]) -> Iterator[BinaryIO]:
+def open_bundle(scanner: Opens, asset: Asset, report: Callable[[Gap], None]) -> Iterator[BinaryIO]:
     """As `Scanner.open`; see the module's text. ReadError only for an asset that is no bundle."""
     if not isinstance(asset.locator, Bundle):
         with scanner.open(asset) as stream:
@@ -181,7 +181,7 @@ def open_bundle(scanner: Scanner, asset: Asset, report: Callable[[Gap], None]) -
         chunks.close()
 
 
-def _tar(scanner: Scanner, asset: Asset, report: Callable[[Gap], None]) -> Generator[bytes, None, None]:
+def _tar(scanner: Opens, asset: Asset, report: Callable[[Gap], None]) -> Generator[bytes, None, None]:
     for part in asset.locator.parts:
         name = part.path[len(asset.path) + 1 :]
         size = part.size

@@ -17,6 +17,7 @@ from auditor.course.trend import trend
 from auditor.extractors.limits import Limits
 from auditor.filenames import shown_path
 from auditor.fingerprint import key_id
+from auditor.journal import Journal
 from auditor.judge import compare, judge, read_finding, told, write_finding
 from auditor.model.asset import GapCode
 from auditor.model.course import Waivers
@@ -42,6 +43,7 @@ class Job:
     `register`: the bank's own customers, under the same key. `workers`: processes that examine at the same time; 0: one for each
     processor. `passwords` are tried on what is encrypted. `executor`: the cluster that examines in place of this machine.
     `time_budget`: seconds after which no further file is begun. `waivers` and `baseline` say which findings are accepted.
+    `journal`: where it is written down what was asked of the targets.
     """
 
     engagement: Engagement
@@ -60,6 +62,7 @@ class Job:
     time_budget: float | None = None
     waivers: Waivers | None = None
     baseline: Baseline | None = None
+    journal: Journal = field(default_factory=Journal)
 
 
 def audit(job: Job, store: Store, progress: Progress) -> Run:
@@ -72,7 +75,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     limiter = Limiter(job.profile.sample, job.time_budget, job.key)
     with Reader(
         engagement=engagement, ruleset=job.ruleset, key=job.key, limits=job.limits, register=job.register, passwords=job.passwords, workers=job.workers, executor=job.executor, store=store,
-        people=people, progress=progress,
+        people=people, progress=progress, journal=job.journal,
     ) as reader:  # fmt: skip
         run = store.begin(
             engagement=engagement.id, profile=job.profile.id, started=started, key_id=kept_key,
@@ -93,7 +96,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     evidence = Evidence(
         observations=tuple(_observations(store, run, job.ruleset)), controls=reading.controls,
         gaps=tuple(gap for gap in gaps if gap.code not in job.accepted_gaps),
-        coverage=reading.coverage, people=people.count(), engagement=engagement, now=started,
+        coverage=reading.coverage, people=people.count(), engagement=engagement, roots=_roots(job), now=started,
     )  # fmt: skip
     rules, stable = job.ruleset.policies_of(job.profile), _stable(job)
     findings, policies, certificate = judge(rules, evidence, engagement.id, stable_subjects(stable))
@@ -134,8 +137,15 @@ def _stable(job: Job) -> Callable[[str], str]:
     """What a path is called wherever the delivery lies. In an audit that is the path itself: its targets have names."""
     if job.engagement.file:
         return lambda path: path
+    return stable_paths(_roots(job))
+
+
+def _roots(job: Job) -> tuple[str, ...]:
+    """The paths that a gate was given, as shown; none in an audit."""
+    if job.engagement.file:
+        return ()
     roots = [path for target in job.engagement.targets if isinstance(target, LocalTarget) for path in target.paths]
-    return stable_paths(shown_path(printable(str(root)), job.key) for root in roots)
+    return tuple(shown_path(printable(str(root)), job.key) for root in roots)
 
 
 def _observations(store: Store, run: int, ruleset: Ruleset) -> Iterator[Observation]:

@@ -18,6 +18,9 @@ class Progress:
     def target(self, name: str) -> None:
         """A target begins."""
 
+    def wait(self, why: str) -> None:
+        """Nothing goes on for a while."""
+
     def expect(self, files: int, bytes: int, complete: bool) -> None:
         """What the listing of the target has met so far; `complete` when it has ended. Bytes as declared."""
 
@@ -79,6 +82,10 @@ class Plain(Progress):
         counts.done_files, counts.done_bytes = counts.files, counts.bytes
         self._say(f"{printable(name)}: connecting and listing")
 
+    def wait(self, why: str) -> None:
+        """Nothing goes on for a while."""
+        self._say(f"{printable(self._counts.name)}: {printable(why)}")
+
     def expect(self, files: int, bytes: int, complete: bool) -> None:
         """What the listing has met so far."""
         counts = self._counts
@@ -136,6 +143,11 @@ class Live(Progress):
         counts = self._counts
         counts.name, counts.complete = name, False
         counts.done_files, counts.done_bytes = counts.files, counts.bytes
+        self._draw(always=True)
+
+    def wait(self, why: str) -> None:
+        """Nothing goes on for a while."""
+        self._path = why
         self._draw(always=True)
 
     def expect(self, files: int, bytes: int, complete: bool) -> None:

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Final, Self
 
 from auditor import registry
 from auditor.course.sampling import Limited, Limiter
-from auditor.errors import TargetError
+from auditor.errors import InputError, Problem, TargetError
 from auditor.extractors.limits import Limits
 from auditor.filenames import shown_path
+from auditor.journal import Journal
 from auditor.listing import ahead
 from auditor.model.asset import Asset, Control, Gap, GapCode
+from auditor.model.calendar import zone_of_party
 from auditor.model.course import Sampling
 from auditor.model.engagement import DatabaseTarget, Engagement, Executor, LocalTarget, S3Target, SshTarget, Target
 from auditor.model.finding import Coverage
 from auditor.model.recheck import Recheck
 from auditor.model.rule import Ruleset
 from auditor.model.scanner import Scanner
+from auditor.pace import Pace
 from auditor.people import People
 from auditor.progress import Progress
 from auditor.rechecks import Allowances, Rechecks
@@ -69,9 +72,11 @@ class Reader:
 
     def __init__(
         self, *, engagement: Engagement, ruleset: Ruleset, key: bytes, limits: Limits, register: Register | None, passwords: tuple[str, ...], workers: int, executor: Executor | None = None, store: Store,
-        people: People, progress: Progress,
+        people: People, progress: Progress, journal: Journal | None = None,
     ) -> None:  # fmt: skip
         self._engagement = engagement
+        self._pace = Pace(engagement.limits, zone_of_party(engagement.vendor))
+        self._journal = journal or Journal()
         self._ruleset = ruleset
         self._key = key
         self._limits = limits
@@ -137,9 +142,11 @@ class Reader:
         """Examine all of a target; its controls. A target out of reach is one gap, and the audit goes on with the next."""
         from auditor.workers.source import Source
 
-        scanner = scanner_of(target)
+        scanner = scanner_of(target, self._pace, self._journal)
         try:
             source = Source(scanner, self._key)
+            with limited.paused():
+                self._pace.wait_for_window(lambda why: self._wait(target, why))
             try:
                 for item in ahead(limited.listing(source.listing(scanner.scan())), self._progress):
                     match item:
@@ -157,6 +164,7 @@ class Reader:
             finally:
                 if self._made is not None:
                     self._made.finish()
+                source.close()
         except TargetError as error:
             self._leave_out(target, GapCode(error.code), f"{error.detail} {error.cure}".strip())
         finally:
@@ -164,6 +172,10 @@ class Reader:
             self._counts.assets += limited.left_out + limited.unread
             for gap in limited.gaps():
                 self._gap(gap)
+
+    def _wait(self, target: Target, why: str) -> None:
+        self._progress.wait(why)
+        self._journal.write(target.name, "waited", why=why)
 
     def _examine(self, source: Source, asset: Asset) -> None:
         from auditor.workers.feed import Order
@@ -209,6 +221,16 @@ class Reader:
         from auditor.workers.cluster import Cluster
         from auditor.workers.engine import connect
 
+        limits = self._engagement.limits
+        if limits.bandwidth or limits.requests_per_second or limits.window:
+            cause = "the engagement has limits, which one machine keeps: a cluster's workers would each have their own"
+            raise InputError(
+                Problem(
+                    file="--executor",
+                    cause=cause,
+                    cure="leave out the cluster, or bandwidth, requests_per_second and window",
+                )
+            )
         targets = {target.name: target for target in self._engagement.targets}
         return Cluster(
             connect(executor), self._setup, targets, self._replay, gap=self._gap, begins=self._begins, read=self._read, local=self._own_pool,
@@ -233,8 +255,8 @@ class Reader:
         )  # fmt: skip
 
 
-def scanner_of(target: Target) -> Scanner:
-    """The scanner that reads a target, not yet connected."""
+def scanner_of(target: Target, pace: Pace | None = None, journal: Journal | None = None) -> Scanner:
+    """The scanner that reads a target at a pace and writes down what it asks; not yet connected."""
     match target:
         case LocalTarget():
             name = "local"
@@ -244,5 +266,5 @@ def scanner_of(target: Target) -> Scanner:
             name = "s3"
         case DatabaseTarget():
             name = "database"
-    scanner: Scanner = registry.load("scanners", name)(target)
+    scanner: Scanner = registry.load("scanners", name)(target, pace, journal)
     return scanner

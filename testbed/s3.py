@@ -91,6 +91,10 @@ class S3Server:
         self.port = self._server.port
         return self
 
+    def create_user(self, uid: str) -> tuple[str, str]:
+        """A further user, who owns nothing and is granted nothing; access key and secret."""
+        return self._server.create_user(uid)
+
     def client(self, credentials: Credentials | None = None) -> Any:
         """A boto3 S3 client; the writer's unless told otherwise. Path-style, no extra checksums, as RGW needs it."""
         import boto3

@@ -58,7 +58,8 @@ class Sshd:
     ``force_command`` None allows any command (sshd runs commands through the account's shell, and nobody's is
     ``nologin``: such tests pass ``user``, e.g. root); ``chroot`` needs root and a root-owned path (not a temporary folder);
     ``authorized_keys`` are public key lines let in beside the auditor's own; ``trusted_user_ca`` is a CA's public key
-    file; ``extra`` are raw sshd_config lines, put first because sshd keeps the first value it sees.
+    file; ``extra`` are raw sshd_config lines, put first because sshd keeps the first value it sees, and ``last`` ones (Match blocks) put last. ``prefix`` is a command that runs
+    sshd (strace, unshare).
     """
 
     folder: Path
@@ -71,6 +72,8 @@ class Sshd:
     trusted_user_ca: Path | None = None
     authorized_keys: Sequence[str] = ()
     extra: Sequence[str] = ()
+    last: Sequence[str] = ()
+    prefix: Sequence[str] = ()
     port: int = 0
     host: str = "127.0.0.1"
     children: Children = field(default_factory=Children)
@@ -128,7 +131,9 @@ class Sshd:
             # A free port can be taken between the look and the start; sshd then ends at once and gets another one.
             port = self.port or free_port()
             config = self._write_config(port)
-            process = self.children.start("sshd", [sshd, "-D", "-f", str(config), "-E", str(self.log)], log=self.log)
+            process = self.children.start(
+                "sshd", [*self.prefix, sshd, "-D", "-f", str(config), "-E", str(self.log)], log=self.log
+            )
             try:
                 wait_until(
                     lambda: logged(self.log, f"Server listening on {self.host} port {port}."),  # noqa: B023 - called before the loop goes on
@@ -153,7 +158,10 @@ class Sshd:
         """As root, refuse a folder below one that the unprivileged account cannot enter (sshd would only say no)."""
         if os.geteuid() != 0 or self.user == "root":
             return
-        account = pwd.getpwnam(self.user)
+        try:
+            account = pwd.getpwnam(self.user)
+        except KeyError:  # one that only sshd's own namespace knows
+            return
         for parent in (self.folder, *self.folder.parents):
             mode = parent.stat()
             shift = 6 if mode.st_uid == account.pw_uid else 3 if mode.st_gid == account.pw_gid else 0
@@ -195,6 +203,7 @@ class Sshd:
             lines.append(f"ChrootDirectory {self.chroot}")
         if self.force_command is not None:
             lines.append(f"ForceCommand {self.force_command}")
+        lines.extend(self.last)
         config = self.folder / "sshd_config"
         config.write_text("".join(f"{line}\n" for line in lines))
         return config

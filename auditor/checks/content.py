@@ -15,7 +15,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     folders = tuple(rule.params.get("folders", ()))
     found = False
     for observation, tally in tallies(rule, evidence):
-        if folders and not path_matches(observation.path, folders):
+        if folders and not path_matches(evidence.within(observation.path), folders):
             continue
         found = True
         yield of_tally(

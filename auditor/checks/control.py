@@ -1,7 +1,8 @@
 """How a target is guarded, one control a policy, joined to data: worse by a level where personal data lies behind it.
 
-A policy's `params`: `control`, its name; what is wrong with it, either `bad` (a value, or a list of them) or `above` (a number, or
-`destroy_within`: the contract's days); and `words`, what is said of it, with `{target}` and `{value}` filled in:
+A policy's `params`: `control`, its name; what is wrong with it: `bad` values, or all but the `allowed` ones, or a number over `most` (or
+`destroy_within`: the contract's days) or under `least`; and `words`, what is said of it, with `{target}` and `{value}` filled in. Without
+words its value and detail are told:
 
     words:
       bad: {en: "{target} accepts requests without TLS", ko: …}
@@ -12,12 +13,19 @@ A policy's `params`: `control`, its name; what is wrong with it, either `bad` (a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from auditor.checks._common import is_about
 from auditor.model.asset import Control
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
 from auditor.model.text import Bilingual
+
+_PLAIN: Final = {
+    "bad": {"en": "{target}: {value}", "ko": "{target}: {value}"},
+    "good": {"en": "{target}: {value}", "ko": "{target}: {value}"},
+    "unknown": {"en": "{target}: it", "ko": "{target}"},
+}
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
@@ -41,13 +49,14 @@ def _verdict(rule: PolicyRule, evidence: Evidence, control: Control) -> Verdict:
         if observation.target == control.target and any(is_about(rule, tally) for tally in observation.tallies)
     ]
     level: Level | None = None
-    if control.value is None:
+    bad = None if control.value is None else _is_bad(rule, evidence, control.value)
+    if bad is None:
         status = Status.NOT_CHECKED
         words = _words(rule, "unknown", control)
         message = Bilingual(
             en=f"{words.en} could not be determined: {detail}.", ko=f"{words.ko}: 확인할 수 없음 ({detail})."
         )
-    elif _is_bad(rule, evidence, control.value):
+    elif bad:
         status = Status.FAIL
         level = Level(min(rule.level + 1, Level.CRITICAL)) if holding else None
         words = _words(rule, "bad", control)
@@ -64,22 +73,25 @@ def _verdict(rule: PolicyRule, evidence: Evidence, control: Control) -> Verdict:
     )  # fmt: skip
 
 
-def _is_bad(rule: PolicyRule, evidence: Evidence, value: bool | str | int) -> bool:
-    above = rule.params.get("above")
-    if above is not None:
-        engagement = evidence.engagement
-        most = engagement.contract.destroy_within.days if above == "destroy_within" and engagement else above
-        return isinstance(value, int) and isinstance(most, int) and value > most
-    bad = rule.params["bad"]
-    return any(
-        type(value) is type(each) and value == each for each in (bad if isinstance(bad, list | tuple) else [bad])
-    )
+def _is_bad(rule: PolicyRule, evidence: Evidence, value: bool | str | int) -> bool | None:
+    """None: a value of another kind than the policy expects."""
+    for key, is_bad in (("bad", True), ("allowed", False)):
+        if key in rule.params:
+            listed = rule.params[key] if isinstance(rule.params[key], list | tuple) else [rule.params[key]]
+            return is_bad == any(type(value) is type(each) and value == each for each in listed)
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    most, least = rule.params.get("most"), rule.params.get("least")
+    if most == "destroy_within":
+        most = evidence.engagement.contract.destroy_within.days if evidence.engagement else None
+    return (most is not None and value > int(most)) or (least is not None and value < int(least))
 
 
 def _words(rule: PolicyRule, which: str, control: Control) -> Bilingual:
-    said = rule.params["words"][which]
+    said = rule.params.get("words", _PLAIN)[which]
+    value = {"True": "yes", "False": "no"}.get(str(control.value), str(control.value))
     filled = {
-        language: str(said[language]).replace("{target}", control.target).replace("{value}", str(control.value))
+        language: str(said[language]).replace("{target}", control.target).replace("{value}", value)
         for language in ("en", "ko")
     }
     return Bilingual(en=filled["en"], ko=filled["ko"])

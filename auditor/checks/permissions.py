@@ -6,18 +6,37 @@ import stat
 from collections.abc import Iterator
 
 from auditor.checks._common import nothing_found, of_tally, tallies
+from auditor.model.asset import MEMBER_SEPARATOR
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import PolicyRule
 from auditor.model.text import Bilingual
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
-    """FAIL for each entity of each asset whose file (for a member: its archive) has the others-read bit."""
+    """FAIL for each entity of each asset whose file (for a member: its archive) has the others-read bit, or an access list that
+    lets further accounts read it.
+    """
+    lists = {
+        (control.target, control.path): control.value for control in evidence.controls if control.name == "ssh.acl"
+    }
     seen = found = False
     for observation, tally in tallies(rule, evidence):
         if observation.mode is None:
             continue
         seen = True
+        readers = lists.get((observation.target, observation.path.split(MEMBER_SEPARATOR)[0]))
+        if readers and not observation.mode & stat.S_IROTH:
+            found = True
+            yield of_tally(
+                Status.FAIL,
+                observation,
+                tally,
+                Bilingual(
+                    en=f"An access list lets {readers} read {tally.distinct:,} {tally.entity} value(s)",
+                    ko=f"ACL에 의해 {readers} 계정이 {tally.entity} {tally.distinct:,}건을 읽을 수 있음",
+                ),
+            )
+            continue
         if not observation.mode & stat.S_IROTH:
             continue
         found = True

@@ -147,11 +147,9 @@ def time_budget_of(arguments: argparse.Namespace, profile: Profile) -> float | N
     return seconds
 
 
-def waivers_of(
-    arguments: argparse.Namespace, engagement: Engagement, ruleset: Ruleset, from_engagement: Path | None = None
-) -> Waivers | None:
-    """The waivers of --waivers, else of the engagement's file. InputError with every problem of the file."""
-    path: Path | None = arguments.waivers or from_engagement
+def waivers_of(given: Path | None, engagement: Engagement, ruleset: Ruleset) -> Waivers | None:
+    """The waivers of the file that is `given` (--waivers), else of the engagement's. InputError with every problem of the file."""
+    path = given or engagement.waivers_file
     if path is None:
         return None
     from auditor.course.waiverfile import load

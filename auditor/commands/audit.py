@@ -1,7 +1,7 @@
 """Audit a vendor's servers and buckets, read-only, and hold what is found against the engagement.
 
-Reads everything the engagement names, writes reports (HTML in each language, JSON, SARIF) and the store into the
-output folder, and prints a summary. Run it again with the same folder to see what is new, unchanged and gone.
+Reads everything the engagement names, writes reports (HTML in each language, JSON, SARIF), the store and a journal of
+what it asked of each target (journal.jsonl) into the output folder, and prints a summary. Run it again with the same folder to see what is new, unchanged and gone.
 Ctrl-C stops the reading: what was found so far is still judged and reported, as incomplete.
 """
 
@@ -44,6 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Audit; the exit code."""
     from auditor.commands import _outcome as outcome
     from auditor.engagement.loader import load
+    from auditor.journal import NAME as JOURNAL
+    from auditor.journal import Journal
     from auditor.lookup import STORE_NAME
     from auditor.pipeline import Job, audit
     from auditor.progress import Shown
@@ -56,7 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
     profile = outcome.profile_of(ruleset, arguments.profile)
     budget = outcome.time_budget_of(arguments, profile)
     accepted = outcome.accepted_gaps(arguments, timed=budget is not None)
-    waivers = outcome.waivers_of(arguments, engagement, ruleset, engagement.waivers_file)
+    waivers = outcome.waivers_of(arguments.waivers, engagement, ruleset)
     passwords = outcome.passwords_of(arguments, engagement.password_file)
     limits = outcome.limits_of(arguments, profile, engagement.budgets, ocr=engagement.ocr)
     outcome.check_writable(arguments)
@@ -65,12 +67,13 @@ def run(arguments: argparse.Namespace) -> int:
     executor = outcome.executor_of(arguments, engagement.executor)
     only = _only(arguments, tuple(target.name for target in engagement.targets))
     output = arguments.output or Path("audit-output") / engagement.id
+    journal = Journal(output / JOURNAL)
     job = Job(
         engagement=engagement, ruleset=ruleset, profile=profile, fail_on=outcome.fail_on(arguments, profile), key=key,
         key_kept=kept, only=only, accepted_gaps=accepted, workers=arguments.workers, executor=executor, passwords=passwords, limits=limits, register=register,
-        time_budget=budget, waivers=waivers,
+        time_budget=budget, waivers=waivers, journal=journal,
     )  # fmt: skip
-    with Store(output / STORE_NAME) as store:
+    with Store(output / STORE_NAME) as store, journal:
         with Shown(quiet=arguments.quiet) as progress:
             done = audit(job, store, progress)
         written = outcome.write_reports(output, done, arguments.templates)

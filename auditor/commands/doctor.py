@@ -1,4 +1,6 @@
-"""Try every connection and permission of an engagement, and say what would not be reachable. Nothing is audited."""
+"""Try every connection and permission of an engagement, and say what would not be reachable. Nothing is audited.
+
+It also warns of accounts that could write at the vendor, without ever trying to."""
 
 from __future__ import annotations
 
@@ -17,23 +19,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0 if everything can be reached, 3 if not."""
+    """0 if everything can be reached, also by an account that is too strong; 3 if not."""
     from auditor.doctor import examine_setup
     from auditor.engagement.loader import load
     from auditor.model.text import printable
 
     engagement = load(arguments.engagement)
-    failed = 0
+    if engagement.waivers_file is not None:
+        from auditor.commands._outcome import waivers_of
+        from auditor.rulecommands import load as load_rules
+
+        waivers = waivers_of(None, engagement, load_rules([]))
+        assert waivers is not None
+        print(f"ok    waivers {waivers.file} — {len(waivers.waivers):,}")
+    failed = warned = 0
     for probe in examine_setup(engagement):
         failed += not probe.ok
+        warned += probe.ok and probe.warning
+        mark = "FAIL" if not probe.ok else "warn" if probe.warning else "ok  "
         head = f"{probe.target}: {probe.what}" if probe.target else probe.what
         detail = f" — {printable(probe.detail)}" if probe.detail else ""
-        mark = "FAIL" if not probe.ok else "warn" if probe.cure else "ok  "
         print(f"{mark}  {printable(head)}{detail}", flush=True)
-        if probe.cure:
+        if probe.cure and (probe.warning or not probe.ok):
             print(f"      → {printable(probe.cure)}", flush=True)
     if failed:
         print(f"\n{failed} of the above would keep an audit from being complete.")
         return 3
     print("\nEverything the engagement names can be reached.")
+    if warned:
+        print(f"{warned} of the above could do more than an audit needs (docs/vendor-access.md).")
     return 0

@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
         id="gate", entrusting=Party(name=""), vendor=Party(name=""), contract=Contract(),
         targets=(LocalTarget(name="delivery", paths=tuple(arguments.paths)),),
     )  # fmt: skip
-    waivers = outcome.waivers_of(arguments, engagement, ruleset)
+    waivers = outcome.waivers_of(arguments.waivers, engagement, ruleset)
     job = Job(
         engagement=engagement, ruleset=ruleset, profile=profile, fail_on=outcome.fail_on(arguments, profile), key=key,
         key_kept=kept, only=frozenset({"delivery"}),

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from heapq import heappush, heapreplace
 from typing import Final
@@ -104,9 +105,13 @@ class Limiter:
         if self._end is not None:
             now = self._clock()
             end = now + max(0.0, self._end - now) / left
-        limited = Limited(name, self._sample, self._key, self._clock, end)
+        limited = Limited(name, self._sample, self._key, self._clock, end, self._delay)
         self._done.append(limited)
         return limited
+
+    def _delay(self, seconds: float) -> None:
+        if self._end is not None:
+            self._end += seconds
 
     def sum(self, *, repeatable: bool) -> Sampling | None:
         """What was left out of the targets so far; None for a run without sample and budget."""
@@ -128,7 +133,13 @@ class Limited:
     """One target under a sample and a time budget: half of its time for the listing where a sample waits for it to end."""
 
     def __init__(
-        self, name: str, sample: Sample | None, key: bytes, clock: Callable[[], float], end: float | None
+        self,
+        name: str,
+        sample: Sample | None,
+        key: bytes,
+        clock: Callable[[], float],
+        end: float | None,
+        delay: Callable[[float], None],
     ) -> None:
         self.name = name
         self.listed = self.left_out = self.left_out_bytes = self.unread = self.unread_bytes = 0
@@ -137,12 +148,23 @@ class Limited:
         self._key = key
         self._clock = clock
         self._end = end
+        self._delay = delay
         self._began = clock() if end is not None else 0.0
 
     @property
     def time_up(self) -> bool:
         """Whether the time ended before the reading did."""
         return self.listing_cut or self.unread > 0
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Time in which we may not read, such as the wait for the vendor's window, does not count."""
+        began = self._clock()
+        yield
+        if self._end is not None:
+            waited = self._clock() - began
+            self._end, self._began = self._end + waited, self._began + waited
+            self._delay(waited)
 
     def listing(self, items: Iterator[Asset | Gap | Control]) -> Iterator[Asset | Gap | Control]:
         """The items to look at: all but the files that the sample leaves out, until the time for listing is up."""

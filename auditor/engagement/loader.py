@@ -18,16 +18,19 @@ from auditor.engagement.schema import (
     DestructionFile,
     EngagementFile,
     ExecutorFile,
+    LimitsFile,
     LocalFile,
     PartyFile,
     S3File,
     SshFile,
     SshHopFile,
     TargetFile,
+    parse_window,
 )
 from auditor.engagement.terms import ClausesFile
 from auditor.errors import InputError, Problem
 from auditor.model.engagement import (
+    AccessLimits,
     AgreedData,
     Budgets,
     Clauses,
@@ -187,6 +190,7 @@ class _Converter:
             register_file=self.path(written.register_.file if written.register_ else None),
             executor=self.executor(written.executor),
             budgets=_budgets(written.budgets),
+            limits=_limits(written.limits),
             ocr=written.ocr,
             password_file=self.path(written.password_file),
             waivers_file=self.path(written.waivers),
@@ -251,6 +255,9 @@ class _Converter:
             jump=self.ssh(f"{name} (jump)", written.jump) if written.jump else None,
             paths=written.paths if isinstance(written, SshFile) else (".",),
             exclude=written.exclude if isinstance(written, SshFile) else (),
+            default_excludes=written.default_excludes if isinstance(written, SshFile) else True,
+            shell=written.shell if isinstance(written, SshFile) else True,
+            sudo=written.sudo if isinstance(written, SshFile) else False,
             timeout=written.timeout,
         )
 
@@ -291,4 +298,15 @@ def _budgets(written: BudgetsFile | None) -> Budgets:
         seconds_per_asset=written.seconds_per_asset,
         spool_bytes=parse_size(written.spool_bytes or ""),
         worker_memory=parse_size(written.worker_memory or ""),
+    )
+
+
+def _limits(written: LimitsFile | None) -> AccessLimits:
+    if written is None:
+        return AccessLimits()
+    return AccessLimits(
+        bandwidth=parse_size((written.bandwidth or "").removesuffix("/s")),
+        requests_per_second=written.requests_per_second,
+        connections=written.connections,
+        window=parse_window(written.window or ""),
     )

@@ -96,6 +96,27 @@ def _size(value: str) -> str:
     return value
 
 
+def parse_window(text: str) -> tuple[int, int] | None:
+    """Minutes from midnight of `22:00-06:00`; None for anything else."""
+    found = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d) ?[-–] ?([01]?\d|2[0-4]):([0-5]\d)", text.strip())
+    if not found:
+        return None
+    start, end = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
+    return (start, end) if end <= 24 * 60 and start != end else None
+
+
+def _window(value: str) -> str:
+    if parse_window(value) is None:
+        raise mistake(f"{quote(value)} says no hours", 'write "22:00-06:00", in the time of the vendor\'s country')
+    return value
+
+
+def _bandwidth(value: str) -> str:
+    if not parse_size(value.removesuffix("/s")):
+        raise mistake(f"{quote(value)} is no bandwidth", "write a number and a unit, such as 20MB/s")
+    return value
+
+
 def _scheduler(value: str) -> str:
     if not re.fullmatch(r"(tcp|tls)://(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):\d{1,5}", value):
         raise mistake(f"{quote(value)} is no address of a scheduler", "write tls://HOST:8786")
@@ -208,6 +229,13 @@ class SshFile(SshHopFile):
     exclude: tuple[Line, ...] = Field(
         (), description="globs of paths left out; the report names them", examples=[["*/.cache"]]
     )
+    default_excludes: Switch = Field(
+        True, description="leave out the kernel's folders and caches of packages; the report names them"
+    )
+    shell: Switch = Field(
+        True, description="read in bulk by one fixed command where the account may run any, else SFTP"
+    )
+    sudo: Switch = Field(False, description="run the fixed commands as sudo -n (docs/vendor-access.md)")
 
 
 class S3File(Written):
@@ -405,6 +433,25 @@ class BudgetsFile(Written):
     worker_memory: Bytes | None = Field(None, description="memory of each worker process", examples=["512MiB"])
 
 
+class LimitsFile(Written):
+    """How hard the vendor's machines may be worked (docs/vendor-access.md)."""
+
+    cures: ClassVar = {"rate": 'did you mean "requests_per_second"?', "hours": 'did you mean "window"?'}
+
+    bandwidth: Annotated[str, AfterValidator(_bandwidth)] | None = Field(
+        None, description="bytes a second read of a target", examples=["20MB/s"]
+    )
+    requests_per_second: Whole | None = Field(None, ge=1, description="requests a second", examples=[50])
+    connections: Whole = Field(
+        2, ge=1, le=16, description="SSH connections to one server at the same time", examples=[4]
+    )
+    window: Annotated[str, AfterValidator(_window)] | None = Field(
+        None,
+        description="hours in the vendor's country: before them the audit waits, after them the rest is a gap",
+        examples=["22:00-06:00"],
+    )
+
+
 class EngagementFile(Written):
     """One contract with one vendor: what was agreed, and where to look."""
 
@@ -434,6 +481,7 @@ class EngagementFile(Written):
     )
     executor: ExecutorFile | None = Field(None, description="a cluster that examines in place of this machine")
     budgets: BudgetsFile | None = Field(None, description="how much reading one file may cost")
+    limits: LimitsFile | None = Field(None, description="how hard the vendor's machines may be worked")
     ocr: Switch = Field(False, description="read pictures and scanned pages with tesseract, one to two seconds each")
     password_file: File | None = Field(
         None, description="passwords to try on what is encrypted, one a line", examples=["passwords.txt"]

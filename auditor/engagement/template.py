@@ -87,6 +87,7 @@ targets:
       # key_file: ~/.ssh/audit_ed25519      # else the SSH agent and ~/.ssh/config are used
       # password_file: dev-server.password  # a file of its own, mode 600
       # exclude: ["*/.cache"]               # what is left out is named in the report
+      # sudo: true                          # read what is closed to the account by sudo -n (docs/vendor-access.md)
       # jump: {{host: gate.vendor.example, user: bankaudit}}
 
   - name: bucket
@@ -128,6 +129,9 @@ key_file: {key_file}
 # ocr: true
 # password_file: passwords.txt
 # budgets: {{archive_depth: 16, expanded_bytes: 64GiB, seconds_per_asset: 300}}
+
+# How hard the vendor's machines may be worked (부하 제한); the window is in the vendor's time (docs/vendor-access.md):
+# limits: {{bandwidth: 20MB/s, requests_per_second: 50, connections: 4, window: "22:00-06:00"}}
 
 # Which of the data found is ours? The bank's own customers (고객 대장), as keyed fingerprints; docs/register.md.
 # Make it:  auditor register build customers.csv --map ci=연계정보 --key-file {key_file} --output register.bin

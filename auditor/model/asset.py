@@ -66,6 +66,7 @@ class GapCode(StrEnum):
     INTERRUPTED = "INTERRUPTED"
     LEFT_OUT = "LEFT_OUT"
     NOT_SAMPLED = "NOT_SAMPLED"
+    OUTSIDE_HOURS = "OUTSIDE_HOURS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +143,14 @@ class Control:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
-    """One thing `auditor doctor` tried: `ok`, and for a failure what to do about it. With a `cure` although `ok` it is a warning."""
+    """One thing `auditor doctor` tried: `ok`, and for a failure what to do about it.
+
+    `warning`: it works, and something is wrong with it all the same: an account that could write.
+    """
 
     target: str
     what: str
     ok: bool
     detail: str = ""
     cure: str = ""
+    warning: bool = False

@@ -127,7 +127,9 @@ class LocalTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SshTarget:
-    """A server reached by SFTP.
+    """A server reached by SSH: bulk reading by one fixed command where `shell` is left on and the server allows it, else SFTP.
+
+    `sudo`: the fixed commands are run as `sudo -n`. `default_excludes`: leave out what no person keeps data in.
 
     The host must be known before anything is sent: `host_key` ("SHA256:…") pins it, else `known_hosts`
     (default ~/.ssh/known_hosts) must hold it. Unset fields come from `config_file` (default ~/.ssh/config).
@@ -147,6 +149,9 @@ class SshTarget:
     jump: SshTarget | None = None
     paths: tuple[str, ...] = (".",)
     exclude: tuple[str, ...] = ()
+    default_excludes: bool = True
+    shell: bool = True
+    sudo: bool = False
     timeout: float = 30.0
 
 
@@ -237,6 +242,18 @@ class Budgets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccessLimits:
+    """How hard the vendor's machines may be worked: bytes and requests a second, connections to a server, and the hours
+    (minutes from midnight in the vendor's country, first and last; the last may lie on the next day).
+    """
+
+    bandwidth: int | None = None
+    requests_per_second: int | None = None
+    connections: int = 2
+    window: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Engagement:
     """One contract with one vendor: the whole of an engagement file, checked."""
 
@@ -258,6 +275,7 @@ class Engagement:
     register_file: Path | None = None
     executor: Executor | None = None
     budgets: Budgets = Budgets()
+    limits: AccessLimits = AccessLimits()
     ocr: bool = False
     password_file: Path | None = None
     waivers_file: Path | None = None

@@ -87,7 +87,8 @@ class Coverage:
 class Evidence:
     """All that checks may look at. `now` is the run's start, aware, UTC: checks have no clock.
 
-    `gaps` leaves out those whose code was accepted (`auditor gate --accept-gap`).
+    `gaps` leaves out those whose code was accepted (`auditor gate --accept-gap`). `roots` are the paths that a gate was given, as
+    shown: where a delivery lies says nothing about it.
     """
 
     observations: tuple[Observation, ...] = ()
@@ -96,7 +97,18 @@ class Evidence:
     coverage: tuple[Coverage, ...] = ()
     people: int = 0
     engagement: Engagement | None = None
+    roots: tuple[str, ...] = ()
     now: datetime
+
+    def within(self, path: str) -> str:
+        """A path without the folders that its root lies in, and without the root if that is a folder; the whole path in an audit."""
+        for root in sorted(self.roots, key=len, reverse=True):
+            above = root.rstrip("/") + "/"
+            if path.startswith(above):
+                return path.removeprefix(above)
+            if path == root or path.startswith(root + "!/"):  # a file or an archive by itself
+                return path[root.rfind("/") + 1 :]
+        return path
 
 
 class Status(StrEnum):

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, Protocol, runtime_checkable
 
 from auditor.model.asset import Asset, Control, Gap, Probe
 
 
-class Scanner(Protocol):
+class Opens(Protocol):
+    """What opens assets."""
+
+    def open(self, asset: Asset) -> AbstractContextManager[BinaryIO]:
+        """The asset's bytes from the start, read on only. `open` and `read` raise ReadError."""
+        ...
+
+
+class Scanner(Opens, Protocol):
     """One target's reader. Connects on first use; `close` may be called at any time, more than once."""
 
     parallel: bool
@@ -19,14 +27,22 @@ class Scanner(Protocol):
         """List what is there, in a stable order, with bounded memory. TargetError if the whole target is out of reach."""
         ...
 
-    def open(self, asset: Asset) -> AbstractContextManager[BinaryIO]:
-        """The asset's bytes from the start, read on only. `open` and `read` raise ReadError."""
-        ...
-
     def probe(self) -> Iterator[Probe]:
         """For `auditor doctor`: try each connection and permission, go on after a failure where that makes sense."""
         ...
 
     def close(self) -> None:
         """Let go of every connection."""
+        ...
+
+
+Fetched = bytes | Exception | None
+
+
+@runtime_checkable
+class Fetches(Protocol):
+    """A scanner that brings many small files at once; `parallel`, too."""
+
+    def fetch(self, assets: Sequence[Asset]) -> list[Fetched]:
+        """For each asset its whole content, the ReadError that `open` would raise, or None: `open` it. Never raises."""
         ...

@@ -13,6 +13,9 @@ from auditor.reporters.facts import finding_order
 from auditor.reporters.strings import Strings
 from auditor.reporters.view import Cut
 
+SOON: Final = 30
+"""Days before a waiver's last one from which on the first screen says so."""
+
 WIDTH: Final = 720
 HEIGHT: Final = 150
 """The chart's drawing units; it scales with the page."""
@@ -37,6 +40,11 @@ def _sentences(run: Run, strings: Strings) -> Iterator[str]:
         yield t("course.known", n=course.baseline.accepted, grown=course.baseline.grown)
     if expired := sum(use.state is WaiverState.EXPIRED for use in course.waivers):
         yield t("course.expired", n=expired)
+    force = [use for use in course.waivers if use.state in (WaiverState.ACTIVE, WaiverState.UNUSED)]
+    if ending := sum(use.days_left <= SOON for use in force):
+        yield t("course.ending", n=ending, days=SOON)
+    if unused := sum(use.state is WaiverState.UNUSED for use in force):
+        yield t("course.unused", n=unused)
     states = dict(course.remediation)
     if overdue := states.get(Remediation.OVERDUE, 0):
         yield t("course.overdue", n=overdue)

@@ -20,10 +20,10 @@ def probes(
     scan: Callable[[], Iterator[Asset | Gap | Control]],
     opened: Callable[[Asset], AbstractContextManager[BinaryIO]],
 ) -> Iterator[Probe]:
-    """Each step in turn; a warning has a cure although it is ok."""
+    """Each step in turn; what is ok and has a cure all the same is a warning."""
 
     def probe(what: str, ok: bool, detail: str = "", cure: str = "") -> Probe:
-        return Probe(target=target.name, what=what, ok=ok, detail=detail, cure=cure)
+        return Probe(target=target.name, what=what, ok=ok, detail=detail, cure=cure, warning=ok and bool(cure))
 
     try:
         found = list(scan())

@@ -19,6 +19,7 @@ from botocore.credentials import RefreshableCredentials, create_assume_role_refr
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, ProfileNotFound
 
 from auditor.errors import TargetError
+from auditor.journal import Conduct
 from auditor.model.asset import GapCode
 from auditor.model.engagement import S3Target
 from auditor.model.text import printable
@@ -49,9 +50,10 @@ class Bucket:
     tells that from an empty setting.
     """
 
-    def __init__(self, target: S3Target, *, anonymous: bool = False) -> None:
+    def __init__(self, target: S3Target, conduct: Conduct | None = None, *, anonymous: bool = False) -> None:
         self.name = target.bucket
         self._payer = {"RequestPayer": "requester"} if target.requester_pays and not anonymous else {}
+        self.conduct = conduct or Conduct(target.name)
         self._roots: dict[str, str] = {}
         try:
             session = _session(target, anonymous=anonymous)
@@ -77,6 +79,7 @@ class Bucket:
                 "Write endpoint_url as https://host or https://host:port.",
             ) from None
         self.client.meta.events.register("before-parse.s3.*", self._remember)
+        self.client.meta.events.register("before-send.s3.*", self._ask)
 
     def call(self, operation: str, **parameters: Any) -> dict[str, Any]:
         """One request about the bucket, the method named as in boto3. botocore's errors."""
@@ -97,6 +100,10 @@ class Bucket:
     def close(self) -> None:
         """Let go of the connections."""
         self.client.close()
+
+    def _ask(self, event_name: str, **_: Any) -> None:
+        """Before each request, repeated ones too."""
+        self.conduct.ask(f"s3 {event_name.rpartition('.')[2]}")
 
     def _remember(self, operation_model: Any, response_dict: dict[str, Any], **_: Any) -> None:
         body = response_dict.get("body")

@@ -103,7 +103,7 @@ class Controls:
     def _anonymous(self) -> dict[str, bool | None]:
         """What requests without credentials got: True, False refused, None neither."""
         try:
-            stranger = Bucket(self._target, anonymous=True)
+            stranger = Bucket(self._target, self._bucket.conduct, anonymous=True)
         except TargetError:
             return {}
         try:

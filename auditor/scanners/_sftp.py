@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import struct
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Final
 
 import paramiko
 
+from auditor.journal import Conduct
 from auditor.model.asset import GapCode
 from auditor.scanners._sftp_listing import Gathered, Listing, refused_midway
 from auditor.scanners._sftp_wire import EOF, Attributes, Down, Kind, Reader, SftpDownError, SftpStatusError, string
@@ -37,18 +39,22 @@ _READ_ONLY: Final = 1  # SSH_FXF_READ, the only flag this client ever sends
 class Sftp:
     """One SFTP session on an open channel whose subsystem has been asked for. For one thread.
 
-    Every method raises SftpStatusError where the server refuses, SftpDownError where the session is of no more use.
+    Every method raises SftpStatusError where the server refuses, SftpDownError where the session is of no more use, and
+    TargetError where `conduct` does not let it ask.
     """
 
-    def __init__(self, channel: paramiko.Channel, timeout: float) -> None:
+    def __init__(self, channel: paramiko.Channel, timeout: float, conduct: Conduct) -> None:
         self._channel = channel
         self._timeout = timeout
+        self._conduct = conduct
         self._buffer = b""
         self._at = 0
         self._next_id = 0
         self._answers: dict[int, tuple[int, bytes] | None] = {}
         self._unwanted: set[int] = set()
         self.block = SAFE_BLOCK
+        self.read_only: bool | None = None
+        """Whether the server refuses every write; None where it does not say."""
         self._start()
 
     def stat(self, path: bytes) -> Attributes:
@@ -91,39 +97,59 @@ class Sftp:
         self.forget(self.send(Kind.CLOSE, string(handle)))
         return gathered.listing()
 
-    def open(self, path: bytes, expected: int) -> SftpFile:
-        """Open for reading; `expected` bytes are asked for at once."""
-        handle = self._ask(Kind.HANDLE, Kind.OPEN, string(path) + struct.pack(">II", _READ_ONLY, 0)).string()
-        return SftpFile(self, handle, expected)
+    def open(self, path: bytes, expected: int, start: int = 0) -> SftpFile:
+        """Open for reading from byte `start` on; so many bytes as are `expected` are asked for at once."""
+        handle = self._ask(Kind.HANDLE, Kind.OPEN, open_request(path)).string()
+        return SftpFile(self, handle, expected, start)
 
     def send(self, kind: Kind, *payloads: bytes) -> list[int]:
         """Send requests in one go, without waiting; their numbers."""
+        return self.send_all([(kind, payload) for payload in payloads])
+
+    def send_all(self, requests: list[tuple[Kind, bytes]]) -> list[int]:
+        """The same for requests of several kinds."""
+        for kind, count in Counter(kind for kind, _ in requests).items():
+            self._conduct.ask(f"sftp {kind.name.lower()}", count)
         numbers = []
         packets = []
-        for payload in payloads:
+        for kind, payload in requests:
             self._next_id = (self._next_id + 1) & 0xFFFFFFFF
             self._answers[self._next_id] = None
             numbers.append(self._next_id)
             packets.append(_HEAD.pack(len(payload) + 5, kind, self._next_id) + payload)
-        self._transmit(b"".join(packets))
+        if packets:
+            self._transmit(b"".join(packets))
         return numbers
+
+    def answered(self, number: int) -> bool:
+        """Whether a request's answer is here, or in what has arrived."""
+        while self._answers[number] is None:
+            left = len(self._buffer) - self._at
+            length = int.from_bytes(self._buffer[self._at : self._at + 4]) if left >= 4 else 0
+            if left < 4 + length or left < 5:
+                return False
+            self._take_answer(time.monotonic() + self._timeout)
+        return True
 
     def wait(self, number: int) -> tuple[int, bytes]:
         """The kind and body of a request's answer; the answers of others are kept for them."""
         deadline = time.monotonic() + self._timeout
         while (answer := self._answers[number]) is None:
-            kind, body = self._packet(deadline)
-            if len(body) < 4:
-                raise SftpDownError(Down.GARBLED)
-            answered = int.from_bytes(body[:4])
-            if answered in self._unwanted:
-                self._unwanted.discard(answered)
-            elif answered in self._answers and self._answers[answered] is None:
-                self._answers[answered] = (kind, body[4:])
-            else:
-                raise SftpDownError(Down.GARBLED)
+            self._take_answer(deadline)
         del self._answers[number]
         return answer
+
+    def _take_answer(self, deadline: float) -> None:
+        kind, body = self._packet(deadline)
+        if len(body) < 4:
+            raise SftpDownError(Down.GARBLED)
+        answered = int.from_bytes(body[:4])
+        if answered in self._unwanted:
+            self._unwanted.discard(answered)
+        elif answered in self._answers and self._answers[answered] is None:
+            self._answers[answered] = (kind, body[4:])
+        else:
+            raise SftpDownError(Down.GARBLED)
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Drop these requests' answers when they come."""
@@ -132,6 +158,11 @@ class Sftp:
                 self._unwanted.add(number)
         if len(self._unwanted) > MAX_UNANSWERED:
             raise SftpDownError(Down.SILENT)
+
+    def close(self) -> None:
+        """End the session; its connection stays."""
+        with suppress(OSError, EOFError, paramiko.SSHException):
+            self._channel.close()
 
     def _ask(self, kind: Kind, request: Kind, payload: bytes) -> Reader:
         return self._expect(kind, self.send(request, payload)[0])
@@ -158,6 +189,10 @@ class Sftp:
         while version.more():
             name, value = version.string(), version.string()
             extensions[name] = value
+        if b"posix-rename@openssh.com" in extensions:
+            self.read_only = False
+        elif b"statvfs@openssh.com" in extensions:  # OpenSSH's under -R, which offers none that writes
+            self.read_only = True
         if extensions.get(b"limits@openssh.com") == b"1":
             try:
                 limits = self._ask(Kind.EXTENDED_REPLY, Kind.EXTENDED, string(b"limits@openssh.com"))
@@ -204,14 +239,19 @@ class Sftp:
         return taken
 
 
-class SftpFile:
-    """An open file, read from its start to its end with up to BLOCKS_AHEAD requests under way."""
+def open_request(path: bytes) -> bytes:
+    """What OPEN is sent with: reading, and no attributes."""
+    return string(path) + struct.pack(">II", _READ_ONLY, 0)
 
-    def __init__(self, sftp: Sftp, handle: bytes, expected: int) -> None:
+
+class SftpFile:
+    """An open file, read from `start` to its end with up to BLOCKS_AHEAD requests under way."""
+
+    def __init__(self, sftp: Sftp, handle: bytes, expected: int, start: int = 0) -> None:
         self.sftp = sftp
         self._handle = handle
         self._asked: deque[tuple[int, int, int]] = deque()
-        self._next = 0
+        self._next = start
         self._ahead = 4
         self._block = sftp.block
         # The first blocks are asked for together with the attributes: one round trip instead of two.

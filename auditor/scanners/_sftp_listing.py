@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import stat
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -79,26 +80,32 @@ class Gathered:
             name = answer.string()
             line = answer.string()
             facts = answer.attributes()
-            self._seen += 1
-            self._bytes += len(name)
-            if self._seen > MAX_ENTRIES or self._bytes > MAX_NAME_BYTES:
-                self.cut = (
-                    GapCode.SERVER_MISBEHAVED,
-                    f"The server listed more than {MAX_ENTRIES:,} entries or {MAX_NAME_BYTES:,} bytes of names.",
-                )
+            if not self.take(name, facts, lambda line=line, facts=facts: owner(line, facts.uid or 0)):  # type: ignore[misc]
                 return
-            if name in (b".", b".."):
-                continue
-            if not name or b"/" in name or b"\0" in name or len(name) > MAX_NAME:
-                if len(self._bad) < 1000:
-                    self._bad.append(name[:256])
-                continue
-            if facts.uid is not None and facts.uid not in self._owners and len(self._owners) < MAX_OWNERS:
-                self._owners[facts.uid] = owner(line, facts.uid)
-            packed = _ENTRY.pack(
-                _NO_SIZE if facts.size is None else facts.size, facts.mode or 0, facts.modified or 0, facts.uid or 0
+
+    def take(self, name: bytes, facts: Attributes, owner_of: Callable[[], str]) -> bool:
+        """Take one name; False where it is one too many."""
+        self._seen += 1
+        self._bytes += len(name)
+        if self._seen > MAX_ENTRIES or self._bytes > MAX_NAME_BYTES:
+            self.cut = (
+                GapCode.SERVER_MISBEHAVED,
+                f"The server listed more than {MAX_ENTRIES:,} entries or {MAX_NAME_BYTES:,} bytes of names.",
             )
-            self._entries.append(name + b"\0" + packed)
+            return False
+        if name in (b".", b".."):
+            return True
+        if not name or b"/" in name or b"\0" in name or len(name) > MAX_NAME:
+            if len(self._bad) < 1000:
+                self._bad.append(name[:256])
+            return True
+        if facts.uid is not None and facts.uid not in self._owners and len(self._owners) < MAX_OWNERS:
+            self._owners[facts.uid] = owner_of()
+        packed = _ENTRY.pack(
+            _NO_SIZE if facts.size is None else facts.size, facts.mode or 0, facts.modified or 0, facts.uid or 0
+        )
+        self._entries.append(name + b"\0" + packed)
+        return True
 
     def listing(self) -> Listing:
         """What arrived, sorted. A name may come twice where the folder changed meanwhile: it counts once."""

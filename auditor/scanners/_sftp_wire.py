@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from typing import Final
@@ -11,6 +12,10 @@ from auditor.model.asset import GapCode
 EOF: Final = 1
 NO_SUCH_FILE: Final = 2
 PERMISSION_DENIED: Final = 3
+
+_USUAL: Final = 15
+"""The flags of attributes with size, owner, mode and times, as OpenSSH sends them."""
+_FACTS: Final = struct.Struct(">QIIIII")
 
 
 class Kind(IntEnum):
@@ -99,10 +104,11 @@ class Reader:
 
     def take(self, count: int) -> bytes:
         """The next `count` bytes."""
-        part = self._data[self._at : self._at + count]
-        if len(part) != count:
+        end = self._at + count
+        if end > len(self._data):
             raise SftpDownError(Down.GARBLED)
-        self._at += count
+        part = self._data[self._at : end]
+        self._at = end
         return part
 
     def number(self) -> int:
@@ -111,7 +117,12 @@ class Reader:
 
     def string(self) -> bytes:
         """A string of bytes."""
-        return self.take(self.number())
+        start = self._at + 4
+        end = start + int.from_bytes(self._data[self._at : start])
+        if start > len(self._data) or end > len(self._data):
+            raise SftpDownError(Down.GARBLED)
+        self._at = end
+        return self._data[start:end]
 
     def more(self) -> bool:
         """Whether anything is left."""
@@ -120,6 +131,10 @@ class Reader:
     def attributes(self) -> Attributes:
         """The attributes of a file."""
         flags = self.number()
+        if flags == _USUAL and self._at + _FACTS.size <= len(self._data):
+            size, uid, _group, mode, _accessed, modified = _FACTS.unpack_from(self._data, self._at)
+            self._at += _FACTS.size
+            return Attributes(size=size, uid=uid, mode=mode, modified=modified)
         size = int.from_bytes(self.take(8)) if flags & 1 else None
         uid = self.number() if flags & 2 else None
         if flags & 2:

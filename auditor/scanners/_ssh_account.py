@@ -36,6 +36,7 @@ class Account:
     certificate_files: tuple[Path, ...]
     jump: SshTarget | None
     tried: list[str] = field(default_factory=list)
+    methods: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         return printable(f"{self.user}@{self.host}:{self.port}")
@@ -80,7 +81,9 @@ def account_of(target: SshTarget) -> Account:
 
 def authenticate(transport: paramiko.Transport, account: Account) -> None:
     """Log in with each key, then the password. TargetError AUTHENTICATION_FAILED that names what was tried."""
-    further: list[str] | None = None
+    further: list[str] | None = _methods(transport, account)
+    if transport.is_authenticated():
+        return
     with _identities(account) as identities:
         for name, key in identities:
             account.tried.append(name)
@@ -104,6 +107,17 @@ def authenticate(transport: paramiko.Transport, account: Account) -> None:
             if transport.is_authenticated():
                 return
     raise _refused(account, transport)
+
+
+def _methods(transport: paramiko.Transport, account: Account) -> list[str] | None:
+    """Ask how the account may log in, as ssh itself does; servers do not count it as a try."""
+    try:
+        return list(transport.auth_none(account.user))
+    except paramiko.BadAuthenticationType as error:
+        account.methods.extend(error.allowed_types)
+    except (paramiko.SSHException, EOFError, OSError):
+        pass  # the tries that follow say what is the matter
+    return None
 
 
 def identity_files(account: Account) -> tuple[list[bytes], list[bytes]]:

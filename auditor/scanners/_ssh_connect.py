@@ -1,4 +1,4 @@
-"""From a target to an SFTP session: socket, jump hosts, host key, login, in that order.
+"""From a target to a connection that sessions can be opened on: socket, jump hosts, host key, login, in that order.
 
 Nothing but the key exchange is said to a host whose key is not known: no name, no key, no password. Every wait ends.
 Settings from facts/sources.md: AES-GCM first, TCP_NODELAY, a large window, and the server decides when to rekey
@@ -13,36 +13,33 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import paramiko
-from paramiko.packet import Packetizer
 
 from auditor.errors import TargetError
+from auditor.journal import Conduct
 from auditor.model.asset import GapCode
 from auditor.model.engagement import SshTarget
 from auditor.model.text import printable
 from auditor.scanners._sftp import Sftp
-from auditor.scanners._sftp_wire import SftpDownError, SftpStatusError
+from auditor.scanners._sftp_wire import Down, SftpDownError, SftpStatusError
 from auditor.scanners._ssh_account import Account, account_of, authenticate
+from auditor.scanners._ssh_commands import SHELL
 from auditor.scanners._ssh_hostkey import Refusal, first_types, refusal, types_of_families
+from auditor.scanners._ssh_shell import Shell
+from auditor.scanners._ssh_socket import BufferedSocket, Packets, lighten, no_delay
 
 # paramiko logs servers' banners, names and errors, in clear and with their control characters; what matters arrives
 # as an exception. CRITICAL also keeps its threads' tracebacks from Python's last-resort handler on stderr.
 logging.getLogger("paramiko").setLevel(logging.CRITICAL)
 
 _WINDOW: Final = 32 << 20
+_LEAST_WINDOW: Final = 1 << 18
 _PACKET: Final = 1 << 18
 _MAX_JUMPS: Final = 8
 _FIRST_CIPHERS: Final = ("aes128-gcm@openssh.com", "aes256-gcm@openssh.com")
 _NO_CIPHERS: Final = frozenset({"3des-cbc"})
-
-
-class _PatientPacketizer(Packetizer):
-    REKEY_BYTES = 1 << 50
-    REKEY_PACKETS = 1 << 50
-    REKEY_BYTES_OVERFLOW_MAX = 1 << 50
-    REKEY_PACKETS_OVERFLOW_MAX = 1 << 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,27 +51,97 @@ class HostKey:
     pinned: bool
 
 
-class Connection:
-    """A session, what it rests on, and who was met on the way (`hosts`: jump hosts first, the target last)."""
+class SessionRefusedError(Exception):
+    """The server lets a connection have no more sessions than it has (sshd's MaxSessions)."""
 
-    def __init__(self, sftp: Sftp, user: str, hosts: tuple[HostKey, ...], resources: ExitStack) -> None:
-        self.sftp = sftp
-        self.user = user
+
+class Connection:
+    """A login: what it rests on, and who was met on the way (`hosts`: jump hosts first, the target last)."""
+
+    def __init__(
+        self, transport: paramiko.Transport, account: Account, hosts: tuple[HostKey, ...], resources: ExitStack, conduct: Conduct,
+    ) -> None:  # fmt: skip
+        self.user = account.user
         self.hosts = hosts
+        self._transport = transport
+        self._account = account
+        self._timeout = account.target.timeout
         self._resources = resources
+        self._conduct = conduct
+        # What is on its way cannot be held back: where a bandwidth is declared, only a quarter second of it is.
+        limit = conduct.pace.limits.bandwidth
+        self._window = max(_LEAST_WINDOW, min(_WINDOW, limit // 4)) if limit else _WINDOW
+
+    def sftp(self) -> Sftp:
+        """A new SFTP session. SessionRefusedError; TargetError UNREACHABLE where the server offers no SFTP."""
+        self._conduct.ask("ssh sftp session")
+        try:
+            with _deadline(self._transport, 2 * self._timeout):
+                channel = self._session()
+                channel.invoke_subsystem("sftp")
+                return Sftp(channel, self._timeout, self._conduct)
+        except (paramiko.SSHException, EOFError, OSError, SftpDownError, SftpStatusError):
+            raise TargetError(
+                GapCode.UNREACHABLE,
+                f"{self._account} let us in but offers no SFTP.",
+                "Let the server have the line 'Subsystem sftp internal-sftp' in sshd_config, and the account use it.",
+            ) from None
+
+    def shell(self) -> Shell:
+        """A new shell. SessionRefusedError; SftpDownError where the account may run no commands; TargetError."""
+        self._conduct.command(SHELL)
+        try:
+            with _deadline(self._transport, 4 * self._timeout):
+                channel = self._session()
+                channel.exec_command(SHELL)
+                return Shell(channel, self._timeout, self._conduct)
+        except (paramiko.SSHException, EOFError, OSError):
+            raise SftpDownError(Down.LOST) from None
+
+    @property
+    def offered(self) -> bytes:
+        """What algorithms the server offered, as it wrote them (RFC 4253, 7.1)."""
+        packets = self._transport.packetizer
+        return packets.offered if isinstance(packets, Packets) else b""
+
+    @property
+    def address(self) -> str:
+        """Where we come from, as this end of the connection knows it."""
+        try:
+            wire: Any = self._transport.sock
+            return str(wire.getsockname()[0])
+        except (OSError, AttributeError, IndexError, TypeError):  # through a jump host there is no such address
+            return "127.0.0.1"
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """How the server lets this account log in from here."""
+        return tuple(self._account.methods)
 
     def close(self) -> None:
         """Hang up, the target first and the jump hosts after it."""
         self._resources.close()
 
+    def _session(self) -> paramiko.Channel:
+        try:
+            channel = self._transport.open_session(
+                window_size=self._window, max_packet_size=_PACKET, timeout=self._timeout
+            )
+        except paramiko.ChannelException:
+            raise SessionRefusedError from None
+        channel.settimeout(self._timeout)
+        lighten(channel)
+        return channel
 
-def connect(target: SshTarget) -> Connection:
+
+def connect(target: SshTarget, conduct: Conduct) -> Connection:
     """Connect and log in. TargetError UNREACHABLE, HOST_KEY_REFUSED or AUTHENTICATION_FAILED, each with its cure."""
+    conduct.ask("ssh connection")
     with ExitStack() as resources:
         hosts: list[HostKey] = []
         transport, account = _log_in(target, resources, hosts, jumps=0)
-        sftp = _sftp(transport, account)
-        return Connection(sftp, account.user, tuple(hosts), resources.pop_all())
+        conduct.note("connected", account=account.user, host_key=hosts[-1].fingerprint, jumps=len(hosts) - 1)
+        return Connection(transport, account, tuple(hosts), resources.pop_all(), conduct)
 
 
 def log_in(target: SshTarget, resources: ExitStack) -> tuple[paramiko.Transport, tuple[HostKey, ...]]:
@@ -126,7 +193,7 @@ def _socket(account: Account, through: paramiko.Transport | None) -> socket.sock
     timeout = account.target.timeout
     if through is not None:
         try:
-            return through.open_channel(
+            channel = through.open_channel(
                 "direct-tcpip",
                 (account.host, account.port),
                 ("127.0.0.1", 0),
@@ -136,6 +203,7 @@ def _socket(account: Account, through: paramiko.Transport | None) -> socket.sock
             )
         except (paramiko.SSHException, EOFError, OSError):
             raise _unreachable(account, "The jump host could not reach it, or does not forward connections.") from None
+        return channel
     try:
         connection = socket.create_connection((account.host, account.port), timeout)
     except TimeoutError:
@@ -147,7 +215,7 @@ def _socket(account: Account, through: paramiko.Transport | None) -> socket.sock
     except (OSError, UnicodeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "the name is not valid"
         raise _unreachable(account, f"The connection failed ({printable(reason)}).") from None
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    no_delay(connection)
     return connection
 
 
@@ -156,7 +224,8 @@ def _transport(
 ) -> paramiko.Transport | None:
     """Exchange keys, asking for host keys of these types; None if the server has none of them."""
     timeout = account.target.timeout
-    transport = paramiko.Transport(connection, _WINDOW, _PACKET, packetizer_class=_PatientPacketizer)
+    wire: Any = BufferedSocket(connection)
+    transport = paramiko.Transport(wire, _WINDOW, _PACKET, packetizer_class=Packets)
     transport.banner_timeout = transport.handshake_timeout = transport.auth_timeout = timeout
     transport.channel_timeout = timeout
     transport.clear_to_send_timeout = timeout
@@ -177,22 +246,6 @@ def _transport(
         transport.close()
         raise _unreachable(account, "What answered there did not speak SSH to its end.") from None
     return transport
-
-
-def _sftp(transport: paramiko.Transport, account: Account) -> Sftp:
-    timeout = account.target.timeout
-    try:
-        with _deadline(transport, 2 * timeout):
-            channel = transport.open_session(window_size=_WINDOW, max_packet_size=_PACKET, timeout=timeout)
-            channel.settimeout(timeout)
-            channel.invoke_subsystem("sftp")
-            return Sftp(channel, timeout)
-    except (paramiko.SSHException, EOFError, OSError, SftpDownError, SftpStatusError):
-        raise TargetError(
-            GapCode.UNREACHABLE,
-            f"{account} let us in but offers no SFTP.",
-            "Let the server have the line 'Subsystem sftp internal-sftp' in sshd_config, and the account use it.",
-        ) from None
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from auditor.model.text import printable
 from auditor.scanners._sftp import Sftp
 from auditor.scanners._sftp_wire import NO_SUCH_FILE, SftpDownError, SftpStatusError
 from auditor.scanners._ssh_connect import Connection
+from auditor.scanners._ssh_tar import Bulk
 from auditor.scanners._ssh_walk import Request, Walk
 
 _STEPS = ("connection", "host key", "login", "SFTP")
@@ -23,8 +24,13 @@ _READ_ONLY = (
 _LOOK_AHEAD = 2000
 
 
-def probes(target: SshTarget, connected: Callable[[], Connection], request: Request) -> Iterator[Probe]:
-    """Try each step in turn. Nothing is written, so whether the account could is said, not tried."""
+def probes(
+    target: SshTarget,
+    connected: Callable[[], Connection],
+    request: Request,
+    find_bulk: Callable[[], tuple[Bulk | None, str]],
+) -> Iterator[Probe]:
+    """Try each step in turn. Nothing is written: whether the account could, is seen from its rights."""
 
     def probe(what: str, ok: bool, detail: str = "", cure: str = "") -> Probe:
         return Probe(target=target.name, what=what, ok=ok, detail=detail, cure=cure)
@@ -41,15 +47,64 @@ def probes(target: SshTarget, connected: Callable[[], Connection], request: Requ
     yield probe("connection", True, connection.hosts[-1].host)
     yield probe("host key", True, connection.hosts[-1].fingerprint)
     yield probe("login", True, f"as {user}")
+    try:
+        request(lambda sftp: sftp.stat(b"."))
+    except (SftpStatusError, SftpDownError):
+        pass  # SFTP is there; what may be read is tried below
+    except TargetError as error:
+        yield probe("SFTP", False, error.detail, error.cure)
+        return
     yield probe("SFTP", True)
     for path in target.paths:
         yield probe(f"list {printable(path)}", *_listed(path, request))
     yield probe("read a file", *_read(target, request))
-    cure = _READ_ONLY.format(user=user)
+    try:
+        bulk, why = find_bulk()
+        if bulk is None and target.sudo:
+            yield probe("sudo", False, f"{why}.", "Have the vendor add the lines of docs/vendor-access.md to sudoers.")
+        elif bulk is None:
+            yield probe("commands", True, f"none, files are read over SFTP: {why}.")
+        else:
+            yield probe("commands", True, f"files are read in bulk by tar{' with sudo' if target.sudo else ''}.")
+        strong, detail = _could_write(target, user, request, bulk)
+    except (SftpStatusError, SftpDownError, TargetError) as error:
+        yield probe("read-only account", False, str(error), "Run the doctor again.")
+        return
+    cure = _READ_ONLY.format(user=user) if strong else ""
+    yield Probe(target=target.name, what="read-only account", ok=True, detail=detail, cure=cure, warning=strong)
+
+
+def _could_write(target: SshTarget, user: str, request: Request, bulk: Bulk | None) -> tuple[bool, str]:
+    """Whether the account could change anything there, and how that is known. Nothing is tried."""
+    if request(lambda sftp: sftp.read_only) and bulk is None:
+        return False, "The server refuses every write (internal-sftp -R)."
     if user == "root":
-        yield probe("read-only account", False, "root can change anything on the server; the audit only reads.", cure)
+        return True, "root can change anything on the server; the audit only reads."
+    if target.sudo:
+        return True, "The account may use sudo; see that it may run the commands of docs/vendor-access.md alone."
+    if bulk is not None:
+        names = [path.removeprefix("~/") if path != "~" else "." for path in target.paths]
+        writable = bulk.writable([name.encode("utf-8", "surrogateescape") for name in names])
     else:
-        yield probe("read-only account", True, f"Not tried, as trying would be writing. {cure}")
+        home = request(lambda sftp: sftp.realpath(b"."))
+        own = None if home == b"/" else request(lambda sftp: sftp.stat(b".").uid)  # its home is its own; / is nobody's
+        names = list(target.paths)
+        writable = [_writable_by_mode(path, own, request) for path in names]
+    found = [printable(name) for name, yes in zip(names, writable, strict=True) if yes]
+    if found:
+        return True, f"It could write into {', '.join(found)}. The audit never does."
+    how = "test -w" if bulk is not None else "the folders' modes"
+    return bulk is None, f"It could write into none of the paths, by {how}; what lies below them may differ."
+
+
+def _writable_by_mode(path: str, own: int | None, request: Request) -> bool:
+    name = path.removeprefix("~/").encode("utf-8", "surrogateescape") if path != "~" else b"."
+    try:
+        facts = request(lambda sftp: sftp.stat(name))
+    except SftpStatusError:
+        return False
+    mode = facts.mode or 0
+    return bool(mode & stat.S_IWOTH or (facts.uid == own and mode & stat.S_IWUSR))
 
 
 def _listed(path: str, request: Request) -> tuple[bool, str, str]:

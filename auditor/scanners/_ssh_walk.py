@@ -15,15 +15,24 @@ from auditor.model.text import printable
 from auditor.scanners._posix import joined, shown, special_file, utc
 from auditor.scanners._sftp import Sftp
 from auditor.scanners._sftp_listing import Entry, Listing
-from auditor.scanners._sftp_wire import NO_SUCH_FILE, Attributes, SftpDownError, SftpStatusError
+from auditor.scanners._sftp_wire import NO_SUCH_FILE, PERMISSION_DENIED, Attributes, SftpDownError, SftpStatusError
 
 KERNEL_FOLDERS: Final = ("/dev", "/proc", "/run", "/sys")
 """Left out below a root of "/": file systems that the kernel makes up, whose files can hang or have no end."""
+CACHES: Final = (
+    "/usr/share/doc", "/usr/share/locale", "/usr/share/man", "/var/cache/apt", "/var/cache/dnf", "/var/cache/yum", "/var/lib/apt/lists",
+    "/var/lib/dpkg", "/var/lib/rpm",
+)  # fmt: skip
+"""Left out too: what the system's packages keep. A user's own ~/.cache is not: people's downloads lie there."""
 MAX_PATH: Final = 4096
 """Linux's PATH_MAX: what lies deeper cannot be opened, and only a server that makes folders up shows it."""
 MAX_FOLDERS: Final = 5_000_000
 MAX_REPEATS: Final = 8
 """Folders within each other whose listings are the same to the last time stamp: the server runs in a circle."""
+
+_KERNEL_FOLDERS: Final = frozenset(folder.encode() for folder in KERNEL_FOLDERS)
+_CACHE_FOLDERS: Final = frozenset(folder.encode() for folder in CACHES)
+_OVERRIDE: Final = "Name it in paths, or set default_excludes: false, to examine it."
 
 _T = TypeVar("_T")
 
@@ -48,11 +57,15 @@ class _Folder:
 class Walk:
     """One walk over a target's paths."""
 
-    def __init__(self, target: SshTarget, request: Request) -> None:
+    def __init__(
+        self, target: SshTarget, request: Request, as_root: Callable[[bytes], Listing | None] = lambda _path: None
+    ) -> None:
         self._target = target
+        self._as_root = as_root
         self._request = request
         self._roots: list[tuple[bytes, bytes]] = []
         self._left = MAX_FOLDERS
+        self._patterns = tuple(pattern.rstrip("/") or "/" for pattern in target.exclude)
 
     def run(self) -> Iterator[Asset | Gap | Control]:
         """What is left out on purpose, then the files of each path in the engagement's order."""
@@ -65,6 +78,10 @@ class Walk:
             # What was found stays; what was not seen is said once, for the whole target.
             detail = f"The listing stopped, and what comes after was not seen. {error.detail}"
             yield Gap(target=self._target.name, path="", code=GapCode(error.code), detail=detail)
+
+    def roots(self) -> list[bytes]:
+        """The paths, as the server resolves them."""
+        return [path for path, _ in self._resolved()]
 
     def _resolved(self) -> list[tuple[bytes, bytes]]:
         """The paths as the server resolves them, each once, with how to show them."""
@@ -84,9 +101,15 @@ class Walk:
         for pattern in self._target.exclude:
             detail = "Paths that match this pattern were not examined, as the engagement says."
             yield Control(target=self._target.name, name="ssh.excluded", value=printable(pattern), detail=detail)
+        if not self._target.default_excludes:
+            return
         if any(path == b"/" for path, _ in self._roots):
             for folder in KERNEL_FOLDERS:
                 detail = "Not examined below /: the kernel makes it up in memory. Name it in paths to examine it."
+                yield Control(target=self._target.name, name="ssh.excluded", value=folder, detail=detail)
+        for folder in CACHES:
+            if any(folder.encode().startswith(path.rstrip(b"/") + b"/") for path, _ in self._roots):
+                detail = f"Not examined: the system's packages keep it. {_OVERRIDE}"
                 yield Control(target=self._target.name, name="ssh.excluded", value=folder, detail=detail)
 
     def _root(self, path: bytes, typed: bytes) -> Iterator[Asset | Gap]:
@@ -95,6 +118,8 @@ class Walk:
         except SftpStatusError as error:
             if error.status == NO_SUCH_FILE:
                 yield self._gap(typed, GapCode.NOT_FOUND, "There is no such file or folder on the server.")
+            elif error.status == PERMISSION_DENIED and self._target.sudo:
+                yield from self._walk(path, typed)
             else:
                 yield self._gap(typed, *error.gap)
             return
@@ -144,11 +169,15 @@ class Walk:
         if len(path) > MAX_PATH or self._left < 0:
             yield self._gap(typed, GapCode.SERVER_MISBEHAVED, "The server shows folders without an end.")
             return
+        listing: Listing | None
         try:
-            listing: Listing = self._request(lambda sftp: sftp.listdir(path))
+            listing = self._request(lambda sftp: sftp.listdir(path))
         except (SftpStatusError, SftpDownError) as error:
-            yield self._gap(typed, *error.gap)
-            return
+            denied = isinstance(error, SftpStatusError) and error.status == PERMISSION_DENIED
+            listing = self._as_root(path) if denied else None
+            if listing is None:
+                yield self._gap(typed, *error.gap)
+                return
         digest = hash(tuple(listing.entries))
         if listing.entries and sum(folder.digest == digest for folder in stack) >= MAX_REPEATS:
             yield self._gap(typed, GapCode.SERVER_MISBEHAVED, "The server shows the same folder within itself.")
@@ -172,15 +201,13 @@ class Walk:
             return self._gap(typed, *error.gap)
 
     def _excluded(self, root: bytes, path: bytes) -> bool:
-        text = path.decode("utf-8", "surrogateescape")
-        if root == b"/" and text in KERNEL_FOLDERS:
+        if self._target.default_excludes and (path in _CACHE_FOLDERS or (root == b"/" and path in _KERNEL_FOLDERS)):
             return True
+        if not self._patterns:
+            return False
+        text = path.decode("utf-8", "surrogateescape")
         name = text.rsplit("/", 1)[-1]
         return any(fnmatchcase(text if "/" in pattern else name, pattern) for pattern in self._patterns)
-
-    @property
-    def _patterns(self) -> tuple[str, ...]:
-        return tuple(pattern.rstrip("/") or "/" for pattern in self._target.exclude)
 
     def _asset(self, path: bytes, typed: bytes, facts: Attributes, owners: dict[int, str]) -> Asset:
         owner = None if facts.uid is None else owners.get(facts.uid, str(facts.uid))

@@ -10,9 +10,11 @@ from importlib import import_module
 from typing import BinaryIO, Final, cast
 
 from auditor.errors import ReadError, TargetError
+from auditor.journal import Conduct, Journal
 from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
 from auditor.model.engagement import DatabaseTarget, LocalTarget
 from auditor.model.scanner import Scanner
+from auditor.pace import Pace
 from auditor.scanners._db_session import Endpoint, Session, password_of, unreachable
 from auditor.scanners._ssh_forward import Forward
 from auditor.scanners._stream import Chunks, reading
@@ -26,13 +28,13 @@ _SESSIONS: Final = {
 _SIDE_FILES: Final = ("-wal", "-journal")
 
 
-def scanner_of(target: DatabaseTarget) -> Scanner:
+def scanner_of(target: DatabaseTarget, pace: Pace | None = None, journal: Journal | None = None) -> Scanner:
     """The scanner of a database target. An SQLite file is a file: its extractor reads it, deleted rows and all."""
     if target.file is not None:
         files = (target.file, *(target.file.with_name(target.file.name + end) for end in _SIDE_FILES))
         paths = tuple(file for file in files if file == target.file or file.exists())
-        return LocalScanner(LocalTarget(name=target.name, paths=paths))
-    return DatabaseScanner(target)
+        return LocalScanner(LocalTarget(name=target.name, paths=paths), pace, journal)
+    return DatabaseScanner(target, pace, journal)
 
 
 class DatabaseScanner:
@@ -40,8 +42,9 @@ class DatabaseScanner:
 
     parallel = True
 
-    def __init__(self, target: DatabaseTarget) -> None:
+    def __init__(self, target: DatabaseTarget, pace: Pace | None = None, journal: Journal | None = None) -> None:
         self._target = target
+        self._conduct = Conduct(target.name, pace, journal)
         self._turn = threading.Lock()
         self._session: Session | None = None
         self._resources = ExitStack()
@@ -50,6 +53,7 @@ class DatabaseScanner:
         """How the database is guarded, then its tables. TargetError if it cannot be audited at all."""
         with self._turn:  # all of it at once: a table that is being read has the connection for itself
             session = self._connected()
+            self._conduct.ask("list tables, grants and settings")
             items: list[Asset | Gap | Control] = [*session.controls(), *session.listing()]
         yield from items
 
@@ -59,6 +63,7 @@ class DatabaseScanner:
         with self._turn:
             try:
                 session = self._connected()
+                self._conduct.ask("read a table")
             except TargetError as error:
                 raise ReadError(error.code, error.detail, asset.size) from None
             with reading(self._chunks(session, asset)) as stream:
@@ -82,6 +87,7 @@ class DatabaseScanner:
             self._resources.close()
             target = self._target
             password = password_of(target)
+            self._conduct.note("connected", engine=target.engine, through=target.via.name if target.via else None)
             endpoint = Endpoint(host=target.host, port=target.port or 0)
             forward: Forward | None = None
             with ExitStack() as resources:
@@ -106,10 +112,14 @@ class DatabaseScanner:
         try:
             for chunk in chunks:
                 yield chunk
+                self._conduct.took(len(chunk))
                 if time.monotonic() > deadline:  # the server's own limit comes first, if it keeps to it
                     raise ReadError(
                         GapCode.TIME_CUT_OFF_REACHED, "Reading it took longer than statement_timeout allows."
                     )
+        except TargetError as error:  # the hours in which the vendor may be audited are over
+            chunks.close()
+            raise ReadError(error.code, error.detail) from None
         except ReadError as error:
             chunks.close()
             if error.code == GapCode.UNREACHABLE:

@@ -11,9 +11,11 @@ from functools import lru_cache
 from typing import BinaryIO, Final
 
 from auditor.errors import ReadError, TargetError
+from auditor.journal import Journal
 from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
 from auditor.model.engagement import LocalTarget
 from auditor.model.text import printable
+from auditor.pace import Pace
 from auditor.scanners._posix import joined, shown, special_file, utc
 from auditor.scanners._stream import Chunks, reading
 
@@ -29,8 +31,9 @@ class LocalScanner:
 
     parallel = True
 
-    def __init__(self, target: LocalTarget) -> None:
+    def __init__(self, target: LocalTarget, pace: Pace | None = None, _journal: Journal | None = None) -> None:
         self._target = target
+        self._pace = pace or Pace()
         typed = [os.fsencode(path) for path in target.paths]
         self._roots = list({os.path.realpath(path): path for path in reversed(typed)}.items())[::-1]
         self._real_roots = frozenset(real for real, _ in self._roots)
@@ -55,7 +58,7 @@ class LocalScanner:
             facts = os.fstat(descriptor)
             if not stat.S_ISREG(facts.st_mode):
                 raise ReadError(GapCode.SPECIAL_FILE, "It is not a regular file any more and was not read.")
-            with reading(_chunks(descriptor, facts.st_size)) as stream:
+            with reading(_chunks(descriptor, facts.st_size, self._pace)) as stream:
                 yield stream
         finally:
             os.close(descriptor)
@@ -173,7 +176,7 @@ def _open(path: bytes) -> int:
         raise ReadError(*_explain(error)) from None
 
 
-def _chunks(descriptor: int, size: int) -> Chunks:
+def _chunks(descriptor: int, size: int, pace: Pace) -> Chunks:
     received = 0
     while True:
         try:
@@ -185,6 +188,10 @@ def _chunks(descriptor: int, size: int) -> Chunks:
             break
         received += len(chunk)
         yield chunk
+        try:
+            pace.took(len(chunk))
+        except TargetError as error:
+            raise ReadError(error.code, error.detail, max(size - received, 0)) from None
     if received < size:
         raise ReadError(GapCode.CHANGED_DURING_READ, "The file became shorter while it was read.", size - received)
 

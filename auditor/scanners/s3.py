@@ -13,8 +13,10 @@ from typing import Any, BinaryIO, Final
 from botocore.exceptions import BotoCoreError
 
 from auditor.errors import ReadError, TargetError
+from auditor.journal import Conduct, Journal
 from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
 from auditor.model.engagement import S3Target
+from auditor.pace import Pace
 from auditor.scanners._s3_client import Bucket
 from auditor.scanners._s3_controls import Controls
 from auditor.scanners._s3_errors import S3Error, read_error
@@ -34,8 +36,9 @@ class S3Scanner:
 
     parallel = True
 
-    def __init__(self, target: S3Target) -> None:
+    def __init__(self, target: S3Target, pace: Pace | None = None, journal: Journal | None = None) -> None:
         self._target = target
+        self._conduct = Conduct(target.name, pace, journal)
         self._open_bucket: Bucket | None = None
         self._threads: ThreadPoolExecutor | None = None
 
@@ -85,7 +88,7 @@ class S3Scanner:
     @property
     def _bucket(self) -> Bucket:
         if self._open_bucket is None:
-            self._open_bucket = Bucket(self._target)
+            self._open_bucket = Bucket(self._target, self._conduct)
         return self._open_bucket
 
     def _chunks(self, parameters: dict[str, Any], answer: dict[str, Any]) -> Chunks:
@@ -108,6 +111,9 @@ class S3Scanner:
                 while chunk := body.read(CHUNK):
                     received += len(chunk)
                     yield chunk
+                    self._conduct.took(len(chunk))
+            except TargetError as error:
+                raise ReadError(error.code, error.detail, None if whole is None else whole - received) from None
             except (BotoCoreError, OSError):
                 pass  # what is missing is asked for again below
             else:

@@ -1,48 +1,60 @@
-"""A vendor's server by SFTP: nothing is executed there, nothing can be written there."""
+"""A vendor's server by SSH: files are listed by SFTP and read by SFTP or, where commands may be run, by one fixed tar.
+
+Nothing can be written there: the SFTP client knows no request that changes anything, and `_ssh_commands` no such command.
+"""
 
 from __future__ import annotations
 
-import stat
-import time
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO, Final, TypeVar
 
-from auditor.errors import ReadError, TargetError
-from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
+from auditor.errors import TargetError
+from auditor.journal import Conduct, Journal
+from auditor.model.asset import Asset, Control, Gap, Probe
 from auditor.model.engagement import SshTarget
+from auditor.model.scanner import Fetched
 from auditor.model.text import printable
-from auditor.scanners._sftp import Sftp, SftpFile
-from auditor.scanners._sftp_wire import Down, SftpDownError, SftpStatusError
-from auditor.scanners._ssh_connect import Connection, connect
+from auditor.pace import Pace
+from auditor.scanners._sftp import Sftp
+from auditor.scanners._sftp_fetch import fetch
+from auditor.scanners._sftp_listing import Listing
+from auditor.scanners._sftp_wire import Down, SftpDownError
+from auditor.scanners._ssh_acls import acl_controls
+from auditor.scanners._ssh_collector import Facts, collect
+from auditor.scanners._ssh_controls import login_controls, server_controls
+from auditor.scanners._ssh_find import list_folder
 from auditor.scanners._ssh_probe import probes
+from auditor.scanners._ssh_read import FileReading
+from auditor.scanners._ssh_sessions import MAX_STRIKES, Sessions
+from auditor.scanners._ssh_tar import Bulk
 from auditor.scanners._ssh_walk import Walk
-from auditor.scanners._stream import Chunks, reading
+from auditor.scanners._stream import reading
 
-MAX_GROWTH: Final = 1 << 30
-"""How far a file may grow beyond its size at open before reading it is given up."""
-MAX_STRIKES: Final = 5
-"""Connections lost in a row, with nothing read in between, after which the target is given up."""
+__all__ = ("MAX_STRIKES", "SshScanner")
+
+LARGE: Final = 4 << 20
+"""Bytes from which on starting a tar for one file is worth it."""
 
 _T = TypeVar("_T")
 
 
 class SshScanner:
-    """Lists and reads over one connection, for one thread; a lost connection is made anew for the next file."""
+    """Lists and reads for any number of threads, over as many connections as the engagement allows."""
 
-    parallel = False
+    parallel = True
 
-    def __init__(self, target: SshTarget) -> None:
+    def __init__(self, target: SshTarget, pace: Pace | None = None, journal: Journal | None = None) -> None:
         self._target = target
-        self._connection: Connection | None = None
-        self._met = False
-        self._strikes = 0
-        self._read_strikes = 0
-        self._given_up: TargetError | None = None
+        self._conduct = Conduct(target.name, pace, journal)
+        self._sessions = Sessions(target, self._conduct)
+        self._bulk_lock = threading.Lock()
+        self._bulk_found: tuple[Bulk | None, str] | None = None
 
     def scan(self) -> Iterator[Asset | Gap | Control]:
         """What met us first, then every regular file below the paths. TargetError if the server cannot be audited."""
-        connection = self._connected()
+        connection = self._sessions.first()
         *jumps, host = connection.hosts
         for met in (*jumps, host):
             how = "the engagement pins it" if met.pinned else "known_hosts holds it"
@@ -51,117 +63,114 @@ class SshScanner:
                 target=self._target.name, name=name, value=met.fingerprint, detail=f"The key of {met.host}: {how}."
             )
         yield Control(target=self._target.name, name="ssh.account", value=printable(connection.user))
-        yield from Walk(self._target, self.request).run()
+        with self._sessions.sftp():
+            pass  # a server without SFTP is told before anything else is tried
+        bulk, why = self._bulk()
+        detail = "Files were read in bulk by tar." if bulk else f"Files were read over SFTP: {why}."
+        yield Control(target=self._target.name, name="ssh.reading", value="tar" if bulk else "sftp", detail=detail)
+        yield from login_controls(self._target.name, connection.offered, connection.methods)
+        facts, unseen = self._facts(why)
+        yield from server_controls(self._target.name, facts, unseen, connection.user, connection.address)
+        yield from self._acls(facts is not None, unseen)
+        yield from Walk(self._target, self.request, self._listed_as_root).run()
 
     @contextmanager
     def open(self, asset: Asset) -> Iterator[BinaryIO]:
         """The file's bytes. ReadError where it is refused, no regular file any more, cut off, or the connection fails."""
+        size = asset.size or 0
+        file = FileReading(self._sessions, self._conduct, asset.locator, size)
         try:
-            file = self.request(lambda sftp: sftp.open(asset.locator, asset.size or 0), reading=True)
-        except SftpStatusError as error:
-            raise ReadError(*error.gap) from None
-        except SftpDownError as error:
-            raise ReadError(*error.gap, unread=asset.size) from None
-        except TargetError as error:
-            raise ReadError(error.code, error.detail, asset.size) from None
-        try:
-            if not stat.S_ISREG(file.attributes.mode or stat.S_IFREG):
-                raise ReadError(GapCode.SPECIAL_FILE, "It is not a regular file any more and was not read.")
-            with reading(self._chunks(file)) as stream:
+            file.start(self._bulk()[0] if size >= LARGE or self._target.sudo else None)
+            with reading(file.chunks()) as stream:
                 yield stream
         finally:
-            self._release(file)
+            file.close()
+
+    def fetch(self, assets: Sequence[Asset]) -> list[Fetched]:
+        """The content of small files, in one go: see `Fetches`."""
+        fetched: list[Fetched] = [None] * len(assets)
+        wanted = [(asset.locator, asset.size or 0) for asset in assets]
+        try:
+            if (bulk := self._bulk()[0]) is not None:
+                fetched = bulk.fetch(wanted)
+            left = [number for number, found in enumerate(fetched) if found is None]
+            if left:
+                by_sftp = self.request(lambda sftp: fetch(sftp, [wanted[number] for number in left]), reading=True)
+                for number, found in zip(left, by_sftp, strict=True):
+                    fetched[number] = found
+                    self._conduct.took(len(found) if isinstance(found, bytes) else 0)
+        except (SftpDownError, TargetError):
+            return fetched  # each is opened by itself, and says then what is the matter
+        self._sessions.answered(read=True)
+        return fetched
 
     def probe(self) -> Iterator[Probe]:
         """Connection, host key, login, SFTP, each path, one file's first bytes. Writing is never tried."""
-        yield from probes(self._target, self._connected, self.request)
+        yield from probes(self._target, self._sessions.first, self.request, self._bulk)
 
     def close(self) -> None:
         """Hang up."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self._sessions.close()
 
     def request(self, ask: Callable[[Sftp], _T], *, reading: bool = False) -> _T:
-        """Ask something over the connection, once more over a new one if it turns out to be lost.
+        """Ask something over a session, once more over a new connection if the first turns out to be lost.
 
         SftpStatusError, SftpDownError; TargetError if there is no connection and none can be made.
         """
+        for last in (False, True):
+            with self._sessions.sftp() as sftp:
+                try:
+                    answer = ask(sftp)
+                except SftpDownError as error:
+                    self._sessions.lose(sftp, reading=reading)
+                    if last or error.down is not Down.LOST:
+                        raise  # a question that silenced the server once would do so again
+                else:
+                    if not reading:
+                        self._sessions.answered(read=False)
+                    return answer
+        raise AssertionError("the second try answers or raises")
+
+    def _facts(self, why: str) -> tuple[Facts | None, str]:
+        """The server's settings; None, and why they could not be looked at."""
+        if not self._target.shell:
+            return None, why
         try:
-            answer = ask(sftp := self._connected().sftp)
-        except SftpDownError as error:
-            self._lose(sftp, reading=reading)
-            if error.down is not Down.LOST:
-                raise  # a question that silenced the server once would do so again
-            try:
-                answer = ask(sftp := self._connected().sftp)
-            except SftpDownError:
-                self._lose(sftp, reading=reading)
-                raise
-        if not reading:
-            self._strikes = 0
-        return answer
-
-    def _connected(self) -> Connection:
-        if self._given_up is not None:
-            # a new one: an exception raised over and over keeps every trace it ever had
-            raise TargetError(self._given_up.code, self._given_up.detail, self._given_up.cure)
-        if self._connection is None:
-            self._connection = self._reconnected() if self._met else connect(self._target)
-            self._met = True
-        return self._connection
-
-    def _reconnected(self) -> Connection:
-        """Try for as long as the target's timeout: a server that restarts is back in seconds."""
-        deadline = time.monotonic() + self._target.timeout
-        pause = 0.5
-        while True:
-            try:
-                return connect(self._target)
-            except TargetError as error:
-                if error.code != GapCode.UNREACHABLE or time.monotonic() + pause > deadline:
-                    self._given_up = error
-                    raise
-            time.sleep(pause)
-            pause *= 2
-
-    def _lose(self, sftp: Sftp, *, reading: bool) -> None:
-        self._hang_up(sftp)
-        self._strikes += 1
-        self._read_strikes += reading
-        if max(self._strikes, self._read_strikes) >= MAX_STRIKES:
-            self._given_up = TargetError(
-                GapCode.UNREACHABLE,
-                f"The server was given up: {MAX_STRIKES} times in a row the connection failed or nothing was answered.",
-                "Run the audit again when the server answers reliably, or raise the target's timeout.",
-            )
-
-    def _hang_up(self, sftp: Sftp) -> None:
-        if self._connection is not None and self._connection.sftp is sftp:
-            self.close()
-
-    def _chunks(self, file: SftpFile) -> Chunks:
-        size = file.attributes.size or 0
-        received = 0
-        try:
-            for block in file.blocks():
-                received += len(block)
-                yield block
-                if received > size + MAX_GROWTH:
-                    raise ReadError(GapCode.CHANGED_DURING_READ, "The file kept growing while it was read.")
-        except SftpStatusError as error:
-            raise ReadError(*error.gap, unread=max(size - received, 0)) from None
-        except SftpDownError as error:
-            self._lose(file.sftp, reading=True)
-            raise ReadError(*error.gap, unread=max(size - received, 0)) from None
-        if received < size:
-            raise ReadError(
-                GapCode.CHANGED_DURING_READ, "The file ended before the size it had when opened.", size - received
-            )
-        self._strikes = self._read_strikes = 0
-
-    def _release(self, file: SftpFile) -> None:
-        try:
-            file.close()
+            with self._sessions.shell() as shell:
+                return collect(shell), ""
         except SftpDownError:
-            self._hang_up(file.sftp)
+            return None, "the account may not run commands"
+
+    def _acls(self, able: bool, why: str) -> Iterator[Control]:
+        """Access lists, by a command; without one it is said that they are not known."""
+        name = self._target.name
+        if not able:
+            yield from acl_controls(name, None, (), why)
+            return
+        roots = list(Walk(self._target, self.request).roots())
+        try:
+            with self._sessions.shell() as shell:
+                yield from list(acl_controls(name, shell, roots, why))
+        except SftpDownError:
+            yield from acl_controls(name, None, (), "the connection was lost")
+
+    def _listed_as_root(self, path: bytes) -> Listing | None:
+        """A folder that the account may not list; None without sudo."""
+        if not self._target.sudo or self._bulk()[0] is None:
+            return None
+        try:
+            with self._sessions.shell() as shell:
+                return list_folder(shell, path)
+        except SftpDownError:
+            return None
+
+    def _bulk(self) -> tuple[Bulk | None, str]:
+        """How to read in bulk; None, and why it cannot be done."""
+        with self._bulk_lock:
+            if self._bulk_found is None:
+                if not self._target.shell:
+                    return None, "the engagement leaves commands off"
+                bulk = Bulk(self._sessions, sudo=self._target.sudo)
+                why = bulk.refusal()
+                self._bulk_found = (None if why else bulk), why
+            return self._bulk_found

@@ -108,6 +108,8 @@ class _Bench:
             )
             self._pool.start()
         try:
+            for asset in assets:
+                self._source(packed).expect(asset)
             for index, asset in enumerate(assets):
                 self._pool.submit(Order(index, self._source(packed), asset), partial(self._done, index))
             self._pool.finish()

@@ -79,6 +79,11 @@ def test_bad_waivers_stop_the_audit_before_it_reads(tmp_path: Path) -> None:
     assert "w.yaml:2:" in done.stderr
     assert "is the longest" in done.stderr
     assert not (tmp_path / "audit-output").exists()
+    file.write_text(file.read_text("utf-8") + "waivers: w.yaml\n", "utf-8")
+    done = auditor("doctor", file, cwd=tmp_path)
+    assert (done.returncode, "is the longest" in done.stderr) == (2, True)
+    waivers(tmp_path, 30)
+    assert "ok    waivers" in auditor("doctor", file, cwd=tmp_path).stdout
 
 
 def test_a_baseline_moves_with_the_checkout_and_fails_on_what_is_new(tmp_path: Path) -> None:

@@ -172,6 +172,28 @@ def test_a_second_audit_finds_nothing_new(case: Case, audited: object) -> None:
     assert report["gone"] == []
 
 
+def test_a_sample_of_both_servers_is_the_same_again_and_verifies_nothing(case: Case) -> None:
+    profiles = case.folder / "own/profiles"
+    profiles.mkdir(parents=True)
+    (profiles / "few.yaml").write_text(
+        "id: few\ntitle: {en: Few, ko: 표본}\nfail_on: note\npolicies: [destruction-certificate]\nsample: {per_folder: 1}\n",
+        "utf-8",
+    )
+    reports = []
+    for output in ("few-1", "few-2"):
+        done = case.auditor("audit", case.file, "--output", output, "--rules", "own", "--profile", "few", "--quiet")
+        assert done.returncode in (1, 3), done.stderr
+        assert "Only a sample was examined" in done.stdout
+        reports.append(json.loads((case.folder / output / "report.json").read_text("utf-8")))
+    one, other = reports
+    assert one["data"] == other["data"]
+    assert one["course"]["sampling"] == other["course"]["sampling"]
+    assert one["course"]["sampling"]["repeatable"]
+    assert {gap["target"] for gap in one["gaps"] if gap["code"] == "NOT_SAMPLED"} == {"dev-server", "bucket"}
+    assert all(0 < target["examined"] < target["assets"] for target in one["coverage"])
+    assert one["certificate"] != "verified"
+
+
 def test_doctor_reaches_everything(case: Case) -> None:
     done = case.auditor("doctor", case.file)
     assert done.returncode == 0, done.stdout

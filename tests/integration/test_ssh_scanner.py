@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import getpass
 import hashlib
 import hmac
 import logging
@@ -26,7 +27,7 @@ from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import SshTarget
 from auditor.scanners.ssh import SshScanner
 from testbed import snapshot
-from testbed.sshd import Sshd, fingerprint, keygen, sign_user_key
+from testbed.sshd import READ_ONLY, Sshd, fingerprint, keygen, sign_user_key
 
 pytestmark = pytest.mark.integration
 
@@ -518,29 +519,64 @@ def test_a_file_that_shrinks_while_read(target: SshTarget, server_folder: Path, 
     scanner.close()
 
 
-def test_sessions_that_die_cost_the_file_being_read_and_no_other(
-    target: SshTarget, server_folder: Path, tree: Path, big: Path
+@pytest.mark.parametrize("shell", [True, False])
+def test_sessions_that_die_cost_nothing(
+    target: SshTarget, server_folder: Path, tree: Path, big: Path, shell: bool
 ) -> None:
-    with Sshd(folder=server_folder / "mortal") as server:
+    user = getpass.getuser() if shell else ""
+    with Sshd(
+        folder=server_folder / f"mortal-{shell}", user=user, force_command=None if shell else READ_ONLY
+    ) as server:
         scanner = SshScanner(
             replace(
                 target, port=server.port, host_key=server.host_key_fingerprint, key_file=server.client_key,
-                paths=(str(big), f"{tree}/home", f"{tree}/cache"),
+                paths=(str(big), f"{tree}/home", f"{tree}/cache"), user=server.user,
             )
         )  # fmt: skip
-        assets = [item for item in scanner.scan() if isinstance(item, Asset)]
-        with pytest.raises(ReadError) as error, scanner.open(assets[0]) as stream:
-            stream.read(1 << 20)
+        items = list(scanner.scan())
+        assert controls(items)["ssh.reading"] == ("tar" if shell else "sftp")
+        assets = [item for item in items if isinstance(item, Asset)]
+        digest = hashlib.sha256()
+        with scanner.open(assets[0]) as stream:
+            digest.update(stream.read(1 << 20))
             kill_sessions(server)
-            while stream.read(1 << 20):
-                pass
-        assert error.value.code == GapCode.UNREACHABLE
-        assert 0 < (error.value.unread or 0) < 200 << 20
+            while data := stream.read(1 << 20):
+                digest.update(data)
+        assert digest.digest() == hashlib.sha256(big.read_bytes()).digest(), "it goes on where it was"
         for asset in assets[1:]:
             kill_sessions(server)
             with scanner.open(asset) as stream:
                 assert stream.read()
         scanner.close()
+
+
+@pytest.mark.parametrize("shell", [True, False])
+def test_a_file_that_changed_while_the_connection_was_gone(
+    target: SshTarget, server_folder: Path, big: Path, shell: bool
+) -> None:
+    copy = server_folder / "big" / "replaced.bin"
+    shutil.copy(big, copy)
+    user = getpass.getuser() if shell else ""
+    with Sshd(
+        folder=server_folder / f"moving-{shell}", user=user, force_command=None if shell else READ_ONLY
+    ) as server:
+        scanner = SshScanner(
+            replace(
+                target, port=server.port, host_key=server.host_key_fingerprint, key_file=server.client_key,
+                paths=(str(copy),), user=server.user,
+            )
+        )  # fmt: skip
+        [asset] = [item for item in scanner.scan() if isinstance(item, Asset)]
+        with pytest.raises(ReadError) as error, scanner.open(asset) as stream:
+            stream.read(1 << 20)
+            kill_sessions(server)
+            os.utime(copy, (1, 1))
+            while stream.read(1 << 20):
+                pass
+        scanner.close()
+    copy.unlink()
+    assert error.value.code == GapCode.CHANGED_DURING_READ
+    assert 0 < (error.value.unread or 0) < 200 << 20
 
 
 def test_a_server_that_goes_away_for_good(target: SshTarget, server_folder: Path, tree: Path) -> None:

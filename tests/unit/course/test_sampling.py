@@ -200,3 +200,20 @@ def test_targets_share_the_time_that_is_left() -> None:
     assert not second.admits(asset("a"))
     clock.now = 1070.0
     assert not limiter.target("third", 1).admits(asset("a")), "what is left may be nothing, never less"
+
+
+def test_waiting_for_the_vendors_window_costs_no_time() -> None:
+    clock = Clock()
+    limiter = Limiter(None, 60, KEY, clock=clock)
+    first = limiter.target("first", 2)
+    with first.paused():
+        clock.now += 7200.0
+    clock.now += 29.0
+    assert first.admits(asset("a"))
+    clock.now += 1.0
+    assert not first.admits(asset("a"))
+    second = limiter.target("second", 1)
+    clock.now += 29.0
+    assert second.admits(asset("a"))
+    clock.now += 1.0
+    assert not second.admits(asset("a"))

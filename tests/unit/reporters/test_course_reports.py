@@ -35,8 +35,9 @@ from auditor.model.rule import Level
 from auditor.model.text import Bilingual, Language
 from auditor.reporters import html, sarif
 from auditor.reporters import json as json_report
-from auditor.reporters.course import HEIGHT, WIDTH, columns
+from auditor.reporters.course import HEIGHT, WIDTH, columns, sentences
 from auditor.reporters.facts import Verdict, facts
+from auditor.reporters.strings import load_strings
 from auditor.reporters.summary import summary
 from tests.unit.course_model import waiver
 
@@ -220,3 +221,20 @@ def test_columns_fill_the_chart_and_do_not_overlap() -> None:
     many = columns(tuple(replace(point(1), run=n) for n in range(24)))
     assert many[-1].label
     assert sum(column.label for column in many) == 12
+
+
+@pytest.mark.parametrize(
+    ("left", "state", "said"),
+    [
+        (30, "active", "ends within 30 days"),
+        (31, "active", ""),
+        (-1, "expired", "has expired"),
+        (0, "unused", "matched nothing"),
+        (5, "not-yet", ""),
+    ],
+)
+def test_the_first_screen_says_what_becomes_of_waivers(left: int, state: str, said: str) -> None:
+    use = WaiverUse(waiver=waiver(), state=WaiverState(state), findings=0, days_left=left)
+    text = " ".join(sentences(replace(GATE_CLEAN, course=Course(waivers=(use,))), load_strings("en")))
+    assert said in text
+    assert bool(text) == bool(said)

@@ -170,7 +170,7 @@ def test_a_dropped_connection_is_no_end_of_file_and_the_next_file_is_read(scanne
         read(scanner, items[0])
     assert (error.value.code, error.value.unread) == (GapCode.UNREACHABLE, 2)
     assert read(scanner, items[1]) == b"bbbbb"
-    assert vendor.connections == 2
+    assert vendor.connections == 4, "the file is tried twice more from where it broke off"
 
 
 def test_a_connection_lost_between_two_files_is_made_anew(scanner: SshScanner, vendor: Vendor) -> None:
