@@ -20,6 +20,7 @@ from auditor.ruleset.rulefile import RuleFile
 from auditor.yamlfile import Document, Location
 from auditor.yamlschema import did_you_mean
 
+_LONGEST_CURE: Final = 200
 _HANGUL: Final = re.compile("[가-힣]")
 
 # Where a recogniser's file holds regular expressions; "*" is every entry of a list.
@@ -100,7 +101,12 @@ def problems(
 
 
 def _cited(document: Document, path: tuple[str, ...], requirements: frozenset[str]) -> Iterator[Problem]:
-    yield from _known(document, path, requirements, "no framework has a requirement", "requirements")
+    for location, id in _at(document, path):
+        if id not in requirements:
+            cure = did_you_mean(id, requirements, "requirements")
+            if len(cure) > _LONGEST_CURE:  # nothing is like it: all of them would fill the screen
+                cure = "auditor rules list names the frameworks, auditor rules show kr-pipa the requirements of one"
+            yield document.problem(location, f'no framework has a requirement "{printable(id)}"', cure)
 
 
 def _playbook(document: Document, entities: frozenset[str], requirements: frozenset[str]) -> Iterator[Problem]:
