@@ -281,7 +281,7 @@ class Pool:
             ) from None
 
     def _restart(self) -> None:
-        """Let go of a zygote that is gone. Workers of it that live on are not disturbed, nor is their folder."""
+        """Let go of a zygote that is gone. Linux ends its workers with it; elsewhere they are not disturbed, nor is their folder."""
         if self._control is not None:
             self._control.close()
             self._control = None

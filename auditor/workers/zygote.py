@@ -85,9 +85,10 @@ def _serve(descriptor: int) -> None:
                     importlib.import_module(name)
             made += 1
             gc.freeze()
+            own = os.getpid()
             child = os.fork()
             if child == 0:
-                _become_worker(setup, detector, register, control, (wake, woken), descriptors)
+                _become_worker(setup, detector, register, control, (wake, woken), descriptors, own)
             for end in descriptors:
                 os.close(end)
             with suppress(OSError):
@@ -123,11 +124,13 @@ def _reap(control: socket.socket) -> None:
 
 def _become_worker(
     setup: Setup, detector: Detector, register: Register | None, control: socket.socket, ends: tuple[int, int],
-    descriptors: Any,
+    descriptors: Any, zygote: int,
 ) -> None:  # fmt: skip
+    from auditor.workers import confine
     from auditor.workers.worker import serve
 
     try:
+        confine.end_with_parent(zygote)
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         control.close()
