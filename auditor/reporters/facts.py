@@ -43,13 +43,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityTotal:
-    """One entity over the whole run: matches (a value twice counts twice), how many protected, in how many assets."""
+    """One entity over the whole run: matches (a value twice counts twice), how many protected, in how many assets.
+
+    `distinct` are those of the asset with most: in the run there are at least so many.
+    """
 
     entity: str
     sensitivity: str
     matches: int
     protected: int
     assets: int
+    distinct: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,14 +223,23 @@ def _entities(observations: Iterable[Observation]) -> tuple[EntityTotal, ...]:
     matches: Counter[tuple[str, str]] = Counter()
     protected: Counter[tuple[str, str]] = Counter()
     assets: Counter[tuple[str, str]] = Counter()
+    distinct: Counter[tuple[str, str]] = Counter()
     for observation in observations:
         for tally in observation.tallies:
             key = (tally.entity, tally.sensitivity)
             matches[key] += tally.matches
             protected[key] += tally.protected
             assets[key] += 1
+            distinct[key] = max(distinct[key], tally.distinct)
     totals = [
-        EntityTotal(entity=key[0], sensitivity=key[1], matches=count, protected=protected[key], assets=assets[key])
+        EntityTotal(
+            entity=key[0],
+            sensitivity=key[1],
+            matches=count,
+            protected=protected[key],
+            assets=assets[key],
+            distinct=distinct[key],
+        )
         for key, count in matches.items()
     ]
     return tuple(sorted(totals, key=entity_order))

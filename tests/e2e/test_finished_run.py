@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import stat
 import zipfile
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -180,6 +181,29 @@ def test_what_a_person_filled_in_is_not_overwritten(
     assert main(["checklist", str(finished.output), "--output", str(papers / "c.xlsx")]) == 2
     assert "exists already" in capsys.readouterr().err
     assert {path.name: path.read_bytes() for path in papers.iterdir()} == before
+
+
+def test_a_folder_that_is_missing_is_made_for_its_owner_alone(
+    finished: Finished, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "incident-7"
+    assert main(["respond", str(finished.output), "--output", str(folder), "--language", "ko"]) == 1
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    said = capsys.readouterr().out
+    assert "기산 중, 기한 " in said
+    assert "시간 남음" in said
+    assert "running" not in said
+    assert main(["checklist", str(finished.output), "--output", str(tmp_path / "forms/c.xlsx")]) == 0
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert main(["certificate", str(finished.output), "--output", str(tmp_path / "file")]) == 2
+    assert "is no folder" in capsys.readouterr().err
+
+
+def test_the_report_to_the_authority_counts_values_not_occurrences(papers: Path) -> None:
+    """Of the 1,200 CIs 40 stand in a second file: 1,240 occurrences, and at least 1,200 values."""
+    english = words((papers / "regulator-report.en.html").read_text("utf-8"))
+    assert "at least 1,200 distinct values" in english
+    assert "1,240" not in english
 
 
 @pytest.mark.parametrize("command", ["certificate", "checklist", "respond"])
