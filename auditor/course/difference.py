@@ -32,7 +32,8 @@ class Step(StrEnum):
 class Side:
     """One of the two runs. `rules` are the policies that ran, None where that is unknown; `findings` are all, suppressed ones too.
 
-    `reached` are the targets of which something was listed, None where that is unknown.
+    `reached` are the targets of which something was listed, None where that is unknown. `country` and `time_zone` are the entrusting
+    company's, empty where that is unknown.
     """
 
     label: str
@@ -45,6 +46,8 @@ class Side:
     gaps: tuple[Gap, ...]
     rules: frozenset[str] | None = None
     reached: frozenset[str] | None = None
+    country: str = ""
+    time_zone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
