@@ -206,6 +206,17 @@ def test_the_report_to_the_authority_counts_values_not_occurrences(papers: Path)
     assert "1,240" not in english
 
 
+def test_a_term_without_its_first_day_leaves_a_blank_for_it(tmp_path: Path) -> None:
+    def unsigned(folder: Path) -> None:
+        file = folder / "engagement.yaml"
+        file.write_text(file.read_text("utf-8").replace("signed: 2024-09-01, ", ""), encoding="utf-8")
+
+    run = make(tmp_path, unsigned)
+    main(["certificate", str(run.output)])
+    term = words((run.output / "certificate.en.html").read_text("utf-8")).split("Term of the contract")[1]
+    assert re.match(r".{0,60}day of signature.{0,6}– 31 March 2025", term), term[:120]
+
+
 @pytest.mark.parametrize("command", ["certificate", "checklist", "respond"])
 @pytest.mark.parametrize(
     ("content", "cause"),
