@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -118,3 +119,13 @@ def nothing_found(evidence: Evidence) -> Verdict:
         status=Status.PASS,
         message=Bilingual(en="Nothing found in the whole scope.", ko="전체 점검 범위에서 발견되지 않았습니다."),
     )
+
+
+def path_matches(path: str, patterns: tuple[str, ...]) -> bool:
+    """Whether a path has one of the folder or file name globs as one of its parts (`test`, `fixtures`, `*.git`)."""
+    parts = re.split(r"/|!/", path.casefold())
+    return any(_glob(pattern).fullmatch(part) for pattern in patterns for part in parts)
+
+
+def _glob(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(pattern.casefold()).replace(r"\*", ".*"))

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks._common import nothing_found, of_tally, tallies
+from auditor.checks._common import nothing_found, of_tally, path_matches, tallies
 from auditor.model.finding import Evidence, Status, Verdict
-from auditor.model.globs import covers
 from auditor.model.rule import PolicyRule
 from auditor.model.text import Bilingual
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     """One FAIL an asset and entity that lies in such a folder."""
-    folders = tuple(folder.casefold() for folder in rule.params.get("folders", ()))
+    folders = tuple(rule.params.get("folders", ()))
     found = False
     for observation, tally in tallies(rule, evidence):
-        path = evidence.within(observation.path).casefold()
-        if folders and not any(covers(folder, path) for folder in folders):
+        if folders and not path_matches(evidence.within(observation.path), folders):
             continue
         found = True
         yield of_tally(

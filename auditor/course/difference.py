@@ -32,11 +32,13 @@ class Step(StrEnum):
 class Side:
     """One of the two runs. `rules` are the policies that ran, None where that is unknown; `findings` are all, suppressed ones too.
 
-    `reached` are the targets of which something was listed, None where that is unknown. `country` and `time_zone` are the entrusting
-    company's, empty where that is unknown.
+    `reached` are the targets of which something was listed, None where that is unknown.
     """
 
     label: str
+    country: str = ""
+    """The entrusting company's, as its time zone; empty where that is unknown."""
+    time_zone: str = ""
     engagement: str
     profile: str
     ruleset: str
@@ -46,8 +48,6 @@ class Side:
     gaps: tuple[Gap, ...]
     rules: frozenset[str] | None = None
     reached: frozenset[str] | None = None
-    country: str = ""
-    time_zone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,6 @@ from pydantic import AfterValidator, Field
 from auditor.engagement.days import DayError, Days
 from auditor.engagement.fields import Line, Moment, Name
 from auditor.errors import InputError, Problem
-from auditor.model import globs
 from auditor.model.calendar import a_year_after
 from auditor.model.course import Waiver, Waivers
 from auditor.model.engagement import Contract
@@ -25,7 +24,7 @@ _NO_EXPIRY: Final = "every waiver ends: write expires with the last day it holds
 
 
 def _glob(value: str) -> str:
-    if globs.matches_everything(value):
+    if value in ("*", "**", "*/*", "**/*", "/*"):
         raise mistake("the path matches everything", "leave path out to waive the rule for the whole target")
     return value
 
@@ -58,8 +57,8 @@ class WaiverFile(Written):
     target: Line | None = Field(None, description="only on this target", examples=["dev-server"])
     path: Annotated[Line, AfterValidator(_glob)] | None = Field(
         None,
-        description="only at paths that match this glob, and what lies in them; * matches / too, and without a / it is held against each part of a path",
-        examples=["/home/*/fixtures", "sample-*.csv"],
+        description="only at paths that match this glob; * matches / too, and without a / it is held against each part of a path",
+        examples=["home/*/fixtures/*", "sample-*.csv"],
     )
     entity: Line | None = Field(None, description="only this kind of data", examples=["EMAIL_ADDRESS"])
 

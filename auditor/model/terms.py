@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from auditor.model.asset import MEMBER_SEPARATOR
 from auditor.model.engagement import AgreedData, Engagement, Retained
-from auditor.model.globs import covers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,15 @@ def exception(engagement: Engagement, entity: str, target: str, path: str) -> Re
         for item in engagement.exceptions
         if entity in item.entities
         and (not item.places or target in item.places)
-        and (not item.paths or any(covers(glob, path) for glob in item.paths))
+        and (not item.paths or any(_covers(glob, path) for glob in item.paths))
     ]
     return max(covering, key=lambda item: item.until, default=None)
+
+
+def _covers(glob: str, path: str) -> bool:
+    """Whether a glob covers a path or a folder or archive that it lies in. `*` crosses folders, as an auditor means it."""
+    words = glob.strip("/")
+    if not words:
+        return glob == "/"
+    pattern = "".join(".*" if c == "*" else "." if c == "?" else re.escape(c) for c in words)
+    return re.fullmatch(rf"/*{pattern}(?:/.*|{re.escape(MEMBER_SEPARATOR)}.*)?", path, re.DOTALL) is not None

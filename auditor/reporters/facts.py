@@ -17,7 +17,7 @@ from auditor.model.calendar import day_of, zone_of_party
 from auditor.model.engagement import Engagement
 from auditor.model.finding import CertificateStatus, Coverage, EntityTally, Finding, Observation, Run, Status
 from auditor.model.rule import Level
-from auditor.model.terms import allowance
+from auditor.model.terms import allowance, destroy_by
 from auditor.model.text import Bilingual
 
 
@@ -122,7 +122,7 @@ class Facts:
 def facts(run: Run) -> Facts:
     """Work out the first screen. Order is by weight, then by name: equal runs give equal reports."""
     ends = run.engagement.contract.ends
-    due = ends + run.engagement.contract.destroy_within if ends else None
+    due = destroy_by(run.engagement)
     today = day_of(run.started, run.engagement.entrusting)
     moments = [moment for seen in run.observations for moment in _moments(seen, run.engagement)]
     unaccounted = _unaccounted(run)

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from auditor.course.waivers import apply
+from auditor.course.waivers import apply, matches
 from auditor.model.course import WaiverState
-from auditor.model.globs import covers
 from tests.unit.course_model import found, waiver
 
 TODAY = date(2026, 11, 22)
@@ -77,10 +76,10 @@ def test_a_glob_may_be_held_against_the_path_within_a_delivery() -> None:
 
 
 def test_archive_members_are_parts_of_a_path() -> None:
-    assert covers("users.csv", "backup.zip!/old/users.csv")
-    assert covers("backup.zip", "backup.zip!/old/users.csv")
-    assert covers("backup.zip!/*", "backup.zip!/old/users.csv")
-    assert not covers("user?.cs", "backup.zip!/old/users.csv")
+    assert matches("users.csv", "backup.zip!/old/users.csv")
+    assert matches("backup.zip", "backup.zip!/old/users.csv")
+    assert matches("backup.zip!/*", "backup.zip!/old/users.csv")
+    assert not matches("user?.cs", "backup.zip!/old/users.csv")
 
 
 def test_of_several_the_one_that_holds_longest_is_named_and_all_are_used() -> None:
