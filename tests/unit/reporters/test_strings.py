@@ -12,7 +12,7 @@ import yaml
 from auditor.errors import InputError
 from auditor.model.asset import GapCode
 from auditor.model.finding import CertificateStatus, Change, Status
-from auditor.model.guidance import Area, Urgency
+from auditor.model.guidance import Area, Term, Urgency
 from auditor.model.match import Place
 from auditor.model.response import Due, Mapping, Mark
 from auditor.model.rule import Level
@@ -70,7 +70,11 @@ def test_every_entity_control_and_provision_of_the_rules_has_words() -> None:
 
 def test_every_word_is_used() -> None:
     """A key nobody asks for is a text that was forgotten on the way into the page."""
-    files = [*templates_dir().rglob("*.html"), *templates_dir().parents[1].glob("auditor/reporters/*.py")]
+    files = [
+        *templates_dir().rglob("*.html"),
+        *templates_dir().parents[1].glob("auditor/reporters/*.py"),
+        *templates_dir().parents[1].glob("auditor/commands/*.py"),
+    ]
     source = "\n".join(file.read_text("utf-8") for file in files)
     open_ended = (
         "gap.",
@@ -94,6 +98,8 @@ def test_every_word_is_used() -> None:
         "contact.",
     )
     open_ended += ("area.", "mark.", "clock.", "mapping.", "urgency.", "statement.status.", "statement.meaning.")
+    source += "".join(f'"deadline.{term}"' for term in get_args(Term))
+    source += "".join(f'"respond.{unit}_{way}"' for unit in ("hours", "minutes") for way in ("left", "passed"))
     open_ended += ("draft.by_", "diff.", "remediation.", "waiver.", "answer.", "sampling.")
     source += "".join(f'"checklist.{column}"' for column, _ in COLUMNS)
     source += "".join(
