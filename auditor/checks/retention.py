@@ -10,7 +10,7 @@ from auditor.checks._dated import Dated, dated
 from auditor.model.engagement import Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
-from auditor.model.terms import Allowance, allowance, destroy_by
+from auditor.model.terms import Allowance, allowance, destroy_by, first_deadline
 from auditor.model.text import Bilingual
 
 
@@ -19,7 +19,8 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     what was agreed for that entity and place (`until`).
 
     What a live exception covers passes and says so; after the exception's last day it fails again. The last day itself
-    is allowed. Without an end date nothing can be said: NOT_CHECKED.
+    is allowed. Until the first last day of all nothing can be held too long, whatever was not examined. Without an end date nothing
+    can be said: NOT_CHECKED.
     """
     engagement = evidence.engagement
     deadline = destroy_by(engagement) if engagement else None
@@ -44,11 +45,12 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             )  # fmt: skip
     if failed:
         return
-    if today <= deadline:
+    first = first_deadline(engagement)
+    if first is not None and today <= first:
         yield Verdict(
             status=Status.PASS,
             message=Bilingual(
-                en=f"The contract's last day for destruction is {deadline}.", ko=f"계약상 파기 기한은 {deadline}입니다."
+                en=f"The first last day for destruction is {first}.", ko=f"가장 이른 파기 기한은 {first}입니다."
             ),
         )
     else:
