@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from auditor.checks._common import nothing_found, of_tally, tallies
+from auditor.checks._common import nothing_against, nothing_found, of_tally, tallies
 from auditor.checks._dated import by_writing
 from auditor.model.engagement import DataSent, Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
@@ -21,13 +21,16 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     extract, or where nothing dates the asset. PASS otherwise.
     """
     engagement = evidence.engagement
-    seen = False
+    seen = failed = False
     for observation, tally in tallies(rule, evidence):
         seen = True
         status, message = _judge(rule, engagement, observation, tally)
+        failed = failed or status is Status.FAIL
         yield of_tally(status, observation, tally, message)
     if not seen:
         yield nothing_found(evidence)
+    elif evidence.gaps and not failed:
+        yield nothing_against(evidence)
 
 
 def _judge(

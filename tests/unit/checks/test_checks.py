@@ -135,7 +135,7 @@ def test_a_bad_control_over_personal_data_is_one_finding_of_a_higher_level() -> 
     given = evidence({"entities": {"KR_CI": 1}, "controls": {"x": True}, "people": 3})
     (verdict,) = control.check(guarded(bad=True), given)
     assert (verdict.status, verdict.level, verdict.count) == (Status.FAIL, Level.CRITICAL, 3)
-    assert verdict.message.en == "bad: example True (example); 1 item(s) there hold personal data."
+    assert verdict.message.en == "bad: example yes (example); 1 item there holds personal data."
     (empty,) = control.check(guarded(bad=True), evidence({"controls": {"x": True}}))
     assert (empty.status, empty.level) == (Status.FAIL, None)
 

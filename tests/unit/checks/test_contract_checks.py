@@ -163,7 +163,7 @@ def test_a_sub_vendors_finding_names_it_its_clause_and_the_worst_place() -> None
     )
     verdict = one(subvendors.check(rule(), given))
     assert (verdict.target, verdict.path, verdict.count, verdict.matches) == ("example", "data/users.csv", 7, 5)
-    assert "Example Hosting holds KR_CI, PERSON in 1 item(s) on example" in verdict.message.en
+    assert "Example Hosting holds KR_CI, PERSON in 1 item on example" in verdict.message.en
     assert "(제9조)" in verdict.message.ko
 
 
