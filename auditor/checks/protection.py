@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from auditor.checks._common import not_applicable, nothing_against, nothing_found, of_tally, quoted, tallies
+from auditor.checks._common import not_applicable, nothing_against, nothing_found, of_tally, plural, quoted, tallies
 from auditor.model.engagement import Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
@@ -88,12 +88,12 @@ def _message(
     clause = quoted(engagement.contract.clauses.protection if engagement and rule.params.get("agreed") else "")
     if clear:
         return Bilingual(
-            en=f"{clear:,} {entity} value(s) stored in clear in {path}{clause.en}",
+            en=f"{plural(clear, f'{entity} value')} stored in clear in {path}{clause.en}",
             ko=f"{path}에 {entity} {clear:,}건이 평문으로 저장됨{clause.ko}",
         )
     if open_values:
         return Bilingual(
-            en=f"{open_values:,} {entity} value(s) in {path} are encrypted, not hashed: they can be decrypted",
+            en=f"{plural(open_values, f'{entity} value')} in {path} encrypted, not hashed: can be decrypted",
             ko=f"{path}의 {entity} {open_values:,}건은 복호화가 가능한 방식으로 암호화됨(일방향 아님)",
         )
     return Bilingual(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.checks._common import nothing_against, nothing_found, of_tally, tallies
+from auditor.checks._common import nothing_against, nothing_found, of_tally, plural, tallies
 from auditor.checks._database_words import korean
 from auditor.model.asset import MEMBER_SEPARATOR, Control
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
@@ -67,12 +67,12 @@ def _verdict(observation: Observation, tally: EntityTally, control: Control, *, 
     clear = tally.matches - tally.protected
     if public:
         message = Bilingual(
-            en=f"Every account of the server may read {tally.distinct:,} {tally.entity} value(s), {clear:,} in clear. {control.detail}",
+            en=f"Every account of the server may read {plural(tally.distinct, f'{tally.entity} value')}, {clear:,} in clear. {control.detail}",
             ko=f"서버의 모든 계정이 {tally.entity} {tally.distinct:,}건(평문 {clear:,}건)을 조회할 수 있음. {korean(control.detail)}",
         )
     else:
         message = Bilingual(
-            en=f"{number} account(s) besides the owner and administrators may read {tally.distinct:,} {tally.entity} value(s). {control.detail}",
+            en=f"{plural(number, 'account')} besides the owner and administrators may read {plural(tally.distinct, f'{tally.entity} value')}. {control.detail}",
             ko=f"소유자와 관리자 외 계정 {number}개가 {tally.entity} {tally.distinct:,}건을 조회할 수 있음. {korean(control.detail)}",
         )
     # What everybody may read is one finding, under the policy that asks for it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from auditor.checks._common import nothing_against, nothing_found, of_tally, tallies
+from auditor.checks._common import nothing_against, nothing_found, of_tally, plural, tallies
 from auditor.checks._dated import by_writing
 from auditor.model.engagement import DataSent, Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
@@ -45,7 +45,7 @@ def _judge(
     handovers = sorted((sent for sent in engagement.data_sent if entity in sent.entities), key=lambda sent: sent.sent)
     if not handovers:
         return Status.FAIL, Bilingual(
-            en=f"{tally.distinct:,} {entity} value(s) in {path}, but no handover of {entity} is on record",
+            en=f"{plural(tally.distinct, f'{entity} value')} in {path}, but no handover of {entity} is on record",
             ko=f"{path}에 {entity} {tally.distinct:,}건이 있으나 제공 출처와 일시 기록이 없음",
         )
     first = handovers[0]
@@ -57,7 +57,7 @@ def _judge(
         )
     if written.day < first.sent - _extract_age(rule):
         return Status.FAIL, Bilingual(
-            en=f"{tally.distinct:,} {entity} value(s) in {path} of {written.day}, before the first handover on record"
+            en=f"{plural(tally.distinct, f'{entity} value')} in {path} of {written.day}, before the first handover on record"
             f" ({first.sent}); {written.by.en}",
             ko=f"{path}의 {entity} {tally.distinct:,}건은 {written.day} 자료로 최초 제공 기록({first.sent})보다 앞섬;"
             f" {written.by.ko}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from auditor.checks._common import local_day, not_checked, nothing_against, nothing_found, of_tally, tallies
+from auditor.checks._common import local_day, not_checked, nothing_against, nothing_found, of_tally, plural, tallies
 from auditor.checks._dated import Dated, dated
 from auditor.model.engagement import Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
@@ -61,7 +61,7 @@ def _excepted(observation: Observation, tally: EntityTally, allowed: Allowance) 
     exception = allowed.exception
     assert exception is not None
     return Bilingual(
-        en=f"{tally.distinct:,} {tally.entity} value(s) in {observation.path} kept under an exception until"
+        en=f"{plural(tally.distinct, f'{tally.entity} value')} in {observation.path} kept under an exception until"
         f" {exception.until}: {exception.basis}",
         ko=f"{observation.path}의 {tally.entity} {tally.distinct:,}건은 {exception.until}까지 법정 보존 예외: {exception.basis}",
     )
@@ -73,15 +73,13 @@ def _message(
     ends, clause = engagement.contract.ends, engagement.contract.clause
     days = engagement.contract.destroy_within.days
     assert ends is not None
-    english = (
-        f"{tally.distinct:,} distinct {tally.entity} value(s) held {past} day(s) past the last day for destruction"
-    )
+    english = f"{plural(tally.distinct, f'distinct {tally.entity} value')} held {plural(past, 'day')} past the last day for destruction"
     korean = f"{tally.entity} 서로 다른 값 {tally.distinct:,}건을 파기 기한 경과 후 {past}일째 보유"
     if today > ends:
-        english += f", {(today - ends).days} day(s) past the contract's end"
+        english += f", {plural((today - ends).days, 'day')} past the contract's end"
         korean += f", 계약 종료 후 {(today - ends).days}일"
     if clause:
-        english += f"; {clause} allows {days} day(s)"
+        english += f"; {clause} allows {plural(days, 'day')}"
         korean += f" ({clause}: 종료 후 {days}일 이내 파기)"
     if allowed.exception and allowed.exception.until == allowed.last():
         english += f"; the exception for {allowed.exception.basis} ended on {allowed.exception.until}"
