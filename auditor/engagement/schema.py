@@ -18,7 +18,7 @@ from auditor.engagement.terms import (
     SubVendorFile,
 )
 from auditor.model.text import Language
-from auditor.yamltypes import Duration, Switch, Whole, Written, mistake, parse_duration, parse_size, quote
+from auditor.yamltypes import Duration, Switch, Whole, WholeDays, Written, mistake, parse_duration, parse_size, quote
 
 
 def _timeout(value: Any) -> float:
@@ -154,8 +154,11 @@ class ContractFile(Written):
         description="the last day of the contract: a date, or counted from another day",
         examples=["2025-03-31", "contract.signed + 365d"],
     )
-    destroy_within: Duration = Field(
-        "5d", description="how long after the end data must be destroyed", examples=["5d"], validate_default=True
+    destroy_within: WholeDays = Field(
+        "5d",
+        description="how long after the end data must be destroyed, in days or weeks",
+        examples=["5d"],
+        validate_default=True,
     )
     clause: str = Field("", description="the clause that says so, quoted in the report", examples=["제12조 2항"])
     clauses: ClausesFile | None = Field(None, description="other clauses, by what they are about")
