@@ -37,6 +37,9 @@ class Side:
     """
 
     label: str
+    country: str = ""
+    """The entrusting company's, as its time zone; empty where that is unknown."""
+    time_zone: str = ""
     engagement: str
     profile: str
     ruleset: str
