@@ -36,6 +36,9 @@ __all__ = ("MAX_STRIKES", "SshScanner")
 
 LARGE: Final = 4 << 20
 """Bytes from which on starting a tar for one file is worth it."""
+_UNANSWERED: Final = "the server's shell did not answer, or the connection was lost"
+_TRIES: Final = 3
+"""Shells that did not answer, after which none is tried any more: each costs seconds."""
 
 _T = TypeVar("_T")
 
@@ -51,6 +54,7 @@ class SshScanner:
         self._sessions = Sessions(target, self._conduct)
         self._bulk_lock = threading.Lock()
         self._bulk_found: tuple[Bulk | None, str] | None = None
+        self._unanswered = 0
 
     def scan(self) -> Iterator[Asset | Gap | Control]:
         """What met us first, then every regular file below the paths. TargetError if the server cannot be audited."""
@@ -139,8 +143,10 @@ class SshScanner:
         try:
             with self._sessions.shell() as shell:
                 return collect(shell), ""
-        except SftpDownError:
-            return None, "the account may not run commands"
+        except SftpDownError as error:
+            if error.down is Down.REFUSED:
+                return None, "the account may not run commands"
+            return None, _UNANSWERED
 
     def _acls(self, able: bool, why: str) -> Iterator[Control]:
         """Access lists, by a command; without one it is said that they are not known."""
@@ -181,6 +187,12 @@ class SshScanner:
                 if not self._target.shell:
                     return None, "the engagement leaves commands off"
                 bulk = Bulk(self._sessions, sudo=self._target.sudo)
-                why = bulk.refusal()
+                try:
+                    why = bulk.refusal()
+                except SftpDownError:
+                    self._unanswered += 1
+                    if self._unanswered < _TRIES:
+                        return None, _UNANSWERED  # no refusal: the next one who asks tries again
+                    why = _UNANSWERED
                 self._bulk_found = (None if why else bulk), why
             return self._bulk_found
