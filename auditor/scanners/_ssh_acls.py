@@ -20,9 +20,7 @@ _NAMED: Final = re.compile(r"(user|group):([^:\s]+):([r-][w-][x-])(?:\s+#effecti
 _UNKNOWN: Final = "ssh.acls"
 
 
-def acl_controls(
-    target: str, shell: Shell | None, roots: Sequence[tuple[bytes, bytes]], why: str
-) -> Iterator[Control]:
+def acl_controls(target: str, shell: Shell | None, roots: Sequence[tuple[bytes, bytes]], why: str) -> Iterator[Control]:
     """How many files have a list of their own, and each of them with the accounts that may read it. TargetError.
 
     `roots` are paths and how they are shown, as the walk's assets are. The number is None wherever a file's list may be

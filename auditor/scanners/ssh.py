@@ -64,7 +64,10 @@ class SshScanner:
             how = "the engagement pins it" if met.pinned else "known_hosts holds it"
             name = "ssh.host_key" if met is host else "ssh.jump_host_key"
             yield Control(
-                target=self._target.name, name=name, value=met.fingerprint, detail=f"The key of {met.host.rpartition('@')[2]}: {how}."
+                target=self._target.name,
+                name=name,
+                value=met.fingerprint,
+                detail=f"The key of {met.host.rpartition('@')[2]}: {how}.",
             )
         yield Control(target=self._target.name, name="ssh.account", value=printable(connection.user))
         with self._sessions.sftp():
