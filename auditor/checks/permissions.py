@@ -19,6 +19,12 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     lists = {
         (control.target, control.path): control.value for control in evidence.controls if control.name == "ssh.acl"
     }
+    unknown = {
+        control.target: control.detail
+        for control in evidence.controls
+        if control.name == "ssh.acls" and control.value is None
+    }
+    doubtful: set[str] = set()
     seen = found = False
     for observation, tally in tallies(rule, evidence):
         if observation.mode is None:
@@ -38,6 +44,9 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             )
             continue
         if not observation.mode & stat.S_IROTH:
+            # With a list, the group's bits of the mode are its mask: without the right to read there, nobody further has it.
+            if observation.target in unknown and observation.mode & stat.S_IRGRP:
+                doubtful.add(observation.target)
             continue
         found = True
         mode = f"{stat.S_IMODE(observation.mode):04o}"
@@ -50,5 +59,18 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                 ko=f"서버의 모든 계정이 {tally.entity} {tally.distinct:,}건을 읽을 수 있음 (권한 {mode})",
             ),
         )
-    if not found:
-        yield nothing_against(evidence) if seen else nothing_found(evidence)
+    for target in sorted(doubtful):
+        yield Verdict(
+            status=Status.NOT_CHECKED,
+            message=Bilingual(
+                en=f"Whether access lists on {target} let further accounts read personal data could not be determined: "
+                f"{unknown[target].rstrip('.')}.",
+                ko=f"{target}: ACL로 다른 계정이 개인정보를 읽을 수 있는지 확인할 수 없음 ({unknown[target].rstrip('.')}).",
+            ),
+            subject=target,
+            target=target,
+        )
+    if not seen:
+        yield nothing_found(evidence)
+    elif not found and not doubtful:
+        yield nothing_against(evidence)

@@ -88,15 +88,28 @@ class Connection:
             ) from None
 
     def shell(self) -> Shell:
-        """A new shell. SessionRefusedError; SftpDownError where the account may run no commands; TargetError."""
+        """A new shell. SessionRefusedError; SftpDownError, REFUSED where the account may run no commands; TargetError."""
         self._conduct.command(SHELL)
         try:
             with _deadline(self._transport, 4 * self._timeout):
                 channel = self._session()
-                channel.exec_command(SHELL)
-                return Shell(channel, self._timeout, self._conduct)
+                try:
+                    channel.exec_command(SHELL)
+                except paramiko.SSHException:
+                    raise SftpDownError(Down.REFUSED if self.alive else Down.LOST) from None
+                try:
+                    return Shell(channel, self._timeout, self._conduct)
+                except SftpDownError as error:
+                    # Ended by the server, with a word on it: another program than the shell answered, or none.
+                    ended = error.down is Down.LOST and (channel.eof_received or channel.exit_status != -1)
+                    raise SftpDownError(Down.REFUSED if ended or error.down is Down.GARBLED else error.down) from None
         except (paramiko.SSHException, EOFError, OSError):
             raise SftpDownError(Down.LOST) from None
+
+    @property
+    def alive(self) -> bool:
+        """Whether the connection is still there, as far as this end knows."""
+        return self._transport.is_active()
 
     @property
     def offered(self) -> bytes:

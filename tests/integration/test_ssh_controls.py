@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import json
 import os
 import subprocess
 from dataclasses import replace
@@ -186,3 +187,66 @@ def test_access_lists_are_told_and_judged(server_folder: Path, policies: dict[st
     verdicts = list(permissions(policies["world-readable-personal-data"], evidence))
     assert [(verdict.status, verdict.path) for verdict in verdicts] == [(Status.FAIL, shared.path)]
     assert "user 12345" in verdicts[0].message.ko
+
+
+def test_what_access_lists_say_is_joined_masked_and_judged(tmp_path: Path) -> None:
+    """By the command: through a symbolic link, below a folder with a line break, with a number in the file's name."""
+    from database_targets import audited, write_engagement
+
+    tree = tmp_path / "real\nfolder\\n"
+    tree.mkdir()
+    (tmp_path / "link").symlink_to(tree)
+    file = tree / "이력서_900101-1234568.csv"
+    file.write_text("주민등록번호\n900101-1234568\n")
+    file.chmod(0o600)
+    subprocess.run(["setfacl", "-m", "u:12345:r", str(file)], check=True)
+    with Sshd(folder=tmp_path / "sshd", user=getpass.getuser(), force_command=None) as server:
+        place = {
+            "host": server.host, "port": server.port, "user": server.user, "host_key": server.host_key_fingerprint,
+            "key_file": str(server.client_key), "agent": False, "paths": [str(tmp_path / "link")],
+        }  # fmt: skip
+        _, report = audited(tmp_path, write_engagement(tmp_path, {"name": "dev", "ssh": place}))
+    text = json.dumps(report, ensure_ascii=False)
+    assert "900101-1234568" not in text
+    [control] = [control for control in report["controls"] if control["name"] == "ssh.acl"]
+    assert control["value"] == "user 12345"
+    [found] = [finding for finding in report["findings"] if finding["rule"] == "world-readable-personal-data"]
+    assert "user 12345" in json.dumps(found)
+    assert control["path"] in json.dumps(found, ensure_ascii=False)
+    [account] = [control for control in report["controls"] if control["name"] == "ssh.host_key"]
+    assert server.host in account["detail"]
+
+
+@pytest.mark.parametrize(
+    ("value", "mode", "status"),
+    [
+        (None, 0o640, Status.NOT_CHECKED),
+        (None, 0o600, Status.PASS),  # the mask of a list: nobody further may read
+        (0, 0o640, Status.PASS),
+        ("absent", 0o640, Status.PASS),  # no server: a local disk, a bucket
+        (None, 0o644, Status.FAIL),
+    ],
+)
+def test_unknown_access_lists_are_no_pass(
+    policies: dict[str, PolicyRule], value: int | str | None, mode: int, status: Status
+) -> None:
+    from auditor.checks.permissions import check as permissions
+    from auditor.model.finding import EntityTally, Observation
+
+    tally = EntityTally(entity="KR_CI", sensitivity="linking_identifier", matches=2, distinct=2)
+    seen = Observation(identity="i", target="dev", path="/a", tallies=(tally,), mode=mode)
+    acls = Control(target="dev", name="ssh.acls", value=value, detail="Access lists could not be looked at: why.")
+    evidence = Evidence(
+        observations=(seen,), controls=() if value == "absent" else (acls,), now=datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    assert [verdict.status for verdict in permissions(policies["world-readable-personal-data"], evidence)] == [status]
+
+
+def test_lists_that_could_not_all_be_looked_at_are_unknown(server_folder: Path) -> None:
+    tree = server_folder / "partly"
+    tree.mkdir()
+    with Sshd(folder=server_folder / "acl-partly", user=getpass.getuser(), force_command=None) as server:
+        found = controls_of(server, paths=(str(tree), str(tree / "gone")))
+        assert found["ssh.acls"].value is None
+        assert "not everything" in found["ssh.acls"].detail
+        assert controls_of(server, paths=(str(tree),))["ssh.acls"].value == 0
