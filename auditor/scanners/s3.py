@@ -23,7 +23,7 @@ from auditor.scanners._s3_errors import S3Error, read_error
 from auditor.scanners._s3_listing import Listing, Locator
 from auditor.scanners._s3_probe import probes
 from auditor.scanners._s3_ranges import AHEAD, FAST, LARGE, first_range, is_part, part_of, ranges, total_of
-from auditor.scanners._stream import Chunks, reading
+from auditor.scanners._stream import Chunks, arrived, reading
 
 CHUNK: Final = 1 << 20
 SAMPLE_AMONG: Final = 1000
@@ -130,7 +130,7 @@ class S3Scanner:
             try:
                 while chunk := body.read(CHUNK):
                     received += len(chunk)
-                    yield from self._arrived(chunk)
+                    yield from arrived(chunk, self._conduct.took)
             except (BotoCoreError, OSError):
                 pass  # what is missing is asked for again below
             else:
@@ -145,17 +145,6 @@ class S3Scanner:
             answer = self._continued(parameters, answer, received, whole)
             whole = part_of(answer, received)
 
-    def _arrived(self, chunk: bytes) -> Chunks:
-        """Counts and waits at once, as a reader may not come back; what arrived is handed on before the end of the hours is."""
-        over: TargetError | None = None
-        try:
-            self._conduct.took(len(chunk))
-        except TargetError as error:
-            over = error
-        yield chunk
-        if over is not None:
-            raise over
-
     def _in_ranges(self, parameters: dict[str, Any], answer: dict[str, Any], total: int) -> Chunks:
         """The first range's body, then the others; less where one of them fails, and the first alone from a fast service."""
         body = answer["Body"]
@@ -169,7 +158,7 @@ class S3Scanner:
                 if not chunk:
                     break
                 received += len(chunk)
-                yield from self._arrived(chunk)
+                yield from arrived(chunk, self._conduct.took)
         except (BotoCoreError, OSError):
             return
         finally:
