@@ -129,6 +129,7 @@ def _answers(
         result,
         passed=frozenset(finding_fingerprint(result.rule, engagement, v, subject_of(v.subject)) for v in passed),
         undecided=frozenset(finding_fingerprint(result.rule, engagement, v, subject_of(v.subject)) for v in open_),
+        partial=all(v.partial for v in verdicts if v.status in (Status.ERROR, Status.NOT_CHECKED)),
         decided=bool(verdicts) and not any(v.subject == "" for v in open_),
     )
 

@@ -63,8 +63,9 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         elif gaps:
             yield _not_verified(
                 target,
-                f"Nothing found on {target}, but {unseen(gaps)}: declared, not verified.",
-                f"{target}에서 발견되지 않았으나 미점검 항목 {gaps:,}건이 있어 파기를 검증할 수 없습니다.",
+                partial=True,
+                english=f"Nothing found on {target}, but {unseen(gaps)}: declared, not verified.",
+                korean=f"{target}에서 발견되지 않았으나 미점검 항목 {gaps:,}건이 있어 파기를 검증할 수 없습니다.",
             )
         elif not listed:
             yield _not_verified(
@@ -75,8 +76,9 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         elif left_out:
             yield _not_verified(
                 target,
-                f"Nothing found on {target}, but the audit left out {', '.join(text.en for text in left_out)}: declared, not verified.",
-                f"{target}에서 발견되지 않았으나 점검에서 제외된 범위가 있어 파기를 검증할 수 없습니다: {', '.join(text.ko for text in left_out)}.",
+                partial=True,
+                english=f"Nothing found on {target}, but the audit left out {', '.join(text.en for text in left_out)}: declared, not verified.",
+                korean=f"{target}에서 발견되지 않았으나 점검에서 제외된 범위가 있어 파기를 검증할 수 없습니다: {', '.join(text.ko for text in left_out)}.",
             )
         elif not evidence.whole(target):
             yield _not_verified(
@@ -94,8 +96,14 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             )
 
 
-def _not_verified(target: str, english: str, korean: str) -> Verdict:
-    return Verdict(status=Status.NOT_CHECKED, message=Bilingual(en=english, ko=korean), subject=target, target=target)
+def _not_verified(target: str, english: str, korean: str, *, partial: bool = False) -> Verdict:
+    return Verdict(
+        status=Status.NOT_CHECKED,
+        message=Bilingual(en=english, ko=korean),
+        subject=target,
+        target=target,
+        partial=partial,
+    )
 
 
 def kept_from(evidence: Evidence, target: str) -> tuple[Bilingual, ...]:

@@ -87,6 +87,7 @@ def _target(rule: PolicyRule, evidence: Evidence, engagement: Engagement, reside
         )
     return Verdict(
         status=status, message=message, subject=target, target=target,
+        partial=status is Status.NOT_CHECKED and not holding and evidence.gaps_of(target) > 0,
         count=max((observation.people for observation in holding), default=0) if status is Status.FAIL else 0,
     )  # fmt: skip
 

@@ -73,6 +73,7 @@ def _target(
             ),
             subject=target,
             target=target,
+            partial=gaps > 0,
         )
     return Verdict(
         status=Status.PASS,

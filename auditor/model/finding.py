@@ -138,7 +138,7 @@ class Verdict:
 
     `subject` is a stable identity (asset identity, target name, or ""). `message` holds no clear values.
     `count` is what a rule's level steps are held against. `level` None means: the rule's. `partial`: nothing is against it, and it
-    is not checked for gaps alone.
+    is not checked only for gaps, or for what the engagement leaves out.
     """
 
     status: Status
@@ -197,7 +197,8 @@ class PolicyResult:
     """One policy in one run: the worst status of its verdicts, and how many there were of each.
 
     For the next comparison: `passed` are the fingerprints that findings would have where it passed (assets left out), `undecided`
-    where it could not judge or did not apply, and `decided` is False where that is so of everything.
+    where it could not judge or did not apply, and `decided` is False where that is so of everything. `partial`: all that is not checked is so for gaps alone, or for what the
+    engagement leaves out; where these were accepted, the run is complete all the same.
     """
 
     rule: str
@@ -212,6 +213,7 @@ class PolicyResult:
     passed: frozenset[str] = field(default=frozenset(), repr=False)
     undecided: frozenset[str] = field(default=frozenset(), repr=False)
     decided: bool = True
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,6 +84,7 @@ def test_a_year_is_the_longest(tmp_path: Path, granted: str, longest: str, too_l
         (("owner: o", "owner: o, target: u"), 'there is no target "u"'),
         (("owner: o", "owner: o, entity: KR_DI"), 'there is no entity "KR_DI"'),
         (("owner: o", 'owner: o, path: "*"'), "matches everything"),
+        (("owner: o", 'owner: o, path: "?*"'), "matches everything"),
         (("owner: o", "owner: o, until: 2026-12-31"), 'did you mean "expires"?'),
         (("2026-12-31", "2026-02-28"), "before it was granted"),
         (("2026-12-31", "90d"), "is not a date"),
