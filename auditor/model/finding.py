@@ -291,6 +291,11 @@ class Run:
         return accepted and not self.interrupted and not self.sampled
 
     @property
+    def more_people(self) -> bool:
+        """Whether there may be more people than were counted: something was not examined, accepted or not, or not joined."""
+        return bool(self.gaps) or not self.complete or not self.people_certain
+
+    @property
     def sampled(self) -> bool:
         """Whether the profile's sample or time budget left something out."""
         return self.course.sampling is not None and self.course.sampling.limited

@@ -46,3 +46,8 @@ def printable(text: str) -> str:
         else:
             parts.append(character)
     return "".join(parts)
+
+
+def plural(count: int, noun: str) -> str:
+    """`1 item`, `2,000 items`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

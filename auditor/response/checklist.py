@@ -8,7 +8,7 @@ from auditor.model.finding import Change, Finding, PolicyResult, Run, Status
 from auditor.model.guidance import Checklist, ChecklistItem
 from auditor.model.response import ChecklistResult, ChecklistRow, Mark
 from auditor.model.rule import Level
-from auditor.model.text import Bilingual
+from auditor.model.text import Bilingual, plural
 from auditor.response import seen
 
 _MESSAGES = 2
@@ -65,7 +65,7 @@ def mark_of(policies: Sequence[PolicyResult], findings: Sequence[Finding], *, wh
 def _results(policies: Sequence[PolicyResult], findings: Sequence[Finding]) -> Iterator[Bilingual]:
     for policy in policies:
         count = sum(finding.rule == policy.rule for finding in findings)
-        said = (f"{count:,} finding(s)", f"발견 사항 {count:,}건") if count else _STATUS[policy.status]
+        said = (plural(count, "finding"), f"발견 사항 {count:,}건") if count else _STATUS[policy.status]
         yield Bilingual(en=f"{policy.title.en}: {said[0]}", ko=f"{policy.title.ko}: {said[1]}")
         if not count and policy.messages:
             yield policy.messages[0]

@@ -38,7 +38,7 @@ def exposure_of(run: Run) -> Exposure:
         entities=tuple(sorted(named.union(tally.entity for tally in tallies))),
         personal=any(tally.sensitivity != "credential" for tally in tallies),
         people=run.people,
-        at_least=bool(run.gaps) or run.interrupted or not run.people_certain or not run.complete,
+        at_least=run.more_people,
         countries=tuple(dict.fromkeys(country for country in countries if country)),
         accepted=len(run.course.suppressed),
     )

@@ -11,7 +11,7 @@ from auditor.model.asset import MEMBER_SEPARATOR
 from auditor.model.finding import Observation, Run
 from auditor.model.guidance import SeenFact
 from auditor.model.terms import destroy_by
-from auditor.model.text import Bilingual
+from auditor.model.text import Bilingual, plural
 
 _REPOSITORY: Final = re.compile(r"(?:^|[/!])(?:[^/]*\.git|\.svn|\.hg)(?:/|!|$)| \((?:unreachable )?(?:commit|tree) ")
 _LOG: Final = re.compile(r"(?:^|[/!])logs?/|\.log(?:$|[.!-])", re.IGNORECASE)
@@ -36,7 +36,7 @@ def _contract(run: Run) -> Iterator[Bilingual]:
     if by := destroy_by(run.engagement):
         days = contract.destroy_within.days
         yield _both(
-            f"Ends {contract.ends}; destruction within {days} {'day' if days == 1 else 'days'}, by {by}",
+            f"Ends {contract.ends}; destruction within {plural(days, 'day')}, by {by}",
             f"계약 종료일 {contract.ends}, 종료 후 {days}일 이내({by}까지) 파기",
         )
     if contract.clause:
@@ -100,14 +100,14 @@ def _coverage(run: Run) -> Iterator[Bilingual]:
 
 def _not_examined(run: Run) -> Iterator[Bilingual]:
     if run.gaps:
-        yield _both(f"{len(run.gaps):,} item(s) not examined", f"미점검 항목 {len(run.gaps):,}건")
+        yield _both(f"{plural(len(run.gaps), 'item')} not examined", f"미점검 항목 {len(run.gaps):,}건")
     if run.interrupted:
         yield _both("The audit was interrupted", "점검이 도중에 중단됨")
 
 
 def _people(run: Run) -> Iterator[Bilingual]:
     if run.people:
-        least, least_ko = ("", "") if run.people_certain and run.complete else ("At least ", "최소 ")
+        least, least_ko = ("At least ", "최소 ") if run.more_people else ("", "")
         yield _both(f"{least}{run.people:,} distinct people found", f"발견된 정보주체 {least_ko}{run.people:,}명")
 
 
@@ -117,9 +117,9 @@ def _data(run: Run) -> Iterator[Bilingual]:
         for tally in seen.tallies:
             matches[tally.entity] += tally.matches
     for entity, count in sorted(matches.items(), key=lambda item: (-item[1], item[0]))[:5]:
-        yield _both(f"{entity}: {count:,} occurrence(s)", f"{entity}: {count:,}건")
+        yield _both(f"{entity}: {plural(count, 'occurrence')}", f"{entity}: {count:,}건")
     if len(matches) > 5:
-        yield _both(f"and {len(matches) - 5} more kind(s) of data", f"외 {len(matches) - 5}종")
+        yield _both(f"and {plural(len(matches) - 5, 'more kind')} of data", f"외 {len(matches) - 5}종")
 
 
 def _places(en: str, ko: str, chosen: Callable[[Observation], bool]) -> Callable[[Run], Iterator[Bilingual]]:
@@ -128,7 +128,8 @@ def _places(en: str, ko: str, chosen: Callable[[Observation], bool]) -> Callable
         if found:
             example = min(found, key=lambda seen: (-seen.people, seen.target, seen.path))
             yield _both(
-                f"{len(found):,} {en}, such as {example.path}", f"{ko} {len(found):,}건 발견(예: {example.path})"
+                f"Personal data in {plural(len(found), en)}, such as {example.path}",
+                f"{ko} {len(found):,}건 발견(예: {example.path})",
             )
 
     return of
@@ -159,15 +160,15 @@ _FACTS: Final[Mapping[SeenFact, Callable[[Run], Iterator[Bilingual]]]] = {
     "people": _people,
     "data": _data,
     "repositories": _places(
-        "place(s) with personal data in repositories", "저장소 내 개인정보", lambda seen: bool(_REPOSITORY.search(seen.path))
+        "repository file", "저장소 내 개인정보", lambda seen: bool(_REPOSITORY.search(seen.path))
     ),
     "archives": _places(
-        "place(s) with personal data in archives", "압축 파일 내 개인정보", lambda seen: MEMBER_SEPARATOR in seen.path
+        "archive member", "압축 파일 내 개인정보", lambda seen: MEMBER_SEPARATOR in seen.path
     ),
     "old-versions": _places(
-        "old object version(s) with personal data", "개인정보가 있는 이전 객체 버전", lambda seen: not seen.current
+        "old object version", "개인정보가 있는 이전 객체 버전", lambda seen: not seen.current
     ),
-    "logs": _places("log(s) with personal data", "개인정보가 있는 로그", lambda seen: bool(_LOG.search(seen.path))),
+    "logs": _places("log", "개인정보가 있는 로그", lambda seen: bool(_LOG.search(seen.path))),
     "public-access": _control("s3.public_access", ("open to anybody", "누구에게나 공개"), ("not public", "비공개")),
     "encryption": _control("s3.encryption", ("encrypts by default", "기본 암호화 설정"), ("no default encryption", "기본 암호화 미설정")),
 }  # fmt: skip

@@ -17,7 +17,7 @@ from auditor.model.engagement import SubVendor
 from auditor.model.finding import CertificateStatus, Change, EntityTally, Evidence, Status
 from auditor.model.response import Mapping, Mark
 from auditor.model.rule import Level
-from auditor.response import certificate, checklist, matrix, respond
+from auditor.response import certificate, checklist, matrix, respond, seen
 from auditor.response.playbook import exposure_of
 from auditor.ruleset.loader import load
 
@@ -196,7 +196,9 @@ def test_gaps_make_counts_a_minimum_though_they_were_accepted() -> None:
     gap = Gap(target="bucket", path="a.zip", code=GapCode.PASSWORD_PROTECTED)
     sure = replace(VERIFIED, people_certain=True)
     assert not exposure_of(sure).at_least
-    assert exposure_of(replace(sure, gaps=(gap,), accepted_gaps=(gap.code,))).at_least
+    accepted = replace(sure, gaps=(gap,), accepted_gaps=(gap.code,), people=3)
+    assert exposure_of(accepted).at_least
+    assert [line.en for line in seen.lines("people", accepted)] == ["At least 3 distinct people found"]
 
 
 def test_the_countries_are_those_of_every_company_and_place() -> None:
@@ -231,9 +233,9 @@ def test_a_row_is_due_when_its_first_finding_is() -> None:
 
 def test_evidence_counts_what_it_says() -> None:
     rows = {row.id: [text.en for text in row.evidence] for row in checklist.fill(RULES.checklists[0], INCIDENT).rows}
-    assert rows["copies-versions"] == ["1 old object version(s) with personal data, such as exports/2024/holders.csv"]
-    assert any(text.startswith("2 place(s) with personal data in archives") for text in rows["copies-dumps"])
-    assert any(text.startswith("2 log(s) with personal data") for text in rows["copies-dumps"])
+    assert rows["copies-versions"] == ["Personal data in 1 old object version, such as exports/2024/holders.csv"]
+    assert any(text.startswith("Personal data in 2 archive members") for text in rows["copies-dumps"])
+    assert any(text.startswith("Personal data in 2 logs") for text in rows["copies-dumps"])
     assert rows["self-audit"] == [
         "dev-server: 48,209 of 48,213 files and objects examined", "bucket: 9,119 of 9,120 files and objects examined",
     ]  # fmt: skip
