@@ -13,7 +13,7 @@ import auditor
 from auditor.errors import InputError
 
 COMMANDS: Final = {
-    "audit": "Audit a vendor's servers and buckets against an engagement",
+    "audit": "Audit a vendor's servers, buckets and databases against an engagement",
     "gate": "Check a delivered folder or archive; for pipelines, needs no engagement",
     "diff": "Say what is new, grew and is gone between two runs",
     "doctor": "Try every connection and permission of an engagement first",

@@ -130,6 +130,11 @@ def _term(value: Any) -> str:
     return str(value)
 
 
+def parse_days(value: Any) -> timedelta:
+    """`5d` or `2w` → whole days: a contract's terms end at midnight, so hours say nothing."""
+    return timedelta(days=term_days(_term(value)))
+
+
 def _budget_of_time(value: Any) -> str:
     if not parse_duration(value):
         raise mistake(f"{quote(value)} leaves no time", "write a duration such as 30m or 2h")
@@ -146,6 +151,9 @@ Duration = Annotated[
     timedelta,
     BeforeValidator(parse_duration),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,6} ?[wdhms]$"}),
+]
+WholeDays = Annotated[
+    timedelta, BeforeValidator(parse_days), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,4} ?[wd]$"})
 ]
 Whole = Annotated[int, Strict()]
 Number = Annotated[float, Strict()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 
-from auditor.checks._common import nothing_found, of_tally, tallies
+from auditor.checks._common import nothing_against, nothing_found, of_tally, plural, tallies
 from auditor.model.asset import MEMBER_SEPARATOR
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import PolicyRule
@@ -38,7 +38,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                 observation,
                 tally,
                 Bilingual(
-                    en=f"An access list lets {readers} read {tally.distinct:,} {tally.entity} value(s)",
+                    en=f"An access list lets {readers} read {plural(tally.distinct, f'{tally.entity} value')}",
                     ko=f"ACL에 의해 {readers} 계정이 {tally.entity} {tally.distinct:,}건을 읽을 수 있음",
                 ),
             )
@@ -55,7 +55,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             observation,
             tally,
             Bilingual(
-                en=f"Any account of the server may read {tally.distinct:,} {tally.entity} value(s) (mode {mode})",
+                en=f"Any account of the server may read {plural(tally.distinct, f'{tally.entity} value')} (mode {mode})",
                 ko=f"서버의 모든 계정이 {tally.entity} {tally.distinct:,}건을 읽을 수 있음 (권한 {mode})",
             ),
         )
@@ -70,13 +70,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             subject=target,
             target=target,
         )
-    if seen and not found and not doubtful:
-        yield Verdict(
-            status=Status.PASS,
-            message=Bilingual(
-                en="No file with personal data is readable for every account.",
-                ko="개인정보가 포함된 파일 중 모든 계정에 읽기 권한이 부여된 파일이 없습니다.",
-            ),
-        )
-    elif not seen:
+    if not seen:
         yield nothing_found(evidence)
+    elif not found and not doubtful:
+        yield nothing_against(evidence)

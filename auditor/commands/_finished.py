@@ -49,21 +49,27 @@ def finished(run: Path) -> Finished:
 
 
 def write_new(files: dict[Path, str | bytes]) -> None:
-    """Write files only their owner may read. InputError if one exists: what a person has filled in is not overwritten."""
+    """Write files only their owner may read, into folders that are made if missing. InputError if one exists: what a person has
+    filled in is not overwritten.
+    """
     problems = [
         Problem(file=printable(str(path)), cause="this file exists already", cure="move it away, or name another with --output")
         for path in files
         if path.exists()
     ]  # fmt: skip
+    folders = dict.fromkeys(path.parent for path in files)
     problems += [
-        Problem(file=printable(str(folder)), cause="there is no such folder")
-        for folder in {path.parent for path in files}
-        if not folder.is_dir()
-    ]
+        Problem(file=printable(str(folder)), cause="is no folder") for folder in folders if folder.exists() and not folder.is_dir()
+    ]  # fmt: skip
     if problems:
         raise InputError(*problems)
     from auditor.commands._outcome import private
 
+    for folder in folders:
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise InputError(Problem(file=printable(str(folder)), cause=f"cannot be made: {error.strerror}")) from None
     for path, content in files.items():
         with private(path) as file:
             if isinstance(content, bytes):

@@ -1,4 +1,4 @@
-"""Audit a vendor's servers and buckets, read-only, and hold what is found against the engagement.
+"""Audit a vendor's servers, buckets and databases, read-only, and hold what is found against the engagement.
 
 Reads everything the engagement names, writes reports (HTML in each language, JSON, SARIF), the store and a journal of
 what it asked of each target (journal.jsonl) into the output folder, and prints a summary. Run it again with the same folder to see what is new, unchanged and gone.

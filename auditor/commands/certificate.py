@@ -29,7 +29,9 @@ exit codes of this command:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     add_run_argument(parser)
-    parser.add_argument("--output", type=Path, metavar="DIR", help="folder to write into (default: RUN)")
+    parser.add_argument(
+        "--output", type=Path, metavar="DIR", help="folder to write into (default: RUN); made if it is missing"
+    )
     add_templates_option(parser)
 
 

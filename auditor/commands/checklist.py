@@ -26,7 +26,12 @@ exit codes of this command:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     add_run_argument(parser)
-    parser.add_argument("--output", type=Path, metavar="FILE.xlsx", help="file to write (default: RUN/checklist.xlsx)")
+    parser.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE.xlsx",
+        help="file to write (default: RUN/checklist.xlsx); its folder is made if missing",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,13 +1,15 @@
 """Say what is new, grew, changed and is gone between two runs.
 
 OLD and NEW are each an output folder or its audit.sqlite (the last run in it), FOLDER@3 for the third run in it, @3 for the
-third run of the store that was named first, or a report.json. Both must be of one engagement. A finding counts as gone only
-if the newer run examined it again.
+third run of the store that was named first, or a report.json. Both must be of one engagement, the older first. A finding counts
+as gone only if the newer run examined it again. Times are in the entrusting company's time zone where a report says which that is
+(report.json itself, or beside the store), else in UTC.
 """
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,8 +29,8 @@ EXIT_CODES = """\
 exit codes:
   0  nothing new, and the newer run examined everything
   1  a finding is new or has more distinct values, and is not accepted by a waiver or a baseline
-  2  bad input: no such run, runs of different engagements
-  3  nothing new in what the newer run examined, but it did not examine everything
+  2  bad input: no such run, runs of different engagements, the newer run first
+  3  nothing new in what the newer run examined, but it did not examine everything (also where its gaps were accepted)
 """
 
 
@@ -54,11 +56,15 @@ def run(arguments: argparse.Namespace) -> int:
     if old.engagement != new.engagement:
         cause = f"these are runs of different engagements: {old.engagement!r} and {new.engagement!r}"
         raise InputError(Problem(file=arguments.new, cause=cause, cure="name two runs of one engagement"))
+    if old.started > new.started:
+        cause = f"{arguments.old} is newer than {arguments.new}"
+        raise InputError(Problem(file=arguments.old, cause=cause, cure="name the older run first"))
     found = differences(old, new)
     if arguments.json:
         print(json.dumps(_document(old, new, found), ensure_ascii=False, indent=1))
     else:
-        strings = load_strings(arguments.language)
+        home = new if new.country else old
+        strings = load_strings(arguments.language, country=home.country, time_zone=home.time_zone)
         print(f"{_head(old, strings)} → {_head(new, strings)}")
         shown = [d for d in found if arguments.all or d.step is not Step.UNCHANGED]
         for difference in shown:
@@ -97,7 +103,20 @@ def _side(argument: str, first: str) -> Side:
         return reported(path, argument)
     store, known = find_run(argument)
     with store:
-        return stored(store, known, argument)
+        side = stored(store, known, argument)
+    beside = _folder(argument) / "report.json"
+    if beside.is_file():
+        report = reported(beside, argument)
+        if report.engagement == side.engagement:
+            return replace(side, country=report.country, time_zone=report.time_zone)
+    return side
+
+
+def _folder(argument: str) -> Path:
+    """The folder that a store named so lies in."""
+    text, _, number = argument.rpartition("@")
+    path = Path(text if number.isdigit() and text else argument).expanduser()
+    return path if path.is_dir() else path.parent
 
 
 def _head(side: Side, strings: Strings) -> str:

@@ -2,7 +2,8 @@
 
 From the set of exposed fields follow the actions (rules/playbooks/) and the notification deadlines, counted from when the bank
 became aware. Writes response.LANGUAGE.html (the playbook), customer-message.LANGUAGE.txt and regulator-report.LANGUAGE.html, in
-English and Korean: drafts, marked as such, for counsel and the privacy officer to complete. What exists is not overwritten.
+English and Korean: drafts, marked as such, for counsel and the privacy officer to complete. Where credentials alone are exposed
+there is nobody to tell: the playbook alone is written. What exists is not overwritten.
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ from __future__ import annotations
 import argparse
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditor.commands._finished import add_run_argument, add_templates_option
 from auditor.commands._options import add_rules_option
+
+if TYPE_CHECKING:
+    from auditor.reporters.strings import Strings
 
 EXAMPLES = """\
 examples:
@@ -32,7 +37,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     add_run_argument(parser)
     parser.add_argument("--aware-at", metavar="TIME", help="when the bank became aware: ISO 8601, such as 2026-11-20T09:30+09:00; without an offset, in the entrusting company's time zone; a day alone is its start (default: the run's start)")  # fmt: skip
-    parser.add_argument("--output", type=Path, metavar="DIR", help="folder to write into (default: RUN)")
+    parser.add_argument(
+        "--output", type=Path, metavar="DIR", help="folder to write into (default: RUN); made if it is missing"
+    )
+    parser.add_argument(
+        "--language", choices=("en", "ko"), default="en", help="language of what is printed (default: en)"
+    )
     add_templates_option(parser)
     add_rules_option(parser)
 
@@ -43,10 +53,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     from auditor.commands._finished import finished, write_new
     from auditor.model.calendar import zone_of
-    from auditor.model.response import Exposure
+    from auditor.model.response import Due, Exposure
     from auditor.model.text import LANGUAGES, printable
     from auditor.reporters.papers import customer_message, regulator_report, response_page
-    from auditor.reporters.strings import zoned
+    from auditor.reporters.strings import load_strings, zoned
     from auditor.response.playbook import plan
     from auditor.rulecommands import load as load_rules
 
@@ -58,6 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     told = done.report.response.exposure
     exposure = Exposure(
         entities=tuple(told.entities),
+        personal=told.personal,
         people=told.people,
         at_least=told.at_least,
         countries=tuple(told.countries),
@@ -65,23 +76,29 @@ def run(arguments: argparse.Namespace) -> int:
     )
     ruleset = load_rules(arguments.rules, examples=True)
     made = plan(ruleset.playbooks, exposure, aware)
+    strings = load_strings(arguments.language)
     if made is None:
-        print("Nothing is exposed in the findings of this run: there is nothing to respond to.")
+        print(strings.text("respond.nothing"))
         return 0
     folder: Path = arguments.output or done.folder
     files: dict[Path, str | bytes] = {}
     for language in LANGUAGES:
         papers = (done.report, made, ruleset.frameworks, language, arguments.templates)
         files[folder / f"response.{language}.html"] = response_page(*papers)
-        files[folder / f"customer-message.{language}.txt"] = customer_message(*papers)
-        files[folder / f"regulator-report.{language}.html"] = regulator_report(*papers)
+        if exposure.personal:
+            files[folder / f"customer-message.{language}.txt"] = customer_message(*papers)
+            files[folder / f"regulator-report.{language}.html"] = regulator_report(*papers)
     write_new(files)
     for clock in made.deadlines:
-        if clock.state not in ("due", "decide"):
+        if clock.state not in (Due.DUE, Due.DECIDE):
             continue
-        until = "at once" if clock.until is None else f"until {zoned(clock.until)}, {_left(clock.until, now)}"
-        print(f"{printable(clock.to.en)}: {'running' if clock.state == 'due' else 'to be decided'}, {until}")
-    print(f"{sum(len(section.tasks) for section in made.sections)} things to do: {folder / 'response.en.html'}")
+        if clock.until is None:
+            until = strings.text(f"deadline.{clock.term}")
+        else:
+            until = strings.text("respond.until", until=zoned(clock.until), left=_left(clock.until, now, strings))
+        print(f"{printable(clock.to.get(arguments.language))}: {strings.text(f'clock.{clock.state}')}, {until}")
+    tasks = sum(len(section.tasks) for section in made.sections)
+    print(strings.text("respond.tasks", n=tasks, file=folder / f"response.{arguments.language}.html"))
     return 1
 
 
@@ -104,6 +121,8 @@ def aware_at(text: str, zone: tzinfo, now: datetime) -> datetime:
     return aware
 
 
-def _left(until: datetime, now: datetime) -> str:
-    hours = int((until - now).total_seconds() // 3600)
-    return f"{hours} hours left" if hours >= 0 else f"passed {-hours} hours ago"
+def _left(until: datetime, now: datetime, strings: Strings) -> str:
+    """Whole hours left, or gone by since; within the hour, minutes."""
+    minutes = int(abs((until - now).total_seconds()) // 60)
+    unit, n = ("minutes", minutes) if minutes < 60 else ("hours", minutes // 60)
+    return strings.text(f"respond.{unit}_{'left' if until >= now else 'passed'}", n=n)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final, cast
 
-from auditor.engagement.schema import DatabaseFile
+from auditor.engagement.places import DatabaseFile
 from auditor.errors import Problem
 from auditor.model.engagement import DatabaseTarget, Engine, SshTarget
 from auditor.model.text import printable

@@ -15,7 +15,7 @@ from typing import Any, Final, Self
 from auditor.model.engagement import Contract
 from auditor.model.text import printable
 from auditor.yamlfile import Location
-from auditor.yamltypes import mistake, parse_day, parse_duration, quote
+from auditor.yamltypes import mistake, parse_day, parse_days, quote
 
 NAMED: Final[Mapping[str, Location]] = {
     "contract.signed": ("contract", "signed"),
@@ -124,7 +124,7 @@ class Days:
 
     def _destroy_within(self) -> timedelta:
         value = self._get("contract", "destroy_within")
-        return parse_duration("5d" if value is None else value)
+        return parse_days("5d" if value is None else value)
 
     def problems(self, places: Iterator[tuple[Location, Any]]) -> Iterator[tuple[Location, DayError]]:
         """What is wrong with days that have the form of one, and are counted from such."""

@@ -12,19 +12,14 @@ from typing import Final
 from auditor.engagement.across import WITH_ENTITIES, dates, entries, terms, words
 from auditor.engagement.databases import database_target, in_databases
 from auditor.engagement.days import Days
+from auditor.engagement.places import DatabaseFile, LocalFile, S3File, SshFile, SshHopFile, TargetFile
 from auditor.engagement.schema import (
     BudgetsFile,
-    DatabaseFile,
     DestructionFile,
     EngagementFile,
     ExecutorFile,
     LimitsFile,
-    LocalFile,
     PartyFile,
-    S3File,
-    SshFile,
-    SshHopFile,
-    TargetFile,
     parse_window,
 )
 from auditor.engagement.terms import ClausesFile

@@ -89,13 +89,18 @@ class PlaybookAction:
     basis: tuple[str, ...] = ()
 
 
+Term = Literal["at-once", "to-be-confirmed"]
+"""When a duty without hours is due: at once, or at a time that the facts do not name, which a person must look up."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
     """One duty to notify, and its time from awareness.
 
     It concerns companies of `countries` (empty: anybody) and people whose `entities` were found. It is due where `people` or more
     are affected or one of `any_of` is exposed; with neither, always. `asks` are what no tool can answer: while one is open,
-    nothing below the threshold is called free. `hours` None: at once. `country` gives the time zone.
+    nothing below the threshold is called free; those of a duty without a threshold ask whether it concerns these people at all.
+    `hours` None: `term` says when. `country` gives the time zone.
     """
 
     id: str
@@ -103,6 +108,7 @@ class Clock:
     text: Bilingual
     basis: tuple[str, ...]
     hours: int | None = None
+    term: Term = "at-once"
     country: str = "KR"
     countries: tuple[str, ...] = ()
     entities: tuple[str, ...] = ()

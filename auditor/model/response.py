@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from auditor.model.finding import CertificateStatus, Status
-from auditor.model.guidance import Area, Urgency
+from auditor.model.guidance import Area, Term, Urgency
 from auditor.model.rule import Level
 from auditor.model.text import Bilingual
 
@@ -126,13 +126,15 @@ class ScopeItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exposure:
-    """The set of fields that playbooks go by: the entities in a run's findings.
+    """The set of fields that playbooks go by: the entities that were seen where a run has findings.
 
-    `people` distinct people; `at_least`: there may be more. `countries` are those of the parties. `accepted` findings (waivers, a
-    baseline) are left out of it.
+    `personal`: personal data is among them, not credentials alone. `people` distinct people; `at_least`: there may be more.
+    `countries` are those of the parties, sub-vendors and places of storage. `accepted` findings (waivers, a baseline) are counted in
+    where there are others.
     """
 
     entities: tuple[str, ...] = ()
+    personal: bool = True
     people: int = 0
     at_least: bool = False
     countries: tuple[str, ...] = ()
@@ -173,7 +175,7 @@ class Due(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """One duty to notify. `until` is aware, in the zone of the regulation's country; None: at once."""
+    """One duty to notify. `until` is aware, in the zone of the regulation's country; None: as `term` says."""
 
     id: str
     to: Bilingual
@@ -182,6 +184,7 @@ class Deadline:
     state: Due
     hours: int | None
     until: datetime | None
+    term: Term = "at-once"
     reasons: tuple[Bilingual, ...] = ()
     asks: tuple[Bilingual, ...] = ()
     verified: bool = True

@@ -65,6 +65,8 @@ class EntitySum(Part):
     """Occurrences that are encrypted, hashed or masked."""
     assets: int
     """Files and objects that hold it."""
+    distinct: int
+    """Distinct values in the one with most of them: in the run there are at least so many."""
 
 
 class GapSum(Part):

@@ -109,12 +109,14 @@ class ExposureFacts(Part):
     """The set of fields that playbooks go by."""
 
     entities: list[str]
+    personal: bool
+    """Personal data is among them; false: credentials alone, so that no duty to notify people runs."""
     people: int
     at_least: bool
     """There may be more people: not everything was examined, or records could not be joined."""
     countries: list[str]
     accepted: int
-    """Findings that a waiver or a baseline accepts; they are left out here."""
+    """Findings that a waiver or a baseline accepts; where others are, what stands in their places is exposed all the same."""
 
 
 class TaskFacts(Part):
@@ -148,8 +150,9 @@ class DeadlineFacts(Part):
     state: Literal["due", "decide", "below", "elsewhere"]
     """`decide`: a person must answer `asks` first, or there may be more people than were counted."""
     hours: int | None
-    """From awareness; null: at once."""
+    """From awareness; null: as `term` says."""
     until: datetime | None
+    term: Literal["at-once", "to-be-confirmed"]
     reasons: list[Words]
     asks: list[Words]
     verified: bool

@@ -17,7 +17,7 @@ from auditor.model.calendar import day_of, zone_of_party
 from auditor.model.engagement import Engagement
 from auditor.model.finding import CertificateStatus, Coverage, EntityTally, Finding, Observation, Run, Status
 from auditor.model.rule import Level
-from auditor.model.terms import allowance
+from auditor.model.terms import allowance, destroy_by
 from auditor.model.text import Bilingual
 
 
@@ -43,13 +43,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityTotal:
-    """One entity over the whole run: matches (a value twice counts twice), how many protected, in how many assets."""
+    """One entity over the whole run: matches (a value twice counts twice), how many protected, in how many assets.
+
+    `distinct` are those of the asset with most: in the run there are at least so many.
+    """
 
     entity: str
     sensitivity: str
     matches: int
     protected: int
     assets: int
+    distinct: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +122,7 @@ class Facts:
 def facts(run: Run) -> Facts:
     """Work out the first screen. Order is by weight, then by name: equal runs give equal reports."""
     ends = run.engagement.contract.ends
-    due = ends + run.engagement.contract.destroy_within if ends else None
+    due = destroy_by(run.engagement)
     today = day_of(run.started, run.engagement.entrusting)
     moments = [moment for seen in run.observations for moment in _moments(seen, run.engagement)]
     unaccounted = _unaccounted(run)
@@ -219,14 +223,23 @@ def _entities(observations: Iterable[Observation]) -> tuple[EntityTotal, ...]:
     matches: Counter[tuple[str, str]] = Counter()
     protected: Counter[tuple[str, str]] = Counter()
     assets: Counter[tuple[str, str]] = Counter()
+    distinct: Counter[tuple[str, str]] = Counter()
     for observation in observations:
         for tally in observation.tallies:
             key = (tally.entity, tally.sensitivity)
             matches[key] += tally.matches
             protected[key] += tally.protected
             assets[key] += 1
+            distinct[key] = max(distinct[key], tally.distinct)
     totals = [
-        EntityTotal(entity=key[0], sensitivity=key[1], matches=count, protected=protected[key], assets=assets[key])
+        EntityTotal(
+            entity=key[0],
+            sensitivity=key[1],
+            matches=count,
+            protected=protected[key],
+            assets=assets[key],
+            distinct=distinct[key],
+        )
         for key, count in matches.items()
     ]
     return tuple(sorted(totals, key=entity_order))

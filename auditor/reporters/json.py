@@ -111,7 +111,7 @@ def _summary(known: Facts, english: Strings, korean: Strings) -> d.Summary:
         entities=[
             d.EntitySum(
                 entity=e.entity, title=Words(en=english.entity(e.entity), ko=korean.entity(e.entity)),
-                sensitivity=e.sensitivity, matches=e.matches, protected=e.protected, assets=e.assets,
+                sensitivity=e.sensitivity, matches=e.matches, protected=e.protected, assets=e.assets, distinct=e.distinct,
             )
             for e in known.entities
         ],

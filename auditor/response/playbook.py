@@ -6,39 +6,55 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from auditor.model.calendar import zone_of
-from auditor.model.finding import Run
+from auditor.model.finding import Finding, Run
 from auditor.model.guidance import Clock, Playbook, PlaybookAction
 from auditor.model.response import Deadline, Due, Exposure, Plan, Section, Task
 from auditor.model.text import Bilingual
 
 
 def exposure_of(run: Run) -> Exposure:
-    """The entities in the run's findings; a finding about a whole target counts for all that was found there.
+    """Everything that was seen where the run has findings: what a person is told of a place leaves nothing of it out.
 
-    What the bank accepts (waivers, a baseline) is left out, and counted.
+    A finding about one file exposes all that stands in that file, one about a target all that was found there. What the bank
+    accepts (waivers, a baseline) is counted, and adds to what others expose; alone it begins no response.
     """
-    by_target: dict[str, set[str]] = {}
-    for seen in run.observations:
-        by_target.setdefault(seen.target, set()).update(tally.entity for tally in seen.tallies)
-    exposed: set[str] = set()
-    for finding in run.findings:
-        verdict = finding.verdict
-        if verdict.entity:
-            exposed.add(verdict.entity)
-        elif verdict.count or verdict.matches:
-            exposed |= by_target.get(verdict.target, set())
-    parties = (run.engagement.entrusting.country, run.engagement.vendor.country)
+    counting = [finding for finding in run.findings if _of_data(finding)]
+    places = [*counting, *(finding for finding in run.course.suppressed if _of_data(finding))] if counting else []
+    assets = {finding.verdict.subject for finding in places}
+    targets = {finding.verdict.target for finding in places if not finding.verdict.entity}
+    tallies = [
+        tally
+        for seen in run.observations
+        if seen.identity in assets or seen.target in targets or "" in targets
+        for tally in seen.tallies
+    ]
+    named = {finding.verdict.entity for finding in places} - {""}
+    engagement = run.engagement
+    countries = (
+        engagement.entrusting.country, engagement.vendor.country, *(company.country for company in engagement.sub_vendors),
+        *engagement.countries.values(),
+    )  # fmt: skip
     return Exposure(
-        entities=tuple(sorted(exposed)),
+        entities=tuple(sorted(named.union(tally.entity for tally in tallies))),
+        personal=any(tally.sensitivity != "credential" for tally in tallies),
         people=run.people,
-        at_least=not (run.people_certain and run.complete),
-        countries=tuple(dict.fromkeys(parties)),
+        at_least=bool(run.gaps) or run.interrupted or not run.people_certain or not run.complete,
+        countries=tuple(dict.fromkeys(country for country in countries if country)),
         accepted=len(run.course.suppressed),
     )
 
 
+def _of_data(finding: Finding) -> bool:
+    """Whether a finding speaks of data that was found, not of a setting alone."""
+    verdict = finding.verdict
+    return bool(verdict.entity or verdict.count or verdict.matches)
+
+
 def plan(playbooks: Iterable[Playbook], exposure: Exposure, aware: datetime) -> Plan | None:
-    """What to do and by when, counted from `aware` (aware); None where nothing is exposed."""
+    """What to do and by when, counted from `aware` (aware); None where nothing is exposed.
+
+    No duty to notify runs where only credentials are: there is nobody to tell.
+    """
     if not exposure.entities:
         return None
     playbooks = tuple(playbooks)
@@ -47,7 +63,8 @@ def plan(playbooks: Iterable[Playbook], exposure: Exposure, aware: datetime) -> 
         for book in playbooks
         if (tasks := tuple(_tasks(book, frozenset(exposure.entities))))
     ]
-    deadlines = [deadline(clock, exposure, aware) for book in playbooks for clock in book.clocks]
+    clocks = [clock for book in playbooks for clock in book.clocks] if exposure.personal else []
+    deadlines = [deadline(clock, exposure, aware) for clock in clocks]
     order = tuple(Due)
     deadlines.sort(key=lambda d: (order.index(d.state), d.hours or 0, d.id))
     return Plan(aware=aware, sections=tuple(sections), deadlines=tuple(deadlines))
@@ -82,11 +99,12 @@ def deadline(clock: Clock, exposure: Exposure, aware: datetime) -> Deadline:
     countries = [country for country in clock.countries if country in exposure.countries]
     reasons: list[Bilingual] = []
     if clock.countries and not countries and not entities:
-        state = Due.ELSEWHERE
+        # What a duty without a threshold asks is whether it concerns these people at all.
+        state = Due.DECIDE if clock.asks and clock.people is None and not clock.any_of else Due.ELSEWHERE
         reasons.append(
             Bilingual(
-                en="Neither company is of that country, and no identifier of its people was found.",
-                ko="해당 국가의 당사자가 아니며, 해당 국가 국민의 식별정보도 발견되지 않았습니다.",
+                en="No company or place named in the engagement is of that country, and no identifier of its people was found.",
+                ko="점검 설정의 당사자와 보관 위치가 해당 국가에 속하지 않으며, 해당 국가 국민의 식별정보도 발견되지 않았습니다.",
             )
         )
     else:
@@ -102,7 +120,7 @@ def deadline(clock: Clock, exposure: Exposure, aware: datetime) -> Deadline:
     runs = state in (Due.DUE, Due.DECIDE)
     until = aware + timedelta(hours=clock.hours) if clock.hours and runs else None
     return Deadline(
-        id=clock.id, to=clock.to, text=clock.text, basis=clock.basis, state=state, hours=clock.hours,
+        id=clock.id, to=clock.to, text=clock.text, basis=clock.basis, state=state, hours=clock.hours, term=clock.term,
         until=until.astimezone(zone_of(clock.country)) if until else None, reasons=tuple(reasons), asks=clock.asks,
         verified=clock.verified,
     )  # fmt: skip

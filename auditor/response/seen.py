@@ -10,6 +10,7 @@ from typing import Final
 from auditor.model.asset import MEMBER_SEPARATOR
 from auditor.model.finding import Observation, Run
 from auditor.model.guidance import SeenFact
+from auditor.model.terms import destroy_by
 from auditor.model.text import Bilingual
 
 _REPOSITORY: Final = re.compile(r"(?:^|[/!])(?:[^/]*\.git|\.svn|\.hg)(?:/|!|$)| \((?:unreachable )?(?:commit|tree) ")
@@ -32,11 +33,11 @@ def _contract(run: Run) -> Iterator[Bilingual]:
             f"Contract signed {contract.signed} (as the engagement says)",
             f"계약 체결일 {contract.signed}(점검 설정 기준)",
         )
-    if contract.ends:
+    if by := destroy_by(run.engagement):
         days = contract.destroy_within.days
         yield _both(
-            f"Ends {contract.ends}; destruction within {days} day(s), by {contract.ends + contract.destroy_within}",
-            f"계약 종료일 {contract.ends}, 종료 후 {days}일 이내({contract.ends + contract.destroy_within}까지) 파기",
+            f"Ends {contract.ends}; destruction within {days} {'day' if days == 1 else 'days'}, by {by}",
+            f"계약 종료일 {contract.ends}, 종료 후 {days}일 이내({by}까지) 파기",
         )
     if contract.clause:
         yield _both(f"Clause: {contract.clause}", f"근거 조항: {contract.clause}")

@@ -227,13 +227,16 @@ KEYS: Final[Mapping[type[Any], Mapping[str, Key]]] = {
         "to": Key("who is notified"),
         "text": Key("when the duty arises, in own words"),
         "basis": Key("requirements of rules/frameworks/", (["kr-pipa-34"],)),
-        "hours": Key("hours from awareness; left out: at once", (72,)),
+        "hours": Key("hours from awareness; left out: as term says", (72,)),
+        "term": Key("without hours: at once, or to be confirmed where the facts do not name the time"),
         "country": Key("whose time zone and authority: ISO 3166"),
         "countries": Key("concerns companies of these countries; left out: any", (["KR"],)),
         "entities": Key("or people whose identifiers of these kinds were found", (["TH_TNIN"],)),
         "people": Key("due from this many people on", (1000,)),
         "any_of": Key("or where one of these entities is exposed", (["KR_RRN"],)),
-        "asks": Key("what only a person can answer; while it is open, nothing is called free of the duty"),
+        "asks": Key(
+            "what only a person can answer; while it is open, nothing is called free of the duty. Without people and any_of it asks whether the duty concerns anybody here at all"
+        ),
         "verified": Key("false: from a secondary source or from memory; the report says so"),
     },
     PlaybookExample: {

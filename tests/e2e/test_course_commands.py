@@ -173,17 +173,22 @@ def test_diff_of_runs_folders_and_reports(tmp_path: Path) -> None:
     assert "srv/tests/users.csv" in auditor("diff", f"{store}@1", "@2", "--all", cwd=tmp_path).stdout
     for old, new, code in (
         ("first.json", store, 1),
-        (store, f"{store}/report.json", 3),  # a report knows of policies that could not be checked
-        (f"{store}@2", "first.json", 3),
+        (store, f"{store}/report.json", 0),  # the same run, and the same word for complete
+        (f"{store}/report.json", store, 0),
     ):
         assert auditor("diff", old, new, cwd=tmp_path).returncode == code, (old, new)
+    assert "(UTC+09:00)" in done.stdout  # the bank's own time
+    for old, new in ((f"{store}@2", "@1"), (f"{store}@2", "first.json")):
+        turned = auditor("diff", old, new, cwd=tmp_path)
+        assert turned.returncode == 2
+        assert "name the older run first" in turned.stderr
     told = json.loads(auditor("diff", "first.json", store, "--json", cwd=tmp_path).stdout)
     assert told["alarming"] == told["counts"]["new"] > 0
     file.write_text(file.read_text("utf-8").replace("[srv]", "[srv, gone]"), "utf-8")
     auditor("audit", file, "--quiet", cwd=tmp_path)
     done = auditor("diff", f"{store}@2", "@3", cwd=tmp_path)
     assert (done.returncode, "The newer run is incomplete" in done.stdout) == (3, True)
-    assert "해소" in auditor("diff", f"{store}@2", "@1", "--language", "ko", cwd=tmp_path).stdout
+    assert "신규" in auditor("diff", f"{store}@1", "@2", "--language", "ko", cwd=tmp_path).stdout
 
 
 def test_diff_says_what_is_wrong_with_its_words(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import stat
 import zipfile
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -180,6 +181,40 @@ def test_what_a_person_filled_in_is_not_overwritten(
     assert main(["checklist", str(finished.output), "--output", str(papers / "c.xlsx")]) == 2
     assert "exists already" in capsys.readouterr().err
     assert {path.name: path.read_bytes() for path in papers.iterdir()} == before
+
+
+def test_a_folder_that_is_missing_is_made_for_its_owner_alone(
+    finished: Finished, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "incident-7"
+    assert main(["respond", str(finished.output), "--output", str(folder), "--language", "ko"]) == 1
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    said = capsys.readouterr().out
+    assert "기산 중, 기한 " in said
+    assert "시간 남음" in said
+    assert "running" not in said
+    assert main(["checklist", str(finished.output), "--output", str(tmp_path / "forms/c.xlsx")]) == 0
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert main(["certificate", str(finished.output), "--output", str(tmp_path / "file")]) == 2
+    assert "is no folder" in capsys.readouterr().err
+
+
+def test_the_report_to_the_authority_counts_values_not_occurrences(papers: Path) -> None:
+    """Of the 1,200 CIs 40 stand in a second file: 1,240 occurrences, and at least 1,200 values."""
+    english = words((papers / "regulator-report.en.html").read_text("utf-8"))
+    assert "at least 1,200 distinct values" in english
+    assert "1,240" not in english
+
+
+def test_a_term_without_its_first_day_leaves_a_blank_for_it(tmp_path: Path) -> None:
+    def unsigned(folder: Path) -> None:
+        file = folder / "engagement.yaml"
+        file.write_text(file.read_text("utf-8").replace("signed: 2024-09-01, ", ""), encoding="utf-8")
+
+    run = make(tmp_path, unsigned)
+    main(["certificate", str(run.output)])
+    term = words((run.output / "certificate.en.html").read_text("utf-8")).split("Term of the contract")[1]
+    assert re.match(r".{0,60}day of signature.{0,6}– 31 March 2025", term), term[:120]
 
 
 @pytest.mark.parametrize("command", ["certificate", "checklist", "respond"])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pymysql
@@ -25,8 +28,10 @@ from database_targets import (
 )
 
 from auditor.errors import ReadError, TargetError
+from auditor.journal import Journal
 from auditor.model.asset import Gap, GapCode
-from auditor.model.engagement import DatabaseTarget, SshTarget
+from auditor.model.engagement import AccessLimits, DatabaseTarget, SshTarget
+from auditor.pace import Pace
 from auditor.scanners.database import scanner_of
 from testbed.mariadb import MariaDb
 from testbed.people import people
@@ -184,7 +189,7 @@ def test_a_table_that_goes_is_slow_or_left_early(server: MariaDb, target: Databa
     server.sql("use other; create table big as select seq, repeat('x', 1000) as t from seq_1_to_30000")
     big = assets(scanner.scan())["other.big"]
     with scanner.open(big) as stream:
-        stream.read(10)  # a reader that stops early
+        stream.read(1 << 20)  # a reader that stops early, while rows are under way
     with scanner.open(big) as stream:
         assert sum(len(piece) for piece in iter(lambda: stream.read(1 << 20), b"")) > 30_000_000
     scanner.close()
@@ -194,6 +199,28 @@ def test_a_table_that_goes_is_slow_or_left_early(server: MariaDb, target: Databa
     assert error.value.code == GapCode.TIME_CUT_OFF_REACHED
     scanner.close()
     server.sql("drop table other.big")
+
+
+def test_every_statement_is_in_the_journal_by_name_alone(target: DatabaseTarget, tmp_path: Path) -> None:
+    with Journal(tmp_path / "journal.jsonl") as journal:
+        scanner = scanner_of(target, None, journal)
+        content(scanner, assets(scanner.scan())["members.users"])
+        scanner.close()
+    told = (tmp_path / "journal.jsonl").read_text("utf-8")
+    requests = json.loads(told.splitlines()[-1])
+    assert requests["requests"]["sql select information_schema.columns"] == 2
+    assert requests["requests"]["sql select"] >= 2
+    assert requests["bytes"] > 0
+    assert "users" not in told.replace("mysql.user", "")
+
+
+def test_the_hours_hold_for_every_statement(target: DatabaseTarget) -> None:
+    began = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
+    asked = itertools.count()
+    pace = Pace(AccessLimits(window=(0, 6 * 60)), now=lambda: began + timedelta(hours=next(asked) > 20))
+    with pytest.raises(TargetError) as raised:
+        list(scanner_of(target, pace).scan())
+    assert raised.value.code == GapCode.OUTSIDE_HOURS
 
 
 def test_a_connection_that_breaks_is_no_end_of_the_table(server: MariaDb, target: DatabaseTarget) -> None:

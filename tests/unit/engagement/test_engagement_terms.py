@@ -229,3 +229,11 @@ def test_a_leap_day_a_year_on() -> None:
 
 def _first_of_next(day: date) -> int:
     return date(day.year + day.month // 12, day.month % 12 + 1, 1).toordinal()
+
+
+@pytest.mark.parametrize("term", ["12h", "36h", "90m", "5 days"])
+def test_a_term_for_destruction_is_whole_days(tmp_path: Path, term: str) -> None:
+    [problem] = problems(tmp_path, HEAD.replace("destroy_within: 5d", f"destroy_within: {term}"))
+    assert problem.line == 4
+    assert term in problem.cause
+    assert "d" in problem.cure

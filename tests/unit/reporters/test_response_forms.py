@@ -13,6 +13,7 @@ from sample_run import GATE_FOUND, INCIDENT, VERIFIED
 
 from auditor.model.asset import Gap, GapCode
 from auditor.model.course import Sampling
+from auditor.model.engagement import SubVendor
 from auditor.model.finding import CertificateStatus, Change, EntityTally, Evidence, Status
 from auditor.model.response import Mapping, Mark
 from auditor.model.rule import Level
@@ -107,8 +108,8 @@ def test_a_verified_certificate_is_a_good_row_and_a_row_not_run_stays_blank() ->
 
 def items(run, **changes):
     evidence = Evidence(
-        observations=run.observations, gaps=changes.get("gaps", run.gaps), coverage=run.coverage, engagement=run.engagement,
-        now=datetime(2026, 11, 22, tzinfo=UTC),
+        observations=run.observations, gaps=changes.get("gaps", run.gaps), coverage=changes.get("coverage", run.coverage), engagement=run.engagement,
+        cut=replace(run, **changes).interrupted or replace(run, **changes).sampled, now=datetime(2026, 11, 22, tzinfo=UTC),
     )  # fmt: skip
     return {item.target: item for item in certificate.items(RULES, replace(run, **changes), evidence)}
 
@@ -116,17 +117,14 @@ def items(run, **changes):
 def test_each_item_of_the_scope_has_its_own_word() -> None:
     found = items(VERIFIED)
     assert {item.status for item in found.values()} == {CertificateStatus.VERIFIED}
-    assert certificate.status_of(tuple(found.values())) is CertificateStatus.VERIFIED
     gap = Gap(target="bucket", path="a.zip", code=GapCode.PASSWORD_PROTECTED)
     found = items(VERIFIED, gaps=(gap,), accepted_gaps=(GapCode.PASSWORD_PROTECTED,))
     assert (found["dev-server"].status, found["bucket"].status) == (
         CertificateStatus.VERIFIED,
         CertificateStatus.DECLARED,
     )
-    assert certificate.status_of(tuple(found.values())) is CertificateStatus.DECLARED
     found = items(INCIDENT)
     assert (found["dev-server"].status, found["dev-server"].assets, found["dev-server"].people) == (CertificateStatus.CONTRADICTED, 7, 17551)  # fmt: skip
-    assert certificate.status_of(tuple(found.values())) is CertificateStatus.CONTRADICTED
 
 
 def test_only_what_the_check_counts_contradicts() -> None:
@@ -147,7 +145,6 @@ def test_what_was_interrupted_listed_and_not_read_or_not_judged_is_not_verified(
     assert {item.status for item in items(VERIFIED, policies=()).values()} == {CertificateStatus.DECLARED}
     sampled = replace(VERIFIED.course, sampling=Sampling(per_folder=1, listed=9, left_out=8))
     assert {item.status for item in items(VERIFIED, course=sampled).values()} == {CertificateStatus.DECLARED}
-    assert certificate.status_of(()) is CertificateStatus.NONE
 
 
 def test_what_is_exposed_is_what_findings_name() -> None:
@@ -162,16 +159,53 @@ def test_what_is_exposed_is_what_findings_name() -> None:
     assert exposure_of(only_certificate).entities == ("KR_CI", "NICKNAME", "PHONE_NUMBER")
 
 
-def test_each_kind_of_finding_exposes_what_stands_there() -> None:
-    retained = [f for f in INCIDENT.findings if f.rule == "retained-after-contract" and f.verdict.entity == "KR_CI"]
-    assert exposure_of(replace(INCIDENT, findings=tuple(retained))).entities == ("KR_CI",)
-    unguarded = replace(retained[0], verdict=replace(retained[0].verdict, entity="", path="", count=0, matches=0))
-    assert (
-        exposure_of(replace(INCIDENT, findings=(unguarded,))).entities == ()
-    )  # a bucket's setting exposes nothing by itself
+def test_a_finding_exposes_all_that_stands_in_its_place() -> None:
+    retained = next(f for f in INCIDENT.findings if f.rule == "retained-after-contract" and f.verdict.entity == "KR_CI")
+    (seen,) = [o for o in INCIDENT.observations if o.identity == retained.verdict.subject]
+    assert exposure_of(replace(INCIDENT, findings=(retained,))).entities == tuple(
+        sorted(t.entity for t in seen.tallies)
+    )
+    unguarded = replace(retained, verdict=replace(retained.verdict, entity="", path="", count=0, matches=0))
+    assert exposure_of(replace(INCIDENT, findings=(unguarded,))).entities == ()  # a setting exposes nothing by itself
 
 
-def test_what_the_bank_accepts_is_left_out_of_the_playbook_and_stays_in_the_forms() -> None:
+def test_what_the_bank_accepts_shrinks_nothing_that_is_told_and_alone_begins_nothing() -> None:
+    seen = INCIDENT.observations[0]
+    counting = next(f for f in INCIDENT.findings if f.verdict.subject != seen.identity and f.verdict.entity)
+    waived = next(f for f in INCIDENT.findings if f.verdict.subject == seen.identity)
+    seen = replace(seen, tallies=(*seen.tallies, replace(seen.tallies[0], entity="KR_RRN")))
+    run = replace(INCIDENT, observations=(seen, *INCIDENT.observations[1:]), findings=(counting,))
+    accepted = replace(run, course=replace(INCIDENT.course, suppressed=(waived,)))
+    assert "KR_RRN" not in exposure_of(run).entities
+    assert "KR_RRN" in exposure_of(accepted).entities
+    assert exposure_of(replace(accepted, findings=())).entities == ()
+
+
+def test_credentials_alone_are_no_personal_data() -> None:
+    keys = EntityTally(entity="CREDENTIAL", sensitivity="credential", matches=1, distinct=1)
+    seen = replace(INCIDENT.observations[0], path="/srv/.env", identity="x", tallies=(keys,), people=0)
+    finding = replace(
+        INCIDENT.findings[0], verdict=replace(INCIDENT.findings[0].verdict, subject="x", entity="CREDENTIAL")
+    )
+    alone = exposure_of(replace(INCIDENT, observations=(seen,), findings=(finding,)))
+    assert (alone.entities, alone.personal) == (("CREDENTIAL",), False)
+    assert exposure_of(INCIDENT).personal
+
+
+def test_gaps_make_counts_a_minimum_though_they_were_accepted() -> None:
+    gap = Gap(target="bucket", path="a.zip", code=GapCode.PASSWORD_PROTECTED)
+    sure = replace(VERIFIED, people_certain=True)
+    assert not exposure_of(sure).at_least
+    assert exposure_of(replace(sure, gaps=(gap,), accepted_gaps=(gap.code,))).at_least
+
+
+def test_the_countries_are_those_of_every_company_and_place() -> None:
+    other = SubVendor(name="Thai Host", targets=("bucket",), country="TH")
+    engagement = replace(INCIDENT.engagement, sub_vendors=(other,), countries={"dev-server": "DE"})
+    assert exposure_of(replace(INCIDENT, engagement=engagement)).countries == ("KR", "TH", "DE")
+
+
+def test_what_the_bank_accepts_stays_in_the_forms() -> None:
     open_, accepted = INCIDENT.findings[:2], INCIDENT.findings[2:]
     run = replace(INCIDENT, findings=open_, course=replace(INCIDENT.course, suppressed=accepted))
     assert exposure_of(run).accepted == len(accepted)

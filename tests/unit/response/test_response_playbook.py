@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.commands.respond import aware_at
+from auditor.commands.respond import _left, aware_at
 from auditor.errors import InputError
 from auditor.model.calendar import zone_of
 from auditor.model.guidance import PlaybookAction
 from auditor.model.response import Due, Exposure
 from auditor.model.text import Bilingual
+from auditor.reporters.strings import load_strings
 from auditor.response.playbook import called_for, plan
 from auditor.ruleset.loader import load
 
@@ -56,7 +57,30 @@ def test_korean_thresholds(people: int, at_least: bool, authority: Due, credit: 
         authority,
         credit,
     )
-    assert {found["th-authority"], found["cn-authority"], found["eu-authority"]} == {Due.ELSEWHERE}
+    assert {found["th-authority"], found["cn-authority"]} == {Due.ELSEWHERE}
+    assert found["eu-authority"] is Due.DECIDE  # whether people in the EU are among them is an open question
+
+
+def test_a_term_that_no_fact_names_is_not_at_once() -> None:
+    made = plan(RULES.playbooks, Exposure(entities=("KR_CI",), people=10_000, countries=("KR", "CN")), AWARE)
+    assert made
+    terms = {deadline.id: deadline.term for deadline in made.deadlines if deadline.state is Due.DUE and deadline.until is None}  # fmt: skip
+    assert terms == {"kr-credit-authority": "to-be-confirmed", "cn-authority": "at-once"}
+
+
+def test_credentials_alone_start_no_clock_and_still_call_for_action() -> None:
+    made = plan(RULES.playbooks, Exposure(entities=("CREDENTIAL",), personal=False, countries=("KR",)), AWARE)
+    assert made
+    assert made.deadlines == ()
+    assert "revoke-credentials" in {task.id for section in made.sections for task in section.tasks}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(20 * 60, "20 minutes left"), (-20 * 60, "passed 20 minutes ago"), (-3600, "passed 1 hour ago"), (71.9 * 3600, "71 hours left")],
+)  # fmt: skip
+def test_what_is_left_is_neither_rounded_up_nor_down_to_what_it_is_not(seconds: float, said: str) -> None:
+    assert _left(AWARE + timedelta(seconds=seconds), AWARE, load_strings("en")) == said
 
 
 def test_one_unique_identifier_of_one_person_is_reported() -> None:

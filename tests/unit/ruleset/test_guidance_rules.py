@@ -159,3 +159,22 @@ def test_every_clock_agrees_with_its_requirements_on_certainty() -> None:
         for clock in book.clocks:
             assert clock.verified == all(verified[id] for id in clock.basis), clock.id
             assert clock.hours is None or timedelta(hours=clock.hours) == timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("policy", "maps_to", "says_nothing_of"),
+    [
+        # CI: encryption stands in the decree's 13(2)4, the duty in 23-6(2); 23-5(4) is about the purpose
+        ("ci-in-clear", {"kr-network-act-23-6-2", "kr-network-decree-13-2-4"}, {"kr-network-act-23-5-4"}),
+        ("ci-beside-rrn", {"kr-network-act-23-6-2", "kr-network-decree-13-2"}, {"kr-network-act-23-5-4"}),
+        ("outside-agreement", {"kr-network-act-23-5-4", "kr-pipa-26-5"}, set()),
+        ("unprotected-identifiers", {"kr-pipa-24", "kr-pipa-24-2", "kr-pipa-decree-30"}, {"kr-network-decree-13-2-4"}),
+        ("retained-after-contract", {"kr-pipa-21", "kr-pipa-26-8"}, {"kr-pipa-26-7"}),  # 26(7) is about damages
+        ("destruction-certificate", {"kr-pipa-21"}, {"kr-pipa-34"}),  # a certificate says nothing of who was notified
+        ("wallet-beside-identity", {"kr-safety-13"}, {"kr-network-decree-13-2"}),
+    ],
+)
+def test_a_policy_maps_to_what_it_looks_at(policy: str, maps_to: set[str], says_nothing_of: set[str]) -> None:
+    (rule,) = [rule for rule in load().policies if rule.id == policy]
+    assert maps_to <= set(rule.maps_to)
+    assert not says_nothing_of & set(rule.maps_to)
