@@ -118,15 +118,6 @@ class Connection:
         return packets.offered if isinstance(packets, Packets) else b""
 
     @property
-    def address(self) -> str:
-        """Where we come from, as this end of the connection knows it."""
-        try:
-            wire: Any = self._transport.sock
-            return str(wire.getsockname()[0])
-        except (OSError, AttributeError, IndexError, TypeError):  # through a jump host there is no such address
-            return "127.0.0.1"
-
-    @property
     def methods(self) -> tuple[str, ...]:
         """How the server lets this account log in from here."""
         return tuple(self._account.methods)

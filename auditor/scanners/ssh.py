@@ -77,7 +77,7 @@ class SshScanner:
         yield Control(target=self._target.name, name="ssh.reading", value="tar" if bulk else "sftp", detail=detail)
         yield from login_controls(self._target.name, connection.offered, connection.methods)
         facts, unseen = self._facts(why)
-        yield from server_controls(self._target.name, facts, unseen, connection.user, connection.address)
+        yield from server_controls(self._target.name, facts, unseen, connection.user, self._paths())
         yield from self._acls(facts is not None, unseen)
         yield from Walk(self._target, self.request, self._listed_as_root).run()
 
@@ -150,6 +150,10 @@ class SshScanner:
             if error.down is Down.REFUSED:
                 return None, "the account may not run commands"
             return None, _UNANSWERED
+
+    def _paths(self) -> list[str]:
+        """What is audited, as the server resolves it."""
+        return [path.decode("utf-8", "surrogateescape") for path, _ in Walk(self._target, self.request).roots()]
 
     def _acls(self, able: bool, why: str) -> Iterator[Control]:
         """Access lists, by a command; without one it is said that they are not known."""
