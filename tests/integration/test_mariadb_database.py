@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -27,11 +28,13 @@ from database_targets import (
     write_engagement,
 )
 
+from auditor.checks._database_words import korean
 from auditor.errors import ReadError, TargetError
 from auditor.journal import Journal
 from auditor.model.asset import Gap, GapCode
 from auditor.model.engagement import AccessLimits, DatabaseTarget, SshTarget
 from auditor.pace import Pace
+from auditor.scanners._db_mysql_controls import Controls
 from auditor.scanners.database import scanner_of
 from testbed.mariadb import MariaDb
 from testbed.people import people
@@ -146,6 +149,75 @@ def test_who_may_read_is_told_through_roles(target: DatabaseTarget) -> None:
     assert control(items, "database.tls").value is True
     assert untranslated(items) == []
     assert control(items, "database.access_log").value is False
+
+
+def test_who_reads_by_a_pattern_of_databases_is_told(server: MariaDb, target: DatabaseTarget) -> None:
+    server.sql("create user pattern identified by 'x'; grant select on `oth%`.* to pattern")
+    items = scan(target)
+    server.sql("drop user pattern")
+    assert control(items, "database.readers", "other.t").detail == "Others: 'pattern'@'%'."
+
+
+def test_a_role_that_may_write_makes_the_account_too_strong(server: MariaDb, target: DatabaseTarget) -> None:
+    server.sql(
+        "create role writer; grant insert on other.t to writer; create role above; grant writer to above; grant above to bankaudit"
+    )
+    seen = control(scan(target), "database.account_writes")
+    server.sql("grant above to weak; grant insert on other.t to above")
+    weak = control(scan(replace(target, user="weak")), "database.account_writes")
+    server.sql("drop role writer; drop role above")
+    assert seen.value is True
+    assert "INSERT on other.t (role writer)" in seen.detail
+    assert weak.value is None, "it may not ask what the role may"
+
+
+def test_roles_whose_grants_are_not_shown_leave_it_open_whether_the_account_writes(target: DatabaseTarget) -> None:
+    def ask(query: str) -> list[tuple[str]]:
+        if query != "show grants for current_user()":
+            raise ReadError(GapCode.PERMISSION_DENIED, "no")
+        return [
+            ("GRANT `r`@`%` TO `a`@`%`",),
+            ("GRANT SELECT ON *.* TO `a`@`%`",),
+            ("GRANT x; drop table y TO `a`@`%`",),
+        ]
+
+    value, detail = Controls(target, ask, maria=False)._writes()
+    assert value is None
+    assert "r@%" in detail
+    assert "not understood" in detail
+
+
+def test_a_log_that_goes_nowhere_is_none(server: MariaDb, target: DatabaseTarget) -> None:
+    server.sql("set global general_log = 1; set global log_output = 'NONE'")
+    items = scan(target)
+    server.sql("set global general_log = 0; set global log_output = 'FILE'")
+    found = control(items, "database.access_log")
+    assert (found.value, untranslated(items)) == (False, [])
+    assert "log_output NONE" in found.detail
+
+
+@pytest.mark.parametrize(
+    ("variables", "value"),
+    [
+        ({"server_audit_logging": "ON"}, True),
+        ({"server_audit_logging": "ON", "server_audit_events": "CONNECT"}, False),
+        ({"server_audit_logging": "ON", "server_audit_events": "CONNECT,QUERY_DML_NO_SELECT"}, False),
+        ({"server_audit_logging": "ON", "server_audit_events": "connect,query"}, True),
+        ({"server_audit_logging": "ON", "server_audit_incl_users": "app"}, None),
+        ({"audit_log_policy": "ALL"}, True),
+        ({"audit_log_policy": "LOGINS"}, False),
+        ({"audit_log_policy": "ALL", "audit_log_statement_policy": "ERRORS"}, False),
+    ],
+)
+def test_an_audit_plugin_counts_where_it_logs_reads(
+    target: DatabaseTarget, variables: dict[str, str], value: bool | None
+) -> None:
+    def ask(_: str, parameters: tuple[str, ...]) -> list[tuple[str, str]]:
+        return [(name, found) for name, found in variables.items() if name == parameters[0]]
+
+    found, detail = Controls(target, ask, maria=True)._log()
+    assert found is value
+    assert not re.search("[a-z]{3} [a-z]{3}", korean(detail))
 
 
 def test_settings_are_seen(server: MariaDb, target: DatabaseTarget) -> None:
