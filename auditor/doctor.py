@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from auditor.errors import InputError, TargetError
 from auditor.fingerprint import read_key
 from auditor.model.asset import Probe
-from auditor.model.calendar import zone_of
+from auditor.model.calendar import day_of, zone_of
 from auditor.model.engagement import Engagement
 from auditor.pace import Pace
 from auditor.register.reader import Register
 from auditor.targets import scanner_of
 
 
-def examine_setup(engagement: Engagement) -> Iterator[Probe]:
-    """Probes in the order of the engagement: the key file, this machine's libraries, then each target."""
+def examine_setup(engagement: Engagement, now: datetime) -> Iterator[Probe]:
+    """Probes in the order of the engagement: the certificate, the key file, this machine's libraries, then each target."""
+    certificate = engagement.destruction
+    if certificate is not None and day_of(now, engagement.entrusting) < certificate.declared:
+        yield Probe(
+            target="", what=f"destruction certificate of {certificate.declared}", ok=True,
+            detail="that day is still to come: until then an audit can neither verify nor contradict it",
+        )  # fmt: skip
     if engagement.key_file is not None:
         try:
             key = read_key(engagement.key_file)

@@ -78,7 +78,8 @@ def judge(
             if verdict.status is Status.FAIL
         ]
         findings.extend(own)
-        results.append(_result(rule, verdicts, own))
+        result = _result(rule, verdicts, own)
+        results.append(_answers(result, verdicts, engagement, subject_of))
     findings.sort(
         key=lambda f: (-f.level, f.rule, f.verdict.target, f.verdict.path, f.verdict.version or "", f.verdict.entity)
     )
@@ -118,6 +119,36 @@ def _result(rule: PolicyRule, verdicts: tuple[Verdict, ...], findings: list[Find
     )
 
 
+def _answers(
+    result: PolicyResult, verdicts: tuple[Verdict, ...], engagement: str, subject_of: Callable[[str], str]
+) -> PolicyResult:
+    """With what the policy said of things that it did not fail, for `closes`."""
+    passed = (v for v in verdicts if v.status is Status.PASS and not _about_asset(v))
+    open_ = [v for v in verdicts if v.status not in (Status.PASS, Status.FAIL) and not v.partial]
+    return replace(
+        result,
+        passed=frozenset(finding_fingerprint(result.rule, engagement, v, subject_of(v.subject)) for v in passed),
+        undecided=frozenset(finding_fingerprint(result.rule, engagement, v, subject_of(v.subject)) for v in open_),
+        partial=all(v.partial for v in verdicts if v.status in (Status.ERROR, Status.NOT_CHECKED)),
+        decided=bool(verdicts) and not any(v.subject == "" for v in open_),
+    )
+
+
+def _about_asset(verdict: Verdict) -> bool:
+    return "\0" in verdict.subject
+
+
+def closes(result: PolicyResult, finding: Finding) -> bool:
+    """Whether a policy that no longer fails something looked at it, and let it pass.
+
+    What it could not judge, or did not apply to, is as open as before. A file or object that it has no word about no longer holds
+    what it is about; of a target or the whole engagement it must have said so.
+    """
+    if finding.fingerprint in result.undecided or not result.decided:
+        return False
+    return _about_asset(finding.verdict) or finding.fingerprint in result.passed
+
+
 def certificate_status(verdicts: Iterable[Verdict]) -> CertificateStatus:
     """Contradicted if one scope item is, verified only if every one is, declared in between."""
     statuses = {verdict.status for verdict in verdicts}
@@ -142,12 +173,12 @@ def compare(
     findings: tuple[Finding, ...],
     before: Mapping[str, StoredFinding] | None,
     evidence: Evidence,
-    rules: frozenset[str] | None = None,
+    policies: Iterable[PolicyResult],
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """The findings with their change, and those of the run before that are gone.
 
     What was not examined this time is no success: such a finding is NOT_EXAMINED, never GONE. That holds for findings of
-    policies that did not run, too: `rules` are those that did (None: all). `evidence` has every gap, accepted ones as well.
+    policies that did not run, too: `policies` are those that did, and what they could not judge.
     """
     if before is None:
         return findings, ()
@@ -162,16 +193,21 @@ def compare(
             change = Change.UNCHANGED
         now.append(replace(finding, change=change))
     present = {finding.fingerprint for finding in findings}
-    gone = tuple(_gone(old, evidence, rules) for key, old in sorted(before.items()) if key not in present)
-    return tuple(now), gone
+    results = {result.rule: result for result in policies}
+    reached = frozenset(coverage.target for coverage in evidence.coverage if coverage.assets)
+    gone = []
+    for _, old in sorted(entry for entry in before.items() if entry[0] not in present):
+        known = read_finding(old.content)
+        result = results.get(known.rule)
+        seen = result is not None and closes(result, known) and in_reach(known, evidence.gaps, reached)
+        gone.append(replace(known, change=Change.GONE if seen else Change.NOT_EXAMINED))
+    return tuple(now), tuple(gone)
 
 
-def _gone(old: StoredFinding, evidence: Evidence, rules: frozenset[str] | None) -> Finding:
-    known = read_finding(old.content)
-    reached = not old.target or any(c.target == old.target and c.assets for c in evidence.coverage)
-    ran = rules is None or old.rule in rules
-    examined = ran and reached and not any(hides(gap, known) for gap in evidence.gaps)
-    return replace(known, change=Change.GONE if examined else Change.NOT_EXAMINED)
+def in_reach(finding: Finding, gaps: Iterable[Gap], reached: frozenset[str] | None) -> bool:
+    """Whether the place of a finding was seen again: something of its target was listed (None: unknown), and no gap hides it."""
+    target = finding.verdict.target
+    return (not target or reached is None or target in reached) and not any(hides(gap, finding) for gap in gaps)
 
 
 def hides(gap: Gap, finding: Finding) -> bool:

@@ -22,13 +22,12 @@ from auditor.judge import compare, judge, read_finding, told, write_finding
 from auditor.model.asset import GapCode
 from auditor.model.course import Waivers
 from auditor.model.engagement import Engagement, Executor, LocalTarget
-from auditor.model.finding import CertificateStatus, Evidence, Observation, Run
+from auditor.model.finding import Evidence, Observation, Run
 from auditor.model.rule import Level, Profile, Ruleset
 from auditor.model.text import printable
 from auditor.people import People
 from auditor.progress import Progress
 from auditor.response import respond
-from auditor.response.certificate import status_of
 from auditor.store.sqlite import Store
 from auditor.targets import Reader
 
@@ -95,13 +94,13 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     gaps = tuple(store.gaps(run))
     evidence = Evidence(
         observations=tuple(_observations(store, run, job.ruleset)), controls=reading.controls,
-        gaps=tuple(gap for gap in gaps if gap.code not in job.accepted_gaps),
-        coverage=reading.coverage, people=people.count(), engagement=engagement, roots=_roots(job), now=started,
+        gaps=gaps, coverage=reading.coverage, people=people.count(), engagement=engagement, roots=_roots(job), now=started,
+        cut=reading.interrupted or (reading.sampling is not None and reading.sampling.limited),
     )  # fmt: skip
     rules, stable = job.ruleset.policies_of(job.profile), _stable(job)
     findings, policies, certificate = judge(rules, evidence, engagement.id, stable_subjects(stable))
     before = store.findings_before(run, engagement.id, job.profile.id)
-    findings, gone = compare(findings, before, replace(evidence, gaps=gaps), frozenset(rule.id for rule in rules))
+    findings, gone = compare(findings, before, evidence, policies)
     followed = follow(
         findings, gone, policies=rules, profile=job.profile, started=started, party=engagement.entrusting,
         known=Known(
@@ -127,10 +126,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
         gaps=gaps, coverage=evidence.coverage, accepted_gaps=tuple(sorted(job.accepted_gaps)), register=comparison,
         recheck=reading.recheck, course=course,
     )  # fmt: skip
-    response = respond(done, job.ruleset, replace(evidence, gaps=gaps))
-    if certificate is CertificateStatus.VERIFIED:  # a gap that was accepted beforehand is no destruction seen
-        certificate = status_of(response.scope)
-    return replace(done, response=response, certificate=certificate)
+    return replace(done, response=respond(done, job.ruleset, evidence))
 
 
 def _stable(job: Job) -> Callable[[str], str]:

@@ -156,7 +156,7 @@ class Reader:
                         case Gap():
                             self._gap(item)
                         case Control():
-                            yield item
+                            yield self._masked(item)
             except KeyboardInterrupt:
                 if self._made is not None:
                     self._made.interrupt()  # before `finish`, which would wait for all that is under way
@@ -194,6 +194,14 @@ class Reader:
         self._store.add_gap(
             self._run, replace(gap, path=shown_path(gap.path, self._key), detail=shown_path(gap.detail, self._key))
         )
+
+    def _masked(self, control: Control) -> Control:
+        """What it says, with personal data in names of files masked."""
+        value = control.value
+        return replace(
+            control, path=shown_path(control.path, self._key), detail=shown_path(control.detail, self._key),
+            value=shown_path(value, self._key) if isinstance(value, str) else value,
+        )  # fmt: skip
 
     def _leave_out(self, target: Target, code: GapCode, why: str) -> None:
         self._gap(Gap(target=target.name, path="", code=code, detail=why))

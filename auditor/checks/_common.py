@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from auditor.model.calendar import day_of
 from auditor.model.engagement import Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
+from auditor.model.globs import covers
 from auditor.model.rule import PolicyRule
 from auditor.model.terms import exception
 from auditor.model.text import Bilingual
@@ -91,13 +92,24 @@ def quoted(clause: str) -> Bilingual:
     return Bilingual(en=f" ({clause})" if clause else "", ko=f" ({clause})" if clause else "")
 
 
+def plural(number: int, noun: str) -> str:
+    """`1 item`, `2 items`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def unseen(number: int) -> str:
+    """How many items were not examined, as an English clause."""
+    return f"{plural(number, 'item')} {'was' if number == 1 else 'were'} not examined"
+
+
 def nothing_against(evidence: Evidence) -> Verdict:
     """The verdict of a rule that something was found of, and nothing against it: a pass only if all was examined."""
     if evidence.gaps:
-        return not_checked(
-            f"Nothing against it in what was examined, but {len(evidence.gaps)} item(s) were not examined.",
-            f"점검한 범위에서는 위반 사항이 없으나, 미점검 항목이 {len(evidence.gaps)}건 있습니다.",
+        verdict = not_checked(
+            f"Nothing against it in what was examined, but {unseen(len(evidence.gaps))}.",
+            f"점검한 범위에서는 위반 사항이 없으나, 미점검 항목이 {len(evidence.gaps):,}건 있습니다.",
         )
+        return replace(verdict, partial=True)
     return Verdict(
         status=Status.PASS,
         message=Bilingual(en="Nothing against it in the whole scope.", ko="전체 점검 범위에서 해당 사항이 없습니다."),
@@ -107,14 +119,11 @@ def nothing_against(evidence: Evidence) -> Verdict:
 def nothing_found(evidence: Evidence) -> Verdict:
     """The verdict of a rule that met nothing of what it is about: a pass only if all of the scope was examined."""
     if evidence.gaps:
-        count = len(evidence.gaps)
-        return Verdict(
-            status=Status.NOT_CHECKED,
-            message=Bilingual(
-                en=f"Nothing found in what was examined, but {count} item(s) were not examined.",
-                ko=f"점검한 범위에서는 발견되지 않았으나, 미점검 항목이 {count}건 있습니다.",
-            ),
+        verdict = not_checked(
+            f"Nothing found in what was examined, but {unseen(len(evidence.gaps))}.",
+            f"점검한 범위에서는 발견되지 않았으나, 미점검 항목이 {len(evidence.gaps):,}건 있습니다.",
         )
+        return replace(verdict, partial=True)
     return Verdict(
         status=Status.PASS,
         message=Bilingual(en="Nothing found in the whole scope.", ko="전체 점검 범위에서 발견되지 않았습니다."),
@@ -122,10 +131,6 @@ def nothing_found(evidence: Evidence) -> Verdict:
 
 
 def path_matches(path: str, patterns: tuple[str, ...]) -> bool:
-    """Whether a path has one of the folder or file name globs as one of its parts (`test`, `fixtures`, `*.git`)."""
-    parts = re.split(r"/|!/", path.casefold())
-    return any(_glob(pattern).fullmatch(part) for pattern in patterns for part in parts)
-
-
-def _glob(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.escape(pattern.casefold()).replace(r"\*", ".*"))
+    """Whether a path lies under one of the globs (`test`, `fixtures`, `*.git`), in small letters or large ones."""
+    folded = path.casefold()
+    return any(covers(pattern.casefold(), folded) for pattern in patterns)

@@ -54,9 +54,14 @@ _SENTENCES: Final = (
     ),
     (r"Every account that is on has a password\.", "사용 중인 모든 계정에 비밀번호가 있음."),
     (r"general_log is on: every statement is logged\.", "general_log가 켜져 있어 모든 구문이 기록됨."),
+    (r"An audit plugin logs the statements of some accounts only\.", "감사 플러그인이 일부 계정의 구문만 기록함."),
+    (
+        r"An audit plugin logs ([\w, ]+) alone: reads leave no trace\.",
+        r"감사 플러그인이 \1만 기록함. 조회가 기록되지 않음.",
+    ),
     (r"An audit plugin logs statements\.", "감사 플러그인이 구문을 기록함."),
     (
-        r"general_log is (\w+) and no audit plugin logs: reads leave no trace\.",
+        r"general_log is ([\w, ]+) and no audit plugin logs: reads leave no trace\.",
         r"general_log: \1, 감사 플러그인 없음. 조회가 기록되지 않음.",
     ),
     (

@@ -11,6 +11,7 @@ from auditor.checks._common import (
     nothing_against,
     nothing_found,
     of_tally,
+    plural,
     quoted,
     tallies,
 )
@@ -59,10 +60,10 @@ def _message(engagement: Engagement, observation: Observation, tally: EntityTall
     if places:
         where = ", ".join(places)
         return Bilingual(
-            en=f"{tally.distinct:,} {tally.entity} value(s) at {observation.target}; agreed only at {where}{clause.en}",
+            en=f"{plural(tally.distinct, f'{tally.entity} value')} at {observation.target}; agreed only at {where}{clause.en}",
             ko=f"{observation.target}에 {tally.entity} {tally.distinct:,}건; 합의된 보관 장소는 {where}{clause.ko}",
         )
     return Bilingual(
-        en=f"{tally.distinct:,} {tally.entity} value(s) that the contract does not name{clause.en}",
+        en=f"{plural(tally.distinct, f'{tally.entity} value')} that the contract does not name{clause.en}",
         ko=f"계약상 처리 항목에 없는 {tally.entity} {tally.distinct:,}건{clause.ko}",
     )

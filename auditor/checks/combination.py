@@ -52,5 +52,5 @@ def _message(observation: Observation, named: list[EntityTally]) -> Bilingual:
     entities = ", ".join(tally.entity for tally in named)
     return Bilingual(
         en=f"{entities} stand together in {observation.path}",
-        ko=f"{observation.path}의 한 테이블 또는 레코드에 {entities}이(가) 함께 저장됨",
+        ko=f"{observation.path}의 한 테이블 또는 레코드에 함께 저장됨: {entities}",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks._common import nothing_found, of_tally, path_matches, tallies
+from auditor.checks._common import nothing_found, of_tally, path_matches, plural, tallies
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import PolicyRule
 from auditor.model.text import Bilingual
@@ -23,7 +23,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             observation,
             tally,
             Bilingual(
-                en=f"{tally.distinct:,} distinct {tally.entity} value(s) in {observation.path}",
+                en=f"{plural(tally.distinct, f'distinct {tally.entity} value')} in {observation.path}",
                 ko=f"{observation.path}에서 {tally.entity} 서로 다른 값 {tally.distinct:,}건 발견",
             ),
         )

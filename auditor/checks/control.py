@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from auditor.checks._common import is_about
+from auditor.checks._common import is_about, plural
 from auditor.model.asset import Control
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
@@ -60,7 +60,11 @@ def _verdict(rule: PolicyRule, evidence: Evidence, control: Control) -> Verdict:
         status = Status.FAIL
         level = Level(min(rule.level + 1, Level.CRITICAL)) if holding else None
         words = _words(rule, "bad", control)
-        data_en = f"; {len(holding)} item(s) there hold personal data" if holding else ""
+        data_en = (
+            f"; {plural(len(holding), 'item')} there {'holds' if len(holding) == 1 else 'hold'} personal data"
+            if holding
+            else ""
+        )
         data_ko = f"; 개인정보가 포함된 항목 {len(holding)}개 보관 중" if holding else ""
         message = Bilingual(en=f"{words.en} ({detail}){data_en}.", ko=f"{words.ko} ({detail}){data_ko}.")
     else:
@@ -69,7 +73,7 @@ def _verdict(rule: PolicyRule, evidence: Evidence, control: Control) -> Verdict:
         message = Bilingual(en=f"{words.en} ({detail}).", ko=f"{words.ko} ({detail}).")
     return Verdict(
         status=status, message=message, subject=control.target, target=control.target, level=level,
-        count=sum(observation.people for observation in holding) if status is Status.FAIL else 0,
+        count=max((observation.people for observation in holding), default=0) if status is Status.FAIL else 0,
     )  # fmt: skip
 
 

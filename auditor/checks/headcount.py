@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from auditor.checks._common import is_about, local_day, not_applicable, not_checked
+from auditor.checks._common import is_about, local_day, not_applicable, not_checked, unseen
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
 from auditor.model.text import Bilingual
@@ -42,10 +43,11 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         yield _fail(english, korean, evidence.people, sent, level)
     elif evidence.gaps:
         count = len(evidence.gaps)
-        yield not_checked(
-            f"{evidence.people:,} people found, {sent:,} were sent, but {count} item(s) were not examined.",
+        verdict = not_checked(
+            f"{evidence.people:,} people found, {sent:,} were sent, but {unseen(count)}.",
             f"{evidence.people:,}명 발견, 제공 {sent:,}명이나 미점검 항목이 {count}건 있습니다.",
         )
+        yield replace(verdict, partial=True)
     else:
         yield Verdict(
             status=Status.PASS,

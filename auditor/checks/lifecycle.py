@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks._common import is_about
+from auditor.checks._common import is_about, plural
 from auditor.model.asset import Control
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
@@ -34,7 +34,7 @@ def _bucket(rule: PolicyRule, evidence: Evidence, versioning: Control, expiry: C
     target = versioning.target
     if versioning.value is False:
         return _verdict(
-            Status.PASS, target, f"{target} keeps no old versions.", f"{target}은(는) 이전 버전을 보관하지 않습니다."
+            Status.PASS, target, f"{target} keeps no old versions.", f"{target}: 이전 버전을 보관하지 않습니다."
         )
     days = None if expiry is None else expiry.value
     if versioning.value is None or days is None:
@@ -46,8 +46,8 @@ def _bucket(rule: PolicyRule, evidence: Evidence, versioning: Control, expiry: C
     allowed = evidence.engagement.contract.destroy_within.days if evidence.engagement else 0
     if days is not False and int(days) <= allowed:
         return _verdict(
-            Status.PASS, target, f"{target} deletes old versions after {days} day(s).",
-            f"{target}은(는) 이전 버전을 {days}일 후 삭제합니다.",
+            Status.PASS, target, f"{target} deletes old versions after {plural(int(days), 'day')}.",
+            f"{target}: 이전 버전을 {days}일 후 삭제합니다.",
         )  # fmt: skip
     old = [
         observation
@@ -57,13 +57,13 @@ def _bucket(rule: PolicyRule, evidence: Evidence, versioning: Control, expiry: C
         and any(is_about(rule, tally) for tally in observation.tallies)
     ]
     english = f"{target} keeps deleted and overwritten objects " + (
-        "for ever" if days is False else f"for {days} day(s); the contract allows {allowed}"
+        "for ever" if days is False else f"for {plural(int(days), 'day')}; the contract allows {allowed}"
     )
-    korean = f"{target}은(는) 삭제·덮어쓴 객체를 " + (
+    korean = f"{target}: 삭제·덮어쓴 객체를 " + (
         "기한 없이 보관함" if days is False else f"{days}일간 보관함 (계약상 {allowed}일)"
     )
     if old:
-        english += f"; {len(old)} old version(s) hold personal data"
+        english += f"; {plural(len(old), 'old version')} {'holds' if len(old) == 1 else 'hold'} personal data"
         korean += f"; 이전 버전 {len(old)}개에 개인정보 보관 중"
     return Verdict(
         status=Status.FAIL, message=Bilingual(en=f"{english}.", ko=f"{korean}."), subject=target, target=target,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 
-from auditor.checks._common import nothing_found, of_tally, tallies
+from auditor.checks._common import nothing_against, nothing_found, of_tally, plural, tallies
 from auditor.model.asset import MEMBER_SEPARATOR
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import PolicyRule
@@ -19,6 +19,12 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     lists = {
         (control.target, control.path): control.value for control in evidence.controls if control.name == "ssh.acl"
     }
+    unknown = {
+        control.target: control.detail
+        for control in evidence.controls
+        if control.name == "ssh.acls" and control.value is None
+    }
+    doubtful: set[str] = set()
     seen = found = False
     for observation, tally in tallies(rule, evidence):
         if observation.mode is None:
@@ -32,12 +38,15 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                 observation,
                 tally,
                 Bilingual(
-                    en=f"An access list lets {readers} read {tally.distinct:,} {tally.entity} value(s)",
+                    en=f"An access list lets {readers} read {plural(tally.distinct, f'{tally.entity} value')}",
                     ko=f"ACL에 의해 {readers} 계정이 {tally.entity} {tally.distinct:,}건을 읽을 수 있음",
                 ),
             )
             continue
         if not observation.mode & stat.S_IROTH:
+            # With a list, the group's bits of the mode are its mask: without the right to read there, nobody further has it.
+            if observation.target in unknown and observation.mode & stat.S_IRGRP:
+                doubtful.add(observation.target)
             continue
         found = True
         mode = f"{stat.S_IMODE(observation.mode):04o}"
@@ -46,17 +55,22 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             observation,
             tally,
             Bilingual(
-                en=f"Any account of the server may read {tally.distinct:,} {tally.entity} value(s) (mode {mode})",
+                en=f"Any account of the server may read {plural(tally.distinct, f'{tally.entity} value')} (mode {mode})",
                 ko=f"서버의 모든 계정이 {tally.entity} {tally.distinct:,}건을 읽을 수 있음 (권한 {mode})",
             ),
         )
-    if seen and not found:
+    for target in sorted(doubtful):
         yield Verdict(
-            status=Status.PASS,
+            status=Status.NOT_CHECKED,
             message=Bilingual(
-                en="No file with personal data is readable for every account.",
-                ko="개인정보가 포함된 파일 중 모든 계정에 읽기 권한이 부여된 파일이 없습니다.",
+                en=f"Whether access lists on {target} let further accounts read personal data could not be determined: "
+                f"{unknown[target].rstrip('.')}.",
+                ko=f"{target}: ACL로 다른 계정이 개인정보를 읽을 수 있는지 확인할 수 없음 ({unknown[target].rstrip('.')}).",
             ),
+            subject=target,
+            target=target,
         )
-    elif not seen:
+    if not seen:
         yield nothing_found(evidence)
+    elif not found and not doubtful:
+        yield nothing_against(evidence)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from auditor.checks._common import nothing_against, nothing_found, of_tally, quoted, tallies
+from auditor.checks._common import not_applicable, nothing_against, nothing_found, of_tally, plural, quoted, tallies
 from auditor.model.engagement import Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
@@ -22,22 +22,30 @@ _PASSWORD: Final = re.compile(
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
-    """FAIL for each entity of each asset with values in clear; PASS where all of them are encrypted or hashed.
+    """FAIL for each entity of each asset with values in clear; PASS where all of them are encrypted or hashed and there is no gap.
 
-    `params.agreed`: only where the contract asks for encryption of that entity there. `params.one_way`: only passwords
+    `params.agreed`: only where the contract asks for encryption of that entity there;
+    NOT_APPLICABLE where it asks for none. `params.one_way`: only passwords
     beside data of people, and what can be decrypted fails too.
     """
-    seen = held = False
+    asked = bool(rule.params.get("agreed", False))
+    if asked and not _asks(evidence.engagement):
+        yield not_applicable(
+            "The contract asks for encryption of no agreed data.", "계약상 암호화 조건이 있는 처리 항목이 없습니다."
+        )
+        return
+    seen = held = failed = False
     one_way = bool(rule.params.get("one_way", False))
     for observation, tally in tallies(rule, evidence):
         held = True
-        if rule.params.get("agreed", False) and not _agreed(evidence.engagement, observation, tally):
+        if asked and not _agreed(evidence.engagement, observation, tally):
             continue
         if one_way and not _of_people(observation, tally):
             continue
         seen = True
         open_values = tally.matches - (tally.hashed if one_way else tally.protected)
         clear = tally.matches - tally.protected
+        failed = failed or open_values > 0
         yield of_tally(
             Status.FAIL if open_values else Status.PASS,
             observation,
@@ -46,6 +54,12 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         )
     if not seen:
         yield nothing_against(evidence) if held else nothing_found(evidence)
+    elif evidence.gaps and not failed:
+        yield nothing_against(evidence)
+
+
+def _asks(engagement: Engagement | None) -> bool:
+    return engagement is not None and any(item.protection == "encrypted" for item in engagement.agreed_data)
 
 
 def _agreed(engagement: Engagement | None, observation: Observation, tally: EntityTally) -> bool:
@@ -74,12 +88,12 @@ def _message(
     clause = quoted(engagement.contract.clauses.protection if engagement and rule.params.get("agreed") else "")
     if clear:
         return Bilingual(
-            en=f"{clear:,} {entity} value(s) stored in clear in {path}{clause.en}",
+            en=f"{plural(clear, f'{entity} value')} stored in clear in {path}{clause.en}",
             ko=f"{path}에 {entity} {clear:,}건이 평문으로 저장됨{clause.ko}",
         )
     if open_values:
         return Bilingual(
-            en=f"{open_values:,} {entity} value(s) in {path} are encrypted, not hashed: they can be decrypted",
+            en=f"{plural(open_values, f'{entity} value')} in {path} encrypted, not hashed: can be decrypted",
             ko=f"{path}의 {entity} {open_values:,}건은 복호화가 가능한 방식으로 암호화됨(일방향 아님)",
         )
     return Bilingual(

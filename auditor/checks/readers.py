@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.checks._common import nothing_found, of_tally, tallies
+from auditor.checks._common import nothing_against, nothing_found, of_tally, plural, tallies
 from auditor.checks._database_words import korean
 from auditor.model.asset import MEMBER_SEPARATOR, Control
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
@@ -45,15 +45,19 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                         ko=f"{target}의 테이블을 조회할 수 있는 계정을 확인할 수 없음: {korean(control.detail)}",
                     ),
                 )  # fmt: skip
-    seen = False
+    seen = failed = False
     for observation, tally in tallies(rule, evidence):
         control_of = known.get((observation.target, observation.path.split(MEMBER_SEPARATOR)[0])) or known.get((observation.target, ""))  # fmt: skip
         if control_of is None or control_of.value is None:
             continue
         seen = True
-        yield _verdict(observation, tally, control_of, everybody=everybody, most=most)
+        verdict = _verdict(observation, tally, control_of, everybody=everybody, most=most)
+        failed = failed or verdict.status is Status.FAIL
+        yield verdict
     if not seen and all(control.value is not None for control in known.values()):
         yield nothing_found(evidence)
+    elif seen and evidence.gaps and not failed:
+        yield nothing_against(evidence)
 
 
 def _verdict(observation: Observation, tally: EntityTally, control: Control, *, everybody: bool, most: int) -> Verdict:
@@ -63,12 +67,12 @@ def _verdict(observation: Observation, tally: EntityTally, control: Control, *, 
     clear = tally.matches - tally.protected
     if public:
         message = Bilingual(
-            en=f"Every account of the server may read {tally.distinct:,} {tally.entity} value(s), {clear:,} in clear. {control.detail}",
+            en=f"Every account of the server may read {plural(tally.distinct, f'{tally.entity} value')}, {clear:,} in clear. {control.detail}",
             ko=f"서버의 모든 계정이 {tally.entity} {tally.distinct:,}건(평문 {clear:,}건)을 조회할 수 있음. {korean(control.detail)}",
         )
     else:
         message = Bilingual(
-            en=f"{number} account(s) besides the owner and administrators may read {tally.distinct:,} {tally.entity} value(s). {control.detail}",
+            en=f"{plural(number, 'account')} besides the owner and administrators may read {plural(tally.distinct, f'{tally.entity} value')}. {control.detail}",
             ko=f"소유자와 관리자 외 계정 {number}개가 {tally.entity} {tally.distinct:,}건을 조회할 수 있음. {korean(control.detail)}",
         )
     # What everybody may read is one finding, under the policy that asks for it.

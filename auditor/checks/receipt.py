@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from auditor.checks._common import nothing_found, of_tally, tallies
+from auditor.checks._common import nothing_against, nothing_found, of_tally, plural, tallies
 from auditor.checks._dated import by_writing
 from auditor.model.engagement import DataSent, Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
@@ -21,13 +21,16 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     extract, or where nothing dates the asset. PASS otherwise.
     """
     engagement = evidence.engagement
-    seen = False
+    seen = failed = False
     for observation, tally in tallies(rule, evidence):
         seen = True
         status, message = _judge(rule, engagement, observation, tally)
+        failed = failed or status is Status.FAIL
         yield of_tally(status, observation, tally, message)
     if not seen:
         yield nothing_found(evidence)
+    elif evidence.gaps and not failed:
+        yield nothing_against(evidence)
 
 
 def _judge(
@@ -42,7 +45,7 @@ def _judge(
     handovers = sorted((sent for sent in engagement.data_sent if entity in sent.entities), key=lambda sent: sent.sent)
     if not handovers:
         return Status.FAIL, Bilingual(
-            en=f"{tally.distinct:,} {entity} value(s) in {path}, but no handover of {entity} is on record",
+            en=f"{plural(tally.distinct, f'{entity} value')} in {path}, but no handover of {entity} is on record",
             ko=f"{path}에 {entity} {tally.distinct:,}건이 있으나 제공 출처와 일시 기록이 없음",
         )
     first = handovers[0]
@@ -54,7 +57,7 @@ def _judge(
         )
     if written.day < first.sent - _extract_age(rule):
         return Status.FAIL, Bilingual(
-            en=f"{tally.distinct:,} {entity} value(s) in {path} of {written.day}, before the first handover on record"
+            en=f"{plural(tally.distinct, f'{entity} value')} in {path} of {written.day}, before the first handover on record"
             f" ({first.sent}); {written.by.en}",
             ko=f"{path}의 {entity} {tally.distinct:,}건은 {written.day} 자료로 최초 제공 기록({first.sent})보다 앞섬;"
             f" {written.by.ko}",

@@ -13,6 +13,7 @@ from auditor.checks._common import (
     nothing_against,
     nothing_found,
     of_tally,
+    plural,
     tallies,
 )
 from auditor.checks._dated import Dated, by_rows, by_writing
@@ -80,7 +81,7 @@ def _finding(observation: Observation, tally: EntityTally, newer: Dated, ends: d
         observation,
         tally,
         Bilingual(
-            en=f"{tally.distinct:,} {tally.entity} value(s) in {observation.path}: {english} {after} day(s) after the"
+            en=f"{plural(tally.distinct, f'{tally.entity} value')} in {observation.path}: {english} {plural(after, 'day')} after the"
             f" contract's end, on {newer.day} {newer.by.en}",
             ko=f"{observation.path}의 {tally.entity} {tally.distinct:,}건: 계약 종료 {korean} {newer.day}(종료 후 {after}일,"
             f" {newer.by.ko})",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from auditor.checks._common import is_about, not_applicable, quoted
+from auditor.checks._common import is_about, not_applicable, plural, quoted
 from auditor.model.engagement import Engagement, Residency, S3Target
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import PolicyRule
@@ -29,7 +29,8 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     """One verdict a target: FAIL where it lies elsewhere and holds personal data, NOT_CHECKED where nobody says where it is
     or not all of it was examined, PASS where it lies inside or holds nothing.
 
-    A bucket's own region counts before what the engagement declares of the target (`country`).
+    A bucket's own region counts before what the engagement declares of the target (`country`). Where neither is known, the country
+    of the sub-vendor that holds the target counts against it, never for it: a company at home may have its servers abroad.
     """
     engagement = evidence.engagement
     residency = engagement.residency if engagement else None
@@ -51,6 +52,11 @@ def _target(rule: PolicyRule, evidence: Evidence, engagement: Engagement, reside
     region, country = _place(evidence, engagement, target)
     place = " / ".join(word for word in (country, region) if word)
     inside = _inside(residency, region, country)
+    holder = next(
+        (company for company in engagement.sub_vendors if target in company.targets and company.country), None
+    )
+    if inside is None and holder and holder.country not in residency.countries:
+        inside, place = False, f"{holder.name} ({holder.country})"
     allowed = ", ".join((*residency.countries, *residency.regions))
     clause = quoted(engagement.contract.clauses.residency)
     if inside:
@@ -59,16 +65,18 @@ def _target(rule: PolicyRule, evidence: Evidence, engagement: Engagement, reside
     elif holding and inside is None:
         status = Status.NOT_CHECKED
         message = Bilingual(
-            en=f"Where {target} is could not be determined; it holds personal data in {len(holding)} item(s).",
-            ko=f"{target}의 보관 위치를 확인할 수 없으며, {len(holding)}개 항목에 개인정보가 있습니다.",
+            en=f"Where {target} is could not be determined; it holds personal data in {plural(len(holding), 'item')}.",
+            ko=f"{target}의 보관 위치를 확인할 수 없으며, {len(holding):,}개 항목에 개인정보가 있습니다.",
         )
     elif holding:
         status = Status.FAIL
         message = Bilingual(
-            en=f"{target} is in {place} and holds personal data in {len(holding)} item(s); allowed: {allowed}{clause.en}",
-            ko=f"{target}은(는) {place}에 있으며 {len(holding)}개 항목에 개인정보 보관; 허용 범위: {allowed}{clause.ko}",
+            en=f"{target} is {'in' if country or region else 'held by'} {place} and holds personal data in"
+            f" {plural(len(holding), 'item')}; allowed: {allowed}{clause.en}",
+            ko=f"{target}: {'보관 위치' if country or region else '보관 업체'} {place}, {len(holding):,}개 항목에 개인정보 보관;"
+            f" 허용 범위: {allowed}{clause.ko}",
         )
-    elif _examined(evidence, target):
+    elif evidence.whole(target):
         status = Status.PASS
         message = Bilingual(en=f"{target} holds no personal data.", ko=f"{target}에 개인정보가 없습니다.")
     else:
@@ -79,6 +87,7 @@ def _target(rule: PolicyRule, evidence: Evidence, engagement: Engagement, reside
         )
     return Verdict(
         status=status, message=message, subject=target, target=target,
+        partial=status is Status.NOT_CHECKED and not holding and evidence.gaps_of(target) > 0,
         count=max((observation.people for observation in holding), default=0) if status is Status.FAIL else 0,
     )  # fmt: skip
 
@@ -100,9 +109,3 @@ def _inside(residency: Residency, region: str, country: str) -> bool | None:
     if residency.regions and region:
         return region in residency.regions
     return True if country else None
-
-
-def _examined(evidence: Evidence, target: str) -> bool:
-    """Whether all of a target was examined."""
-    read = any(coverage.target == target and coverage.examined for coverage in evidence.coverage)
-    return read and not any(gap.target == target for gap in evidence.gaps)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from auditor.checks._common import local_day, not_checked, nothing_against, nothing_found, of_tally, tallies
+from auditor.checks._common import local_day, not_checked, nothing_against, nothing_found, of_tally, plural, tallies
 from auditor.checks._dated import Dated, dated
 from auditor.model.engagement import Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
-from auditor.model.terms import Allowance, allowance, destroy_by
+from auditor.model.terms import Allowance, allowance, destroy_by, first_deadline
 from auditor.model.text import Bilingual
 
 
@@ -19,7 +19,8 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     what was agreed for that entity and place (`until`).
 
     What a live exception covers passes and says so; after the exception's last day it fails again. The last day itself
-    is allowed. Without an end date nothing can be said: NOT_CHECKED.
+    is allowed. Until the first last day of all nothing can be held too long, whatever was not examined. Without an end date nothing
+    can be said: NOT_CHECKED.
     """
     engagement = evidence.engagement
     deadline = destroy_by(engagement) if engagement else None
@@ -44,11 +45,12 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             )  # fmt: skip
     if failed:
         return
-    if today <= deadline:
+    first = first_deadline(engagement)
+    if first is not None and today <= first:
         yield Verdict(
             status=Status.PASS,
             message=Bilingual(
-                en=f"The contract's last day for destruction is {deadline}.", ko=f"계약상 파기 기한은 {deadline}입니다."
+                en=f"The first last day for destruction is {first}.", ko=f"가장 이른 파기 기한은 {first}입니다."
             ),
         )
     else:
@@ -59,7 +61,7 @@ def _excepted(observation: Observation, tally: EntityTally, allowed: Allowance) 
     exception = allowed.exception
     assert exception is not None
     return Bilingual(
-        en=f"{tally.distinct:,} {tally.entity} value(s) in {observation.path} kept under an exception until"
+        en=f"{plural(tally.distinct, f'{tally.entity} value')} in {observation.path} kept under an exception until"
         f" {exception.until}: {exception.basis}",
         ko=f"{observation.path}의 {tally.entity} {tally.distinct:,}건은 {exception.until}까지 법정 보존 예외: {exception.basis}",
     )
@@ -71,15 +73,13 @@ def _message(
     ends, clause = engagement.contract.ends, engagement.contract.clause
     days = engagement.contract.destroy_within.days
     assert ends is not None
-    english = (
-        f"{tally.distinct:,} distinct {tally.entity} value(s) held {past} day(s) past the last day for destruction"
-    )
+    english = f"{plural(tally.distinct, f'distinct {tally.entity} value')} held {plural(past, 'day')} past the last day for destruction"
     korean = f"{tally.entity} 서로 다른 값 {tally.distinct:,}건을 파기 기한 경과 후 {past}일째 보유"
     if today > ends:
-        english += f", {(today - ends).days} day(s) past the contract's end"
+        english += f", {plural((today - ends).days, 'day')} past the contract's end"
         korean += f", 계약 종료 후 {(today - ends).days}일"
     if clause:
-        english += f"; {clause} allows {days} day(s)"
+        english += f"; {clause} allows {plural(days, 'day')}"
         korean += f" ({clause}: 종료 후 {days}일 이내 파기)"
     if allowed.exception and allowed.exception.until == allowed.last():
         english += f"; the exception for {allowed.exception.basis} ended on {allowed.exception.until}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from auditor.checks._common import is_about, local_day, not_applicable, quoted
+from auditor.checks._common import is_about, local_day, not_applicable, plural, quoted, unseen
 from auditor.model.engagement import Engagement, SubVendor
 from auditor.model.finding import Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
@@ -49,8 +49,8 @@ def _target(
         return Verdict(
             status=Status.FAIL,
             message=Bilingual(
-                en=f"{company.name} holds {entities} in {len(seen)} item(s) on {target}: {why.en}{clause.en}",
-                ko=f"{company.name}이(가) {target}의 {len(seen)}개 항목에 {entities} 보유: {why.ko}{clause.ko}",
+                en=f"{company.name} holds {entities} in {plural(len(seen), 'item')} on {target}: {why.en}{clause.en}",
+                ko=f"재수탁자 {company.name}: {target}의 {len(seen):,}개 항목에 {entities} 보유; {why.ko}{clause.ko}",
             ),
             subject=target,
             target=target,
@@ -59,17 +59,21 @@ def _target(
             count=max(seen[0].people, max(tally.distinct for _, tally in holding)),
             matches=sum(tally.matches for _, tally in holding),
         )
-    examined = any(coverage.target == target and coverage.examined for coverage in evidence.coverage)
-    gaps = sum(gap.target == target for gap in evidence.gaps)
-    if gaps or not examined:
+    if not evidence.whole(target):
+        gaps = evidence.gaps_of(target)
+        why_not = Bilingual(
+            en=unseen(gaps) if gaps else "not all of it was examined",
+            ko=f"미점검 항목이 {gaps:,}건 있습니다" if gaps else "전체를 점검하지는 못하였습니다",
+        )
         return Verdict(
             status=Status.NOT_CHECKED,
             message=Bilingual(
-                en=f"Nothing without consent was found on {target} ({company.name}), but {gaps} item(s) were not examined.",
-                ko=f"{target}({company.name})에서 동의 없는 개인정보는 발견되지 않았으나 미점검 항목이 {gaps}건 있습니다.",
+                en=f"Nothing without consent was found on {target} ({company.name}), but {why_not.en}.",
+                ko=f"{target}({company.name})에서 동의 없는 개인정보는 발견되지 않았으나 {why_not.ko}.",
             ),
             subject=target,
             target=target,
+            partial=gaps > 0,
         )
     return Verdict(
         status=Status.PASS,

@@ -20,6 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """0 if everything can be reached, also by an account that is too strong; 3 if not."""
+    from datetime import UTC, datetime
+
     from auditor.doctor import examine_setup
     from auditor.engagement.loader import load
     from auditor.model.text import printable
@@ -33,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         assert waivers is not None
         print(f"ok    waivers {waivers.file} — {len(waivers.waivers):,}")
     failed = warned = 0
-    for probe in examine_setup(engagement):
+    for probe in examine_setup(engagement, datetime.now(UTC)):
         failed += not probe.ok
         warned += probe.ok and probe.warning
         mark = "FAIL" if not probe.ok else "warn" if probe.warning else "ok  "

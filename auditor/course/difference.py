@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from auditor.judge import hides
+from auditor.judge import in_reach
 from auditor.model.asset import Gap
 from auditor.model.finding import Finding
 
@@ -32,7 +32,8 @@ class Step(StrEnum):
 class Side:
     """One of the two runs. `rules` are the policies that ran, None where that is unknown; `findings` are all, suppressed ones too.
 
-    `reached` are the targets of which something was listed, None where that is unknown.
+    `reached` are the targets of which something was listed, None where that is unknown. `open` are the fingerprints of findings that
+    the run carries on as not examined; `closed` those of which it says itself that they are gone.
     """
 
     label: str
@@ -48,6 +49,8 @@ class Side:
     gaps: tuple[Gap, ...]
     rules: frozenset[str] | None = None
     reached: frozenset[str] | None = None
+    open: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +102,10 @@ def _step(old: Finding | None, new: Finding | None, run: Side, *, same_rules: bo
 
 
 def _examined(old: Finding, run: Side, *, same_rules: bool) -> bool:
+    if old.fingerprint in run.open or old.fingerprint in run.closed:
+        return old.fingerprint in run.closed
     ran = same_rules if run.rules is None else old.rule in run.rules
-    reached = run.reached is None or not old.verdict.target or old.verdict.target in run.reached
-    return ran and reached and not any(hides(gap, old) for gap in run.gaps)
+    return ran and in_reach(old, run.gaps, run.reached)
 
 
 def _order(difference: Difference) -> tuple[int, int, str, str, str, str]:

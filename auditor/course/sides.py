@@ -26,12 +26,13 @@ def stored(store: Store, run: StoredRun, label: str) -> Side:
     if run.finished is None:
         cause = f"run {run.id} was never finished, so nobody knows what it would have found"
         raise InputError(Problem(file=label, cause=cause, cure="name a finished run"))
-    findings = (read_finding(found.content) for found in store.history.findings(run.id))
+    findings = tuple(read_finding(found.content) for found in store.history.findings(run.id))
     gaps = tuple(store.gaps(run.id))
     return Side(
         label=label, engagement=run.engagement, profile=run.profile, ruleset=run.ruleset_digest, started=run.started,
         complete=_complete(gaps, interrupted=run.interrupted), gaps=gaps,
         findings=tuple(finding for finding in findings if finding.change is not Change.NOT_EXAMINED),
+        open=frozenset(finding.fingerprint for finding in findings if finding.change is Change.NOT_EXAMINED),
     )  # fmt: skip
 
 
@@ -76,8 +77,11 @@ def _side(data: dict[str, Any], label: str) -> Side:
         country=str(bank["country"]), time_zone=str(bank.get("time_zone", "")),
         findings=tuple(_finding(entry) for entry in (*data["findings"], *data.get("suppressed", ()))),
         rules=frozenset(
-            policy["rule"] for policy in data["policies"] if policy["status"] not in (Status.ERROR, Status.NOT_CHECKED)
+            policy["rule"] for policy in data["policies"]
+            if policy["status"] not in (Status.ERROR, Status.NOT_CHECKED, Status.NOT_APPLICABLE)
         ),
+        open=frozenset(entry["fingerprint"] for entry in data["gone"] if entry["change"] == Change.NOT_EXAMINED),
+        closed=frozenset(entry["fingerprint"] for entry in data["gone"] if entry["change"] == Change.GONE),
         reached=frozenset(entry["target"] for entry in data["coverage"] if entry["assets"]),
     )  # fmt: skip
 

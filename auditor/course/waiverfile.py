@@ -24,7 +24,7 @@ _NO_EXPIRY: Final = "every waiver ends: write expires with the last day it holds
 
 
 def _glob(value: str) -> str:
-    if value in ("*", "**", "*/*", "**/*", "/*"):
+    if not value.strip("*?/!"):
         raise mistake("the path matches everything", "leave path out to waive the rule for the whole target")
     return value
 
@@ -57,8 +57,8 @@ class WaiverFile(Written):
     target: Line | None = Field(None, description="only on this target", examples=["dev-server"])
     path: Annotated[Line, AfterValidator(_glob)] | None = Field(
         None,
-        description="only at paths that match this glob; * matches / too, and without a / it is held against each part of a path",
-        examples=["home/*/fixtures/*", "sample-*.csv"],
+        description="only at paths that match this glob, or lie in a folder that does; * matches / too, and without a / it is held against each part of a path",
+        examples=["/home/*/fixtures", "sample-*.csv"],
     )
     entity: Line | None = Field(None, description="only this kind of data", examples=["EMAIL_ADDRESS"])
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from fnmatch import fnmatchcase
 
+from auditor.model import globs
 from auditor.model.course import Suppression, Waiver, WaiverState, WaiverUse
 from auditor.model.finding import Finding
 
@@ -31,14 +30,7 @@ def covers(waiver: Waiver, finding: Finding, place: Place = lambda finding: find
         return False
     if not waiver.path:
         return True
-    return "\0" in verdict.subject and any(matches(waiver.path, path) for path in (verdict.path, place(finding)))
-
-
-def matches(pattern: str, path: str) -> bool:
-    """`*` and `?` match `/` too, as in an engagement's `exclude`; without a `/`, one part of the path is enough."""
-    if "/" in pattern:
-        return fnmatchcase(path, pattern)
-    return any(fnmatchcase(part, pattern) for part in re.split(r"!?/", path))
+    return "\0" in verdict.subject and any(globs.covers(waiver.path, path) for path in (verdict.path, place(finding)))
 
 
 def apply(

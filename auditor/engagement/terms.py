@@ -88,7 +88,7 @@ class ExceptionFile(Written):
     places: tuple[Line, ...] = Field((), description="names of targets; left out: all", examples=[["dev-server"]])
     paths: tuple[Line, ...] = Field(
         (),
-        description="globs of paths there; a folder covers what lies in it; left out: all",
+        description="globs of paths there; * matches / too, a folder covers what lies in it, and without a / it is held against each part of a path; left out: all",
         examples=[["/srv/legal"]],
     )
     reference: str = Field("", description="where it is documented", examples=["보존대장 2025-7"])

@@ -55,8 +55,7 @@ class Track:
 class Waiver:
     """A finding that the bank accepts for a while. Both days are whole ones of the entrusting company's calendar, inclusive.
 
-    `rule` is a policy's id. Empty scopes mean: any. `path` is a glob in which `*` matches `/` as well; without a `/` it is
-    held against each part of a path. `place` is where it stands (`waivers.yaml:12`).
+    `rule` is a policy's id. Empty scopes mean: any. `path` is a glob (model/globs.py). `place` is where it stands (`waivers.yaml:12`).
     """
 
     id: str

@@ -87,8 +87,9 @@ class Coverage:
 class Evidence:
     """All that checks may look at. `now` is the run's start, aware, UTC: checks have no clock.
 
-    `gaps` leaves out those whose code was accepted (`auditor gate --accept-gap`). `roots` are the paths that a gate was given, as
-    shown: where a delivery lies says nothing about it.
+    `gaps` are all of them: to accept a gap beforehand changes the exit code and no verdict (docs/decisions/010). `cut`: the run was
+    interrupted or took a sample, so nothing was examined wholly. `roots` are the paths that a gate was given, as shown: where a
+    delivery lies says nothing about it.
     """
 
     observations: tuple[Observation, ...] = ()
@@ -98,7 +99,17 @@ class Evidence:
     people: int = 0
     engagement: Engagement | None = None
     roots: tuple[str, ...] = ()
+    cut: bool = False
     now: datetime
+
+    def whole(self, target: str) -> bool:
+        """Whether something was listed at a target and all of it was examined."""
+        covered = next((coverage for coverage in self.coverage if coverage.target == target), Coverage(target=target))
+        return 0 < covered.assets <= covered.examined and not self.cut and not self.gaps_of(target)
+
+    def gaps_of(self, target: str) -> int:
+        """How many gaps a target has."""
+        return sum(gap.target == target for gap in self.gaps)
 
     def within(self, path: str) -> str:
         """A path without the folders that its root lies in, and without the root if that is a folder; the whole path in an audit."""
@@ -126,7 +137,8 @@ class Verdict:
     """One check's word on one thing: an asset and an entity, a target, or the whole engagement.
 
     `subject` is a stable identity (asset identity, target name, or ""). `message` holds no clear values.
-    `count` is what a rule's level steps are held against. `level` None means: the rule's.
+    `count` is what a rule's level steps are held against. `level` None means: the rule's. `partial`: nothing is against it, and it
+    is not checked only for gaps, or for what the engagement leaves out.
     """
 
     status: Status
@@ -144,6 +156,7 @@ class Verdict:
     level: Level | None = None
     days: int | None = None
     since: date | None = None
+    partial: bool = False
 
 
 class Change(StrEnum):
@@ -181,7 +194,12 @@ class CertificateStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyResult:
-    """One policy in one run: the worst status of its verdicts, and how many there were of each."""
+    """One policy in one run: the worst status of its verdicts, and how many there were of each.
+
+    For the next comparison: `passed` are the fingerprints that findings would have where it passed (assets left out), `undecided`
+    where it could not judge or did not apply, and `decided` is False where that is so of everything. `partial`: all that is not checked is so for gaps alone, or for what the
+    engagement leaves out; where these were accepted, the run is complete all the same.
+    """
 
     rule: str
     title: Bilingual
@@ -192,6 +210,10 @@ class PolicyResult:
     counts: Mapping[Status, int] = field(default_factory=dict)
     messages: tuple[Bilingual, ...] = ()
     maps_to: tuple[str, ...] = ()
+    passed: frozenset[str] = field(default=frozenset(), repr=False)
+    undecided: frozenset[str] = field(default=frozenset(), repr=False)
+    decided: bool = True
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from auditor.model.asset import MEMBER_SEPARATOR
-from auditor.model.engagement import AgreedData, Engagement, Retained
+from auditor.model.engagement import AgreedData, Contract, Engagement, Retained
+from auditor.model.globs import covers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +52,21 @@ def allowance(engagement: Engagement, entity: str, target: str, path: str) -> Al
     if ends is None or deadline is None:
         return None
     days = [item.until or ends for item in agreed(engagement, entity, target)]
-    until = deadline
-    if days:
-        last = max(days)
-        until = max(deadline, last) if last >= ends else last + engagement.contract.destroy_within
+    until = _with_time_to_destroy(engagement.contract, ends, max(days)) if days else deadline
     return Allowance(until=until, agreed=bool(days), exception=exception(engagement, entity, target, path))
+
+
+def first_deadline(engagement: Engagement) -> date | None:
+    """The first day after which some agreed data may no longer be held; without any, the contract's own. None without an end."""
+    contract = engagement.contract
+    if contract.ends is None:
+        return None
+    days = [item.until or contract.ends for item in engagement.agreed_data] or [contract.ends]
+    return _with_time_to_destroy(contract, contract.ends, min(days))
+
+
+def _with_time_to_destroy(contract: Contract, ends: date, until: date) -> date:
+    return max(ends + contract.destroy_within, until) if until >= ends else until + contract.destroy_within
 
 
 def exception(engagement: Engagement, entity: str, target: str, path: str) -> Retained | None:
@@ -67,15 +76,6 @@ def exception(engagement: Engagement, entity: str, target: str, path: str) -> Re
         for item in engagement.exceptions
         if entity in item.entities
         and (not item.places or target in item.places)
-        and (not item.paths or any(_covers(glob, path) for glob in item.paths))
+        and (not item.paths or any(covers(glob, path) for glob in item.paths))
     ]
     return max(covering, key=lambda item: item.until, default=None)
-
-
-def _covers(glob: str, path: str) -> bool:
-    """Whether a glob covers a path or a folder or archive that it lies in. `*` crosses folders, as an auditor means it."""
-    words = glob.strip("/")
-    if not words:
-        return glob == "/"
-    pattern = "".join(".*" if c == "*" else "." if c == "?" else re.escape(c) for c in words)
-    return re.fullmatch(rf"/*{pattern}(?:/.*|{re.escape(MEMBER_SEPARATOR)}.*)?", path, re.DOTALL) is not None

@@ -127,7 +127,9 @@ def facts(run: Run) -> Facts:
     moments = [moment for seen in run.observations for moment in _moments(seen, run.engagement)]
     unaccounted = _unaccounted(run)
     not_checked = sum(policy.status in (Status.ERROR, Status.NOT_CHECKED) for policy in run.policies)
-    complete = run.complete and not unaccounted and not not_checked
+    # In a complete run every gap was accepted: what is not checked for gaps alone was accepted with them.
+    unknown = any(p.status in (Status.ERROR, Status.NOT_CHECKED) and not p.partial for p in run.policies)
+    complete = run.complete and not unaccounted and not unknown
     return Facts(
         verdict=_verdict(run, complete),
         level=run.worst,

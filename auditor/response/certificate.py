@@ -61,12 +61,6 @@ def _item(target: str, verdict: Verdict | None, run: Run) -> ScopeItem:
         )
     else:
         status, message = _STATUS.get(verdict.status, CertificateStatus.DECLARED), verdict.message
-    if status is CertificateStatus.VERIFIED and (run.interrupted or run.sampled or coverage.examined < coverage.assets):
-        status = CertificateStatus.DECLARED
-        message = Bilingual(
-            en=f"Nothing found on {target}, but less was examined than listed: declared, not verified.",
-            ko=f"{target}에서 발견되지 않았으나 확인된 항목을 모두 점검하지 못하여 파기를 검증할 수 없습니다.",
-        )
     return ScopeItem(
         target=target, status=status, message=message, listed=coverage.assets, examined=coverage.examined,
         gaps=sum(gap.target == target for gap in run.gaps),
@@ -74,13 +68,3 @@ def _item(target: str, verdict: Verdict | None, run: Run) -> ScopeItem:
 
 
 _STATUS: Final = {Status.FAIL: CertificateStatus.CONTRADICTED, Status.PASS: CertificateStatus.VERIFIED}
-
-
-def status_of(scope: tuple[ScopeItem, ...]) -> CertificateStatus:
-    """Contradicted if one item is, verified only if every one is."""
-    found = {item.status for item in scope}
-    if not found:
-        return CertificateStatus.NONE
-    if CertificateStatus.CONTRADICTED in found:
-        return CertificateStatus.CONTRADICTED
-    return CertificateStatus.VERIFIED if found == {CertificateStatus.VERIFIED} else CertificateStatus.DECLARED

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from auditor.errors import ReadError, TargetError
+from auditor.journal import Conduct
 from auditor.model import rows
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import DatabaseTarget
@@ -21,6 +22,7 @@ from auditor.scanners._db_session import (
     LONGEST_VALUE,
     Endpoint,
     missing_driver,
+    named,
     refused,
     unreachable,
 )
@@ -40,7 +42,7 @@ _LOST: Final = frozenset({0, 1053, 1152, 1159, 1160, 1161, 2003, 2006, 2013, 201
 _REFUSED: Final = frozenset({1044, 1045, 1130, 1129, 1698, 1040, 1203, 1226, 1820, 1862, 3118, 4151, 2059, 1251})
 
 
-def connect(target: DatabaseTarget, endpoint: Endpoint, password: str | None) -> MysqlSession:
+def connect(target: DatabaseTarget, endpoint: Endpoint, password: str | None, conduct: Conduct) -> MysqlSession:
     """Log in. TargetError UNREACHABLE or AUTHENTICATION_FAILED, each with its cure."""
     try:
         import pymysql
@@ -58,7 +60,7 @@ def connect(target: DatabaseTarget, endpoint: Endpoint, password: str | None) ->
     }  # fmt: skip
     try:
         connection = pymysql.connect(**options)
-        session = MysqlSession(target, connection)
+        session = MysqlSession(target, connection, conduct)
         session.prepare()
     except pymysql.Error as error:
         raise _not_connected(target, error) from None
@@ -94,24 +96,25 @@ def _not_connected(target: DatabaseTarget, error: pymysql.Error) -> TargetError:
 class MysqlSession:
     """One connection, read-only for its whole life."""
 
-    def __init__(self, target: DatabaseTarget, connection: pymysql.Connection[SSCursor]) -> None:
+    def __init__(self, target: DatabaseTarget, connection: pymysql.Connection[SSCursor], conduct: Conduct) -> None:
         self.target = target
         self._connection = connection
+        self._conduct = conduct
         self._maria = "mariadb" in str(connection.get_server_info()).lower()
         self._listing = Listing(target, self.ask)
 
     def prepare(self) -> None:
         """Settings of this session alone. pymysql's errors."""
         with self._connection.cursor() as cursor:
-            cursor.execute("set session transaction read only")
-            cursor.execute(f"set session lock_wait_timeout = {LOCK_TIMEOUT}, net_write_timeout = 600")
-            cursor.execute("set session sql_mode = ''")  # `"` quotes text, as our own statements expect
+            self._execute(cursor, "set session transaction read only")
+            self._execute(cursor, f"set session lock_wait_timeout = {LOCK_TIMEOUT}, net_write_timeout = 600")
+            self._execute(cursor, "set session sql_mode = ''")  # `"` quotes text, as our own statements expect
             self._limit(cursor, self.target.timeout)
 
     def ask(self, query: str, parameters: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query. ReadError."""
         with self._reading(self.target.timeout) as cursor:
-            cursor.execute(query, parameters or None)
+            self._execute(cursor, query, parameters)
             return list(cursor.fetchall())
 
     def controls(self) -> Iterator[Control]:
@@ -165,7 +168,7 @@ class MysqlSession:
         count = 0
         more = False
         with self._reading(self.target.statement_timeout) as cursor:
-            cursor.execute(query)
+            self._execute(cursor, query)
             while found := cursor.fetchmany(_BATCH):
                 if sample is not None and count + len(found) > sample:
                     found, more = found[: sample - count], True
@@ -203,11 +206,16 @@ class MysqlSession:
         cursor.connection = None
         self.close()
 
+    def _execute(self, cursor: SSCursor, query: str, parameters: tuple[Any, ...] = ()) -> None:
+        """The one place where statements are sent. TargetError outside the window, pymysql's errors."""
+        self._conduct.ask(named(query))
+        cursor.execute(query, parameters or None)
+
     def _limit(self, cursor: SSCursor, seconds: float) -> None:
         if self._maria:
-            cursor.execute(f"set session max_statement_time = {seconds:g}")
+            self._execute(cursor, f"set session max_statement_time = {seconds:g}")
         else:
-            cursor.execute(f"set session max_execution_time = {round(seconds * 1000)}")
+            self._execute(cursor, f"set session max_execution_time = {round(seconds * 1000)}")
 
 
 def _start(name: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from auditor.errors import ReadError
-from auditor.model.asset import Control
+from auditor.model.asset import Control, GapCode
 from auditor.model.engagement import DatabaseTarget
 from auditor.model.text import printable
-from auditor.scanners._db_mysql_grants import Grants
+from auditor.scanners._db_mysql_grants import Grants, like
 from auditor.scanners._db_mysql_listing import Ask
 from auditor.scanners._db_postgres_controls import readers
 from auditor.scanners._db_session import listed, shown
@@ -51,9 +51,7 @@ class Controls:
         self._own = "'" + str(account).replace("@", "'@'") + "'"
         name = "" if self._maria else "MySQL "
         yield self._control("database.account", shown(account), f"{name}{shown(version)}.")
-        strong = Grants(self._ask("show grants")).strong()
-        detail = f"It was granted {listed(strong)}." if strong else "It was granted nothing but reading."
-        yield self._control("database.account_writes", bool(strong), detail)
+        yield self._control("database.account_writes", *self._writes())
         complete = self._allowed("select 1 from mysql.user limit 0")
         if complete:
             supers = [str(name) for (name,) in self._ask(_SUPERUSERS)]
@@ -67,6 +65,32 @@ class Controls:
             yield from self._readers()
         else:
             yield self._control("database.readers", None, _INCOMPLETE)
+
+    def _writes(self) -> tuple[bool | None, str]:
+        """By its grants and those of its roles, active or not: it may SET ROLE."""
+        todo, seen, unknown, strong = ["current_user()"], set[str](), list[str](), list[str]()
+        while todo:
+            who = todo.pop()
+            if who in seen:
+                continue
+            seen.add(who)
+            try:
+                if not who:
+                    raise ReadError(GapCode.UNABLE_TO_PARSE_FILE, "A grant that is not understood.")
+                grants = Grants(self._ask(f"show grants for {who}"))
+            except ReadError as error:
+                if error.code == GapCode.UNREACHABLE:
+                    raise
+                unknown.append(who.replace("`", "") or "a grant that is not understood")
+            else:
+                through = "" if who == "current_user()" else f" (role {who.replace('`', '')})"
+                strong += [f"{what}{through}" for what in grants.strong()]
+                todo += grants.roles()
+        if strong:
+            return True, f"It was granted {listed(strong)}."
+        if unknown:
+            return None, f"Roles were granted to it whose own grants it may not see: {listed(sorted(unknown))}."
+        return False, "It was granted nothing but reading."
 
     def _tls(self) -> tuple[bool | None, str]:
         cipher = self._variable("Ssl_cipher", status=True)
@@ -133,11 +157,15 @@ class Controls:
         except ReadError as error:
             yield self._control("database.readers", None, f"The grants could not be read. {error.detail}")
             return
+        wide: dict[str, set[str]] = {}
         for schema, table in tables:
             if self._target.schemas and schema not in self._target.schemas:
                 continue
             who: set[str] = set()
-            todo = {name for place in _places(schema, table) for name in granted.get(place, ())}
+            if schema not in wide:
+                patterns = [where for where, what in granted if where and not what and like(where).fullmatch(schema)]
+                wide[schema] = {name for where in ("", *patterns) for name in granted[where, ""]}
+            todo = wide[schema] | granted.get((schema, table), set())
             while todo:
                 name = todo.pop()
                 if name not in who:
@@ -150,14 +178,28 @@ class Controls:
             )  # fmt: skip
             yield readers(self._target, shown(schema, table), "", public=public, accounts=accounts)
 
-    def _log(self) -> tuple[bool, str]:
+    def _log(self) -> tuple[bool | None, str]:
         general = self._variable("general_log")
-        audit = self._variable("server_audit_logging") or self._variable("audit_log_policy")
-        if general.upper() in ("ON", "1"):
+        goes = {word.strip() for word in self._variable("log_output").upper().split(",")}
+        if general.upper() in ("ON", "1") and "NONE" not in goes:  # NONE wins over what stands beside it
             return True, "general_log is on: every statement is logged."
-        if audit.upper() in ("ON", "1", "ALL", "QUERIES"):
+        if self._variable("server_audit_logging").upper() in ("ON", "1"):  # MariaDB's plugin
+            events = {word.strip() for word in self._variable("server_audit_events").upper().split(",")} - {""}
+            if events and not events & {"QUERY", "QUERY_DML", "TABLE"}:
+                return False, f"An audit plugin logs {', '.join(sorted(events))} alone: reads leave no trace."
+            if self._variable("server_audit_incl_users") or self._variable("server_audit_excl_users"):
+                return None, "An audit plugin logs the statements of some accounts only."
             return True, "An audit plugin logs statements."
-        return False, f"general_log is {general or 'off'} and no audit plugin logs: reads leave no trace."
+        if (policy := self._variable("audit_log_policy").upper()) in ("ALL", "QUERIES"):  # MySQL's and Percona's
+            if (kept := self._variable("audit_log_statement_policy").upper()) in ("ERRORS", "NONE"):
+                return False, f"An audit plugin logs {kept} alone: reads leave no trace."
+            if any(self._variable(f"audit_log_{which}_accounts") for which in ("include", "exclude")):
+                return None, "An audit plugin logs the statements of some accounts only."
+            return True, "An audit plugin logs statements."
+        if policy:
+            return False, f"An audit plugin logs {policy} alone: reads leave no trace."
+        state = "on, log_output NONE" if general.upper() in ("ON", "1") else general or "off"
+        return False, f"general_log is {state} and no audit plugin logs: reads leave no trace."
 
     def _variable(self, name: str, *, status: bool = False) -> str:
         found = self._ask(f"show {'session status' if status else 'global variables'} like %s", (name,))
@@ -177,8 +219,3 @@ class Controls:
 def _plain(grantee: str) -> str:
     """`'app'@'%'` in one spelling: MariaDB writes a role with or without its empty host."""
     return grantee if "@" in grantee else f"{grantee}@''"
-
-
-def _places(schema: str, table: str) -> tuple[tuple[str, str], ...]:
-    escaped = schema.replace("_", "\\_").replace("%", "\\%")
-    return ("", ""), (schema, ""), (escaped, ""), (schema, table)

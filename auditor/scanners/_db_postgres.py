@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from auditor.errors import ReadError, TargetError
+from auditor.journal import Conduct
 from auditor.model import rows
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import DatabaseTarget
@@ -21,6 +22,7 @@ from auditor.scanners._db_session import (
     LONGEST_VALUE,
     Endpoint,
     missing_driver,
+    named,
     refused,
     unreachable,
 )
@@ -59,7 +61,7 @@ _CODES: Final[dict[str, tuple[GapCode, str]]] = {
 }
 
 
-def connect(target: DatabaseTarget, endpoint: Endpoint, password: str | None) -> PostgresSession:
+def connect(target: DatabaseTarget, endpoint: Endpoint, password: str | None, conduct: Conduct) -> PostgresSession:
     """Log in. TargetError UNREACHABLE or AUTHENTICATION_FAILED, each with its cure."""
     try:
         import psycopg
@@ -80,7 +82,7 @@ def connect(target: DatabaseTarget, endpoint: Endpoint, password: str | None) ->
         connection = psycopg.connect(autocommit=True, prepare_threshold=None, **options)
     except psycopg.Error as error:
         raise _not_connected(target, str(error)) from None
-    return PostgresSession(target, connection)
+    return PostgresSession(target, connection, conduct)
 
 
 def _not_connected(target: DatabaseTarget, message: str) -> TargetError:
@@ -99,14 +101,15 @@ def _not_connected(target: DatabaseTarget, message: str) -> TargetError:
 class PostgresSession:
     """One connection. Each question is a transaction of its own: nothing of the vendor's waits for us longer than a table takes."""
 
-    def __init__(self, target: DatabaseTarget, connection: psycopg.Connection[Any]) -> None:
+    def __init__(self, target: DatabaseTarget, connection: psycopg.Connection[Any], conduct: Conduct) -> None:
         self.target = target
         self._connection = connection
+        self._conduct = conduct
         self._listing = Listing(target, self.ask)
 
     def ask(self, query: str, parameters: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """All rows of a query. ReadError."""
-        with self._transaction(self.target.timeout) as cursor:
+        with self._transaction(named(query), self.target.timeout) as cursor:
             return cursor.execute(query.encode(), parameters).fetchall()
 
     def controls(self) -> Iterator[Control]:
@@ -139,7 +142,7 @@ class PostgresSession:
     def _table(self, where: Locator) -> Chunks:
         from psycopg import sql
 
-        with self._transaction(self.target.timeout) as cursor:
+        with self._transaction("sql select pg_attribute", self.target.timeout) as cursor:
             columns = self._listing.columns(cursor, where)
         selected = [sql.Identifier(column.name) for column in columns]
         kinds: list[tuple[str, rows.Kind]] = [(column.name, "bytes" if column.bytes else "text") for column in columns]
@@ -180,7 +183,7 @@ class PostgresSession:
         held: list[bytes] = []
         size = count = 0
         more = False
-        with self._transaction(self.target.statement_timeout) as cursor, cursor.copy(command) as copy:
+        with self._transaction("sql copy", self.target.statement_timeout) as cursor, cursor.copy(command) as copy:
             try:
                 for row in copy:
                     if count == sample:  # the row behind the sample only tells that there is one
@@ -203,7 +206,7 @@ class PostgresSession:
     def _large_object(self, number: int) -> Chunks:
         at = 0
         while True:
-            with self._transaction(self.target.timeout) as cursor:
+            with self._transaction("sql select lo_get", self.target.timeout) as cursor:
                 query = "select lo_get(%(number)s, %(at)s, %(size)s)"
                 found = cursor.execute(query, {"number": number, "at": at, "size": _LARGE_OBJECT_PIECE}).fetchone()
             piece = bytes(found[0]) if found else b""
@@ -213,9 +216,12 @@ class PostgresSession:
             at += len(piece)
 
     @contextmanager
-    def _transaction(self, seconds: float) -> Iterator[psycopg.Cursor[Any]]:
+    def _transaction(self, name: str, seconds: float) -> Iterator[psycopg.Cursor[Any]]:
+        """For one statement, called `name` in the journal. TargetError outside the window, before anything is sent."""
         import psycopg
 
+        for sent in ("sql begin", "sql set local", name, "sql rollback"):
+            self._conduct.ask(sent)
         try:
             with self._connection.cursor() as cursor:
                 cursor.execute("begin transaction isolation level repeatable read, read only")

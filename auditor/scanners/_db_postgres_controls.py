@@ -16,33 +16,63 @@ select current_user, r.rolsuper, r.rolbypassrls, current_setting('server_version
   (select s.version || ' ' || s.cipher from pg_stat_ssl s where s.pid = pg_backend_pid() and s.ssl)
 from pg_roles r where r.rolname = current_user
 """
+# What a role may do that we are a member of, we may do after SET ROLE, whether it is inherited or not.
+_POWERS: Final = """
+select m.rolname, array_to_string(array[case when m.rolsuper then 'SUPERUSER' end, case when m.rolcreaterole then 'CREATEROLE' end,
+  case when m.rolcreatedb then 'CREATEDB' end, case when m.rolreplication then 'REPLICATION' end], ', ')
+from pg_roles m where pg_has_role(m.oid, 'MEMBER') and (m.rolsuper or m.rolcreaterole or m.rolcreatedb or m.rolreplication or m.rolname in
+  ('pg_execute_server_program', 'pg_write_server_files', 'pg_write_all_data', 'pg_signal_backend', 'pg_maintain', 'pg_create_subscription'))
+order by 1
+"""
 _WRITABLE: Final = """
 select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'v', 'f') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'
-  and has_schema_privilege(n.oid, 'USAGE')
-  and (has_table_privilege(c.oid, 'INSERT') or has_table_privilege(c.oid, 'UPDATE') or has_table_privilege(c.oid, 'DELETE')
-    or has_table_privilege(c.oid, 'TRUNCATE') or has_any_column_privilege(c.oid, 'INSERT') or has_any_column_privilege(c.oid, 'UPDATE'))
+  and exists (select from pg_roles m where pg_has_role(m.oid, 'MEMBER') and has_schema_privilege(m.oid, n.oid, 'USAGE')
+    and (has_table_privilege(m.oid, c.oid, 'INSERT') or has_table_privilege(m.oid, c.oid, 'UPDATE')
+      or has_table_privilege(m.oid, c.oid, 'DELETE') or has_table_privilege(m.oid, c.oid, 'TRUNCATE')
+      or has_any_column_privilege(m.oid, c.oid, 'INSERT') or has_any_column_privilege(m.oid, c.oid, 'UPDATE')))
 order by 1, 2 limit 100
 """
 _CREATES: Final = """
-select 'schema ' || n.nspname from pg_namespace n where n.nspname !~ '^pg_' and has_schema_privilege(n.oid, 'CREATE')
-union all select 'database ' || current_database() where has_database_privilege(current_database(), 'CREATE') order by 1 limit 100
+select distinct 'schema ' || n.nspname from pg_namespace n, pg_roles m
+where n.nspname !~ '^pg_' and pg_has_role(m.oid, 'MEMBER') and has_schema_privilege(m.oid, n.oid, 'CREATE')
+union select 'database ' || current_database() from pg_roles m
+where pg_has_role(m.oid, 'MEMBER') and has_database_privilege(m.oid, current_database(), 'CREATE') order by 1 limit 100
 """
 _SUPERUSERS: Final = "select rolname from pg_roles where rolsuper and rolcanlogin order by rolname"
-# A role that may log in reads what it, a role it inherits from, or PUBLIC was granted, on the table or on a column of it.
+# Rows are read through the table, through what it is a partition or a child of, and through views: the server checks the one that is
+# named. A role that may log in reads what was granted to it, to PUBLIC, or to a role that it is a member of (SET ROLE).
 _READERS: Final = """
-select n.nspname, c.relname, pg_get_userbyid(c.relowner),
-  exists (select from aclexplode(n.nspacl) x where x.grantee = 0 and x.privilege_type = 'USAGE')
-  and (exists (select from aclexplode(c.relacl) x where x.grantee = 0 and x.privilege_type = 'SELECT')
-    or exists (select from pg_attribute a, aclexplode(a.attacl) x
-      where a.attrelid = c.oid and not a.attisdropped and x.grantee = 0 and x.privilege_type = 'SELECT')),
-  array(select r.rolname from pg_roles r where r.rolcanlogin and not r.rolsuper and r.rolname <> current_user
-    and has_schema_privilege(r.oid, n.oid, 'USAGE')
-    and (has_table_privilege(r.oid, c.oid, 'SELECT') or has_any_column_privilege(r.oid, c.oid, 'SELECT')) order by r.rolname)
-from pg_class c join pg_namespace n on n.oid = c.relnamespace
-where c.relkind in ('r', 'm') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'
-  and (cardinality(%(schemas)s::text[]) = 0 or n.nspname = any(%(schemas)s::text[]))
-order by n.nspname collate "C", c.relname collate "C"
+with recursive edges as (
+  select i.inhrelid as below, i.inhparent as above from pg_inherits i
+  union select d.refobjid, v.oid from pg_depend d join pg_rewrite w on w.oid = d.objid join pg_class v on v.oid = w.ev_class
+  where d.classid = 'pg_rewrite'::regclass and d.refclassid = 'pg_class'::regclass and w.ev_type = '1' and v.relkind in ('v', 'm')
+    and coalesce(array_to_string(v.reloptions, ',') !~* 'security_invoker=(true|on|yes|1)', true)
+), tables as (
+  select c.oid, n.nspname, c.relname, c.relowner from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind in ('r', 'm') and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_(toast|temp)'
+    and (cardinality(%(schemas)s::text[]) = 0 or n.nspname = any(%(schemas)s::text[]))
+), ways as (
+  select t.oid as base, t.oid as way from tables t union select w.base, e.above from ways w join edges e on e.below = w.way
+), granted as materialized (
+  select c.oid as way, m.oid as role from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join pg_roles m
+  where c.oid in (select way from ways) and has_schema_privilege(m.oid, n.oid, 'USAGE')
+    and (has_table_privilege(m.oid, c.oid, 'SELECT') or has_any_column_privilege(m.oid, c.oid, 'SELECT'))
+), members as materialized (
+  select r.rolname, m.oid as role from pg_roles r join pg_roles m on pg_has_role(r.oid, m.oid, 'MEMBER')
+  where r.rolcanlogin and not r.rolsuper and r.rolname <> current_user
+), open as (
+  select c.oid as way from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.oid in (select way from ways)
+    and exists (select from aclexplode(n.nspacl) x where x.grantee = 0 and x.privilege_type = 'USAGE')
+    and (exists (select from aclexplode(c.relacl) x where x.grantee = 0 and x.privilege_type = 'SELECT')
+      or exists (select from pg_attribute a, aclexplode(a.attacl) x
+        where a.attrelid = c.oid and not a.attisdropped and x.grantee = 0 and x.privilege_type = 'SELECT'))
+)
+select t.nspname, t.relname, pg_get_userbyid(t.relowner), exists (select from ways w join open o on o.way = w.way where w.base = t.oid),
+  array(select distinct m.rolname::text from ways w join granted g on g.way = w.way join members m on m.role = g.role
+    where w.base = t.oid order by 1)
+from tables t order by t.nspname collate "C", t.relname collate "C"
 """
 _TRUST: Final = """
 select line_number, type, array_to_string(database, ','), array_to_string(user_name, ','), address
@@ -50,8 +80,10 @@ from pg_hba_file_rules where auth_method = 'trust' order by line_number
 """
 _SETTINGS: Final = """
 select current_setting('ssl'), current_setting('log_statement'), current_setting('log_connections'),
-  coalesce(current_setting('pgaudit.log', true), ''), coalesce(current_setting('pgaudit.role', true), '')
+  coalesce((select s.setting from pg_settings s where s.name = 'pgaudit.log'), ''),
+  coalesce((select s.setting from pg_settings s where s.name = 'pgaudit.role'), '')
 """
+"""pg_settings knows pgaudit's where it is loaded; `current_setting` answers with whatever a file says of a library that is not there."""
 _OTHERS: Final = """
 select datname from pg_database where datallowconn and not datistemplate and datname not in (current_database(), 'postgres')
   and has_database_privilege(datname, 'CONNECT') order by datname
@@ -86,6 +118,8 @@ class Controls:
     def _writes(self, superuser: bool) -> tuple[bool, str]:
         if superuser:
             return True, "It is a superuser."
+        if powers := [f"{shown(name)} ({what})" if what else shown(name) for name, what in self._ask(_POWERS)]:
+            return True, f"It is, or is a member of, roles that may do more than read: {listed(powers)}."
         tables = [shown(*names) for names in self._ask(_WRITABLE)]
         if tables:
             return True, f"It may change rows of {listed(tables)}."
@@ -134,8 +168,11 @@ def _logged(statements: str, connections: str, audited: str, role: str) -> tuple
     """Whether reads are logged: by log_statement = all, by pgaudit for reads, or by it for what a role may read."""
     if statements == "all":
         return True, "log_statement is all: every statement is logged."
-    classes = {word.strip().lower() for word in audited.split(",")}
-    if classes & {"all", "read"}:
+    reads = False
+    for word in (word.strip().lower() for word in audited.split(",")):  # in turn: `all, -read` takes reads out again
+        if word.removeprefix("-") in ("all", "read"):
+            reads = not word.startswith("-")
+    if reads:
         return True, f"pgaudit logs {shown(audited)}."
     if role:
         return True, f"pgaudit logs what the role {shown(role)} was granted."

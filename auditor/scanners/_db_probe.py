@@ -52,7 +52,7 @@ def probes(
                 yield probe("read rows", False, f"{tables[0].path}: {error.detail}", _GRANT)
     writes = controls["database.account_writes"]
     if writes.value is None:
-        yield probe("cannot write", True, f"could not be determined: {writes.detail}")
+        yield probe("cannot write", True, f"could not be determined: {writes.detail}", _GRANT)
     elif writes.value:
         yield probe("cannot write", True, writes.detail, _TOO_STRONG)
     else:

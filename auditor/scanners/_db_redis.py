@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from auditor.errors import ReadError, TargetError
+from auditor.journal import Conduct
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import DatabaseTarget
 from auditor.model.text import printable
@@ -30,7 +31,7 @@ _DATABASES: Final = 16
 """How many databases a server has unless it was told otherwise."""
 
 
-def connect(target: DatabaseTarget, endpoint: Endpoint, password: str | None) -> RedisSession:
+def connect(target: DatabaseTarget, endpoint: Endpoint, password: str | None, conduct: Conduct) -> RedisSession:
     """Log in. TargetError UNREACHABLE or AUTHENTICATION_FAILED, each with its cure."""
     try:
         import redis
@@ -56,6 +57,7 @@ def connect(target: DatabaseTarget, endpoint: Endpoint, password: str | None) ->
             }
             options["ssl_ca_certs"] = str(target.ca_file) if target.ca_file else None
     try:
+        conduct.ask("redis PING", 2)
         nobody = make(**options)
         try:
             needed = _needs_password(nobody)
@@ -78,7 +80,7 @@ def connect(target: DatabaseTarget, endpoint: Endpoint, password: str | None) ->
         raise unreachable(target, f"The connection failed ({type(error).__name__}).") from None
     except OSError as error:
         raise unreachable(target, f"The connection failed ({type(error).__name__}).") from None
-    return RedisSession(target, connection, password_needed=needed)
+    return RedisSession(target, connection, conduct, password_needed=needed)
 
 
 def _needs_password(connection: Any) -> bool:
@@ -108,9 +110,10 @@ def _is_about_tls(error: BaseException) -> bool:
 class RedisSession:
     """One connection, used as it is: a pool would open more, and forget which database was selected."""
 
-    def __init__(self, target: DatabaseTarget, connection: Any, *, password_needed: bool) -> None:
+    def __init__(self, target: DatabaseTarget, connection: Any, conduct: Conduct, *, password_needed: bool) -> None:
         self.target = target
         self._connection = connection
+        self._conduct = conduct
         self._password_needed = password_needed
         self._number = 0
 
@@ -147,7 +150,7 @@ class RedisSession:
                 except ReadError as error:
                     if error.code == GapCode.UNREACHABLE:
                         raise
-                    if number == 0 or error.code == GapCode.PERMISSION_DENIED:
+                    if self.target.database or number == 0 or error.code != GapCode.NOT_FOUND:
                         yield Gap(
                             target=self.target.name, path=f"db{number}", code=GapCode(error.code), detail=error.detail
                         )
@@ -173,6 +176,7 @@ class RedisSession:
         number, keys = asset.locator
         self._select(number)
         unknown: Counter[str] = Counter()
+        failed: Counter[str] = Counter()
         denied = read = 0
         cut = False
         sample = self.target.sample
@@ -189,17 +193,30 @@ class RedisSession:
                     [_FIRST.get(kind, _first_of_none)(key) for key, kind in zip(keys_now, kinds, strict=True)]
                 )
                 for key, kind, first in zip(keys_now, kinds, firsts, strict=True):
-                    if isinstance(first, ReadError):
-                        denied += first.code == GapCode.PERMISSION_DENIED
-                    elif kind in _FIRST:
-                        yield from self._value(key, kind, first)
-                    elif kind != "none":  # gone since it was listed
-                        unknown[kind] += 1
+                    try:
+                        if isinstance(first, ReadError):
+                            raise first
+                        if kind in _FIRST:
+                            yield from self._value(key, kind, first)
+                        elif kind != "none":  # gone since it was listed
+                            unknown[kind] += 1
+                    except ReadError as error:  # of this key alone, unless the connection is gone
+                        if error.code == GapCode.UNREACHABLE:
+                            raise
+                        if error.code == GapCode.PERMISSION_DENIED:
+                            denied += 1
+                        else:
+                            failed[error.detail] += 1
             if not int(cursor) or (sample is not None and read >= sample):
                 break
         notes: list[tuple[GapCode, str]] = []
         if denied:
             notes.append((GapCode.PERMISSION_DENIED, f"The account may not read the values of {denied:,} keys."))
+        if failed:
+            detail = (
+                f"{failed.total():,} keys' values were not read, or not to their end: {' '.join(sorted(failed)[:5])}"
+            )
+            notes.append((GapCode.SERVER_MISBEHAVED, detail))
         if unknown:
             names = ", ".join(sorted(unknown)[:5])
             detail = f"{unknown.total():,} keys hold values of a module's own type, which were not read: {names}."
@@ -222,6 +239,8 @@ class RedisSession:
         """Answers to several commands, sent together; a refusal is an answer too (a ReadError). ReadError where the connection fails."""
         import redis
 
+        for name, number in Counter(_named(words) for words in commands).items():
+            self._conduct.ask(name, number)
         answers: list[Any] = []
         try:
             self._connection.send_packed_command(self._connection.pack_commands(commands), check_health=False)
@@ -231,7 +250,10 @@ class RedisSession:
                 except redis.exceptions.NoPermissionError:
                     detail = f"The account may not use {words[0]} there."
                     answers.append(ReadError(GapCode.PERMISSION_DENIED, detail))
-                except redis.ResponseError:
+                except redis.ResponseError as error:
+                    if "DB index is out of range" in str(error):
+                        answers.append(ReadError(GapCode.NOT_FOUND, "The server has no such database."))
+                        continue
                     detail = f"The server answered {words[0]} with an error."
                     answers.append(ReadError(GapCode.SERVER_MISBEHAVED, detail))
         except (redis.RedisError, OSError):
@@ -284,6 +306,11 @@ _FIRST: Final[dict[str, Callable[[bytes], tuple[Any, ...]]]] = {
 
 def _first_of_none(key: bytes) -> tuple[Any, ...]:
     return "TYPE", key
+
+
+def _named(words: tuple[Any, ...]) -> str:
+    """A command for the journal: no key, no value."""
+    return f"redis {words[0]} {words[1]}" if words[0] in ("ACL", "CONFIG") else f"redis {words[0]}"
 
 
 def _word(answer: Any) -> str:

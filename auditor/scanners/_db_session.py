@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +22,14 @@ LOCK_TIMEOUT: Final = 5
 LONGEST_VALUE: Final = 32 << 20
 """Bytes of a value that are read; only looked for in tables that are larger than that."""
 
+_VERB: Final = re.compile(
+    r"(?:show (?:grants|session status|global variables)|set (?:session|local)|begin|rollback|copy|select|[a-z]+)\b",
+    re.IGNORECASE,
+)
+_CATALOGUE: Final = re.compile(
+    r"\bfrom ((?:information_schema|mysql|performance_schema)\.[a-z_]+|pg_[a-z_]+)", re.IGNORECASE
+)
+
 MOST_NAMES: Final = 20
 """Names that a sentence of the report lists."""
 
@@ -35,7 +44,7 @@ class Endpoint:
 
 
 class Session(Protocol):
-    """One connection to a database. Nothing it does can write. ReadError and TargetError say what fails."""
+    """One connection to a database. Nothing it does can write; each statement is told to the target's `Conduct` first. ReadError and TargetError say what fails."""
 
     def controls(self) -> Iterator[Control]:
         """How the database is guarded."""
@@ -52,6 +61,14 @@ class Session(Protocol):
     def close(self) -> None:
         """Hang up."""
         ...
+
+
+def named(statement: str) -> str:
+    """A statement for the journal: its verb, and which of the server's own catalogues it asks; no name or value of the vendor's."""
+    words = _VERB.match(statement.lstrip())
+    catalogue = _CATALOGUE.search(statement)
+    parts = ("sql", words[0].lower() if words else "", catalogue[1].lower() if catalogue else "")
+    return " ".join(part for part in parts if part)
 
 
 def password_of(target: DatabaseTarget) -> str | None:

@@ -108,6 +108,8 @@ class Bucket:
     def _remember(self, operation_model: Any, response_dict: dict[str, Any], **_: Any) -> None:
         body = response_dict.get("body")
         found = _ROOT_ELEMENT.search(body) if isinstance(body, bytes) else None
+        if isinstance(body, bytes):  # an object's body is a stream, and counted where it is read
+            self.conduct.took(len(body))
         self._roots[operation_model.name] = found[1].decode("ascii", "replace") if found else ""
 
 

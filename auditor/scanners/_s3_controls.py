@@ -12,7 +12,15 @@ from auditor.model.text import printable
 from auditor.scanners._s3_client import Bucket, endpoint_is_encrypted
 from auditor.scanners._s3_errors import S3Error, code_of, is_denied, why_unknown
 from auditor.scanners._s3_listing import Locator, prefixes
-from auditor.scanners._s3_settings import NO_ANSWER, Fact, names_everyone, settings, statements_of
+from auditor.scanners._s3_settings import (
+    NO_ANSWER,
+    Fact,
+    allows_writing,
+    denies_writing,
+    names_everyone,
+    settings,
+    statements_of,
+)
 
 _EVERYONE: Final = {
     "http://acs.amazonaws.com/groups/global/AllUsers": "everyone",
@@ -53,6 +61,23 @@ class Controls:
         if not self._bucket.answered("GetBucketPolicyStatus", "PolicyStatus") or public is None:
             return self._policy_as_written(None)
         return bool(public), f"The service says that the bucket's policy is {'public' if public else 'not public'}."
+
+    def writable(self) -> Fact:
+        """Whether this account could write, as far as the bucket itself says: what the account's own policies allow is not seen here."""
+        statements = statements_of(self._bucket)
+        if isinstance(statements, list):
+            if any(denies_writing(statement, self._bucket.name) for statement in statements):
+                return False, "The bucket's policy refuses everybody all but reading."
+            if any(allows_writing(statement) for statement in statements):
+                return True, "The bucket's policy lets everyone do more than read."
+        try:
+            grants = self._bucket.call("get_bucket_acl").get("Grants", ())
+        except S3Error:
+            grants = ()
+        open_ones = [grant for grant in grants if grant.get("Grantee", {}).get("URI") in _EVERYONE]
+        if any(grant.get("Permission") in ("WRITE", "WRITE_ACP", "FULL_CONTROL") for grant in open_ones):
+            return True, "The bucket's access control list lets everyone write."
+        return None, "What the account's own policies allow cannot be asked for, and nothing is ever tried."
 
     def acl_public(self) -> Fact:
         """Whether the bucket's access control list grants anything to everybody."""

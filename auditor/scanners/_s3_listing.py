@@ -62,6 +62,8 @@ class Listing:
             if self._target.versions == "all":
                 yield from self._all_versions()
             else:
+                detail = "The engagement asks for current objects alone (versions: current)."
+                yield from self._once("s3.versions_listed", False, detail)
                 yield from self._current()
         except S3Error as error:
             if not self._began:

@@ -17,6 +17,10 @@ from auditor.scanners._s3_listing import Listing, prefixes
 
 _LOOK_AHEAD = 200
 _LISTING = "list the bucket"
+_NO_WRITING = (
+    "Have the vendor grant what docs/vendor-access.md lists; its statement NothingElse, in the bucket's policy for everybody or in "
+    "the account's own, refuses all writing."
+)
 _READING = "read an object"
 
 
@@ -65,6 +69,9 @@ def probes(
         known = value is not None
         cure = "" if known else "Allow it, or the report says that public access is unknown."
         yield probe(what, known, detail, cure)
+    writes, detail = controls.writable()
+    cure = "" if writes is False else _NO_WRITING
+    yield Probe(target=target.name, what="cannot write", ok=True, detail=detail, cure=cure, warning=writes is not False)
 
 
 def _read(

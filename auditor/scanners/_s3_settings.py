@@ -17,6 +17,8 @@ from auditor.scanners._s3_errors import S3Error, code_of, why_unknown
 
 NO_ANSWER: Final = "The service does not know this setting."
 
+_ALL: Final = frozenset({"*", "arn:aws:s3:::*"})
+
 Fact = tuple[bool | str | int | None, str]
 """A value and the sentence that says where it is from, or why it is unknown."""
 
@@ -52,6 +54,28 @@ def names_everyone(statement: dict[str, Any]) -> bool:
     if isinstance(principal, dict):
         principal = principal.get("AWS")
     return principal == "*" or (isinstance(principal, list) and "*" in principal)
+
+
+def denies_writing(statement: dict[str, Any], bucket: str) -> bool:
+    """Whether a statement refuses everybody everything but getting and listing, in the whole bucket, on no condition."""
+    if statement.get("Effect") != "Deny" or not names_everyone(statement) or statement.get("Condition"):
+        return False
+    places = _texts(statement.get("Resource"))
+    if not _ALL & places and not {f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"} <= places:
+        return False
+    spared = _texts(statement.get("NotAction"))
+    return {"*", "s3:*"} & _texts(statement.get("Action")) != set() or (bool(spared) and all(map(_reads, spared)))
+
+
+def allows_writing(statement: dict[str, Any]) -> bool:
+    """Whether a statement allows everybody, on no condition, something else than getting and listing."""
+    if statement.get("Effect") != "Allow" or not names_everyone(statement) or statement.get("Condition"):
+        return False
+    return "NotAction" in statement or not all(map(_reads, _texts(statement.get("Action"))))
+
+
+def _reads(action: str) -> bool:
+    return action.lower().startswith(("s3:get", "s3:list", "s3:head"))
 
 
 def _region(bucket: Bucket) -> Fact:
@@ -150,12 +174,18 @@ def _lifecycle(bucket: Bucket) -> Iterator[tuple[str, Fact]]:
         return
     rules = [rule for rule in answer.get("Rules", ()) if rule.get("Status") == "Enabled" and _for_everything(rule)]
     current = [int(days) for rule in rules if (days := rule.get("Expiration", {}).get("Days"))]
-    older = [int(days) for rule in rules if (days := rule.get("NoncurrentVersionExpiration", {}).get("NoncurrentDays"))]
+    old = [rule.get("NoncurrentVersionExpiration", {}) for rule in rules]
+    older = [int(rule["NoncurrentDays"]) for rule in old if rule.get("NoncurrentDays") and not _keeps_some(rule)]
     for name, found, what in zip(names, (current, older), ("objects", "old versions"), strict=True):
         if found:
             yield name, (min(found), f"A lifecycle rule deletes all {what} after {min(found)} day(s).")
         else:
             yield name, (False, f"No lifecycle rule deletes all {what}.")
+
+
+def _keeps_some(expiration: dict[str, Any]) -> bool:
+    """Whether the newest old versions stay, for ever."""
+    return bool(expiration.get("NewerNoncurrentVersions"))
 
 
 def _for_everything(rule: dict[str, Any]) -> bool:

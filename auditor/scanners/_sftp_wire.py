@@ -64,6 +64,7 @@ class Down(Enum):
     LOST = "The connection was lost."
     SILENT = "The server did not answer in time."
     GARBLED = "The server's answer was no SFTP."
+    REFUSED = "The account may not run commands."
 
 
 class SftpDownError(Exception):
@@ -81,6 +82,8 @@ class SftpDownError(Exception):
                 return GapCode.UNREACHABLE, self.down.value
             case Down.SILENT:
                 return GapCode.TIME_CUT_OFF_REACHED, self.down.value
+            case Down.REFUSED:
+                return GapCode.PERMISSION_DENIED, self.down.value
             case Down.GARBLED:
                 return GapCode.SERVER_MISBEHAVED, self.down.value
 

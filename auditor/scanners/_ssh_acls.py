@@ -20,50 +20,60 @@ _NAMED: Final = re.compile(r"(user|group):([^:\s]+):([r-][w-][x-])(?:\s+#effecti
 _UNKNOWN: Final = "ssh.acls"
 
 
-def acl_controls(target: str, shell: Shell | None, roots: Sequence[bytes], why: str) -> Iterator[Control]:
+def acl_controls(target: str, shell: Shell | None, roots: Sequence[tuple[bytes, bytes]], why: str) -> Iterator[Control]:
     """How many files have a list of their own, and each of them with the accounts that may read it. TargetError.
 
-    Without a `shell`, or where the server has no getfacl, it is not known, for the reason `why`.
+    `roots` are paths and how they are shown, as the walk's assets are. The number is None wherever a file's list may be
+    unknown: without a `shell` (for the reason `why`), where the server has no getfacl, or it could not look at everything.
     """
+
+    def unknown(detail: str) -> Control:
+        return Control(target=target, name=_UNKNOWN, value=None, detail=detail)
+
     if shell is None:
-        yield Control(target=target, name=_UNKNOWN, value=None, detail=f"Access lists could not be looked at: {why}.")
+        yield unknown(f"Access lists could not be looked at: {why}.")
         return
-    if b"/" in roots:
+    if any(path == b"/" for path, _ in roots):
         why = "the whole server is audited, and looking at each file's would load it; name folders in paths"
-        yield Control(target=target, name=_UNKNOWN, value=None, detail=f"Access lists were not looked at: {why}.")
+        yield unknown(f"Access lists were not looked at: {why}.")
         return
-    named = [root for root in roots if b"\n" not in root]
     try:
-        shell.run(ACLS, b"".join(re.sub(rb"[\\]", rb"\\134", root) + b"\n" for root in named), paths=len(named))
+        shell.run(ACLS, b"".join(path + b"\0" for path, _ in roots), paths=len(roots))
         said, status, _ = shell.take_rest(_MOST_BYTES)
     except SftpDownError:
         shell.close()
-        yield Control(
-            target=target, name=_UNKNOWN, value=None, detail="Access lists could not be looked at to their end."
-        )
+        yield unknown("Access lists could not be looked at to their end.")
         return
     if status == 127:
-        yield Control(
-            target=target,
-            name=_UNKNOWN,
-            value=None,
-            detail="Access lists could not be looked at: the server has no getfacl.",
-        )
+        yield unknown("Access lists could not be looked at: the server has no getfacl.")
         return
     files = list(_files(said))
-    detail = "Files and folders whose access list lets in more than their mode says."
-    yield Control(target=target, name=_UNKNOWN, value=len(files), detail=detail)
+    if status:
+        yield unknown(f"{len(files)} lists were found, and not everything below the paths could be looked at.")
+    elif len(files) > MOST:
+        yield unknown(f"{len(files)} lists were found; only the first {MOST} are named.")
+    else:
+        detail = "Files and folders whose access list lets in more than their mode says."
+        yield Control(target=target, name=_UNKNOWN, value=len(files), detail=detail)
     for path, readers in files[:MOST]:
         yield Control(
             target=target,
             name="ssh.acl",
             value=", ".join(readers),
             detail="Its access list lets them read it.",
-            path=path,
+            path=shown(_typed(path, roots)),
         )
 
 
-def _files(said: bytes) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _typed(path: bytes, roots: Sequence[tuple[bytes, bytes]]) -> bytes:
+    """The path below the root as the engagement names it."""
+    for root, typed in sorted(roots, reverse=True):
+        if path == root or path.startswith(root.rstrip(b"/") + b"/"):
+            return typed + path[len(root) :]
+    return path
+
+
+def _files(said: bytes) -> Iterator[tuple[bytes, tuple[str, ...]]]:
     """Path, and who is named with a right to read, of each file that somebody is."""
     for block in said.split(b"\n\n"):
         head, _, rest = block.lstrip(b"\n").partition(b"\n")
@@ -76,4 +86,4 @@ def _files(said: bytes) -> Iterator[tuple[str, tuple[str, ...]]]:
             if found and (found[4] or found[3]).startswith("r"):
                 readers.append(f"{found[1]} {found[2]}")
         if readers:
-            yield shown(path), tuple(readers)
+            yield path, tuple(readers)

@@ -20,7 +20,7 @@ FIND: Final = "find -files0-from - -mindepth 1 -maxdepth 1 -printf '%s %m %T@ %U
 """With sudo alone: the entries of one folder that the account itself may not list."""
 WRITABLE: Final = """xargs -0 -n 1 sh -c 'test -w "$1" && echo yes || echo no' sh"""
 """For `auditor doctor`: which of the folders named on standard input the account could write into. `test` only looks."""
-ACLS: Final = "getfacl --recursive --physical --skip-base --absolute-names --numeric -"
+ACLS: Final = "xargs -0 getfacl --recursive --physical --skip-base --absolute-names --numeric --"
 """Which files below the folders named on standard input have an access list beyond their mode."""
 COLLECT: Final = "/bin/sh -s"
 """For the script of `_ssh_collector`, on standard input."""

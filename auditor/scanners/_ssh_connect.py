@@ -88,30 +88,34 @@ class Connection:
             ) from None
 
     def shell(self) -> Shell:
-        """A new shell. SessionRefusedError; SftpDownError where the account may run no commands; TargetError."""
+        """A new shell. SessionRefusedError; SftpDownError, REFUSED where the account may run no commands; TargetError."""
         self._conduct.command(SHELL)
         try:
             with _deadline(self._transport, 4 * self._timeout):
                 channel = self._session()
-                channel.exec_command(SHELL)
-                return Shell(channel, self._timeout, self._conduct)
+                try:
+                    channel.exec_command(SHELL)
+                except paramiko.SSHException:
+                    raise SftpDownError(Down.REFUSED if self.alive else Down.LOST) from None
+                try:
+                    return Shell(channel, self._timeout, self._conduct)
+                except SftpDownError as error:
+                    # Ended by the server, with a word on it: another program than the shell answered, or none.
+                    ended = error.down is Down.LOST and (channel.eof_received or channel.exit_status != -1)
+                    raise SftpDownError(Down.REFUSED if ended or error.down is Down.GARBLED else error.down) from None
         except (paramiko.SSHException, EOFError, OSError):
             raise SftpDownError(Down.LOST) from None
+
+    @property
+    def alive(self) -> bool:
+        """Whether the connection is still there, as far as this end knows."""
+        return self._transport.is_active()
 
     @property
     def offered(self) -> bytes:
         """What algorithms the server offered, as it wrote them (RFC 4253, 7.1)."""
         packets = self._transport.packetizer
         return packets.offered if isinstance(packets, Packets) else b""
-
-    @property
-    def address(self) -> str:
-        """Where we come from, as this end of the connection knows it."""
-        try:
-            wire: Any = self._transport.sock
-            return str(wire.getsockname()[0])
-        except (OSError, AttributeError, IndexError, TypeError):  # through a jump host there is no such address
-            return "127.0.0.1"
 
     @property
     def methods(self) -> tuple[str, ...]:

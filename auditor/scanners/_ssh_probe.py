@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from auditor.errors import TargetError
+from auditor.filenames import holds_identifier
 from auditor.model.asset import Asset, GapCode, Probe
 from auditor.model.engagement import SshTarget
 from auditor.model.text import printable
@@ -147,7 +148,7 @@ def _read(target: SshTarget, request: Request) -> tuple[bool, str, str]:
         except (SftpDownError, TargetError) as error:
             return False, str(error), "Run the doctor again; if it stays so, look into the server's sshd log."
         else:
-            return True, asset.path, ""
+            return True, "" if holds_identifier(asset.path) else asset.path, ""
         if refusals >= 10:
             break
     if refusals:

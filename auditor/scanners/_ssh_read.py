@@ -40,10 +40,20 @@ class FileReading:
         self._tar: Tar | None = None
 
     def start(self, bulk: Bulk | None) -> None:
-        """Open the file, with `bulk` by tar if it can. Whatever is no regular file is refused."""
-        if bulk is not None and self._start_tar(bulk):
+        """Open the file, with `bulk` by tar if it can. Whatever is no regular file is refused.
+
+        tar gives what a file's size says, and procfs and FUSE say 0 of files that are not empty: those are read over SFTP, to
+        their end, unless that may not open them.
+        """
+        if bulk is not None and self._size and self._start_tar(bulk):
             return
-        facts = self._opened()
+        try:
+            facts = self._opened()
+        except ReadError as error:
+            self._abandon()
+            if bulk is None or self._size or error.code != GapCode.PERMISSION_DENIED or not self._start_tar(bulk):
+                raise
+            return
         self._size = facts.size if facts.size is not None else self._size
         self._modified = facts.modified
 

@@ -57,6 +57,7 @@ class Sessions:
         self._strikes = 0
         self._read_strikes = 0
         self._given_up: TargetError | None = None
+        self._closed = False
 
     def first(self) -> Connection:
         """Some connection: for who was met, and what was agreed on."""
@@ -96,10 +97,16 @@ class Sessions:
                         if not self._refused(line):
                             raise SftpDownError(Down.LOST) from None
                         continue
+                    except SftpDownError:
+                        if not line.connection.alive:
+                            self._drop(line)
+                        raise
                 try:
                     yield shell
                 except BaseException:
                     shell.close()
+                    if not line.connection.alive:
+                        self._drop(line)
                     raise
                 with self._state:
                     if not line.lost:
@@ -129,8 +136,9 @@ class Sessions:
             self._read_strikes = 0
 
     def close(self) -> None:
-        """Hang up; the next use connects again."""
+        """Hang up, for good: a thread that still reads meets a TargetError."""
         with self._state:
+            self._closed = True
             lines, self._lines = self._lines, []
             for line in lines:
                 line.lost = True
@@ -163,15 +171,19 @@ class Sessions:
             finally:
                 with self._state:
                     self._connecting -= 1
-                    if line is not None:
+                    late = self._closed
+                    if line is not None and not late:
                         self._lines.append(line)
                     self._state.notify_all()
-            if line is not None:
+                if line is not None and late:
+                    line.connection.close()
+            if line is not None and not late:
                 return line
 
     def _free(self) -> _Line | None:
         """A connection with room, the least busy; None where one more may be made. Waits for either."""
         while True:
+            self._check_open()
             if self._given_up is not None:
                 # a new one: an exception raised over and over keeps every trace it ever had
                 raise TargetError(self._given_up.code, self._given_up.detail, self._given_up.cure)
@@ -183,6 +195,10 @@ class Sessions:
             if not full:
                 return None
             self._state.wait()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise TargetError(GapCode.INTERRUPTED, "The audit had let go of the server.", "Run the audit again.")
 
     def _connect(self) -> _Line | None:
         """The first time at once; later for as long as the target's timeout: a server that restarts is back in seconds.
@@ -196,6 +212,7 @@ class Sessions:
         deadline = time.monotonic() + self._target.timeout
         pause = 0.5
         while True:
+            self._check_open()
             try:
                 return _Line(connect(self._target, self._conduct), busy=1)
             except TargetError as error:

@@ -1,7 +1,9 @@
 """One shell on the server, to which fixed commands are given one after the other, each with its input.
 
-A command's input is sent once the command says that it is ready for it, so that no shell that reads ahead can take it for
-commands; `head` hands on exactly so many bytes. Its status comes behind its output, and a mark behind what it says of errors.
+Inputs are the vendor's file names, and must never be taken for commands. A command's input is sent once it is ready for it;
+`head` hands on exactly so many bytes, and `cat` takes what the command leaves of them, so that `head` does not die early. And
+whatever is left over after all (of a `head` that was killed) is no command: the shell runs only lines that begin with a secret
+word, and ends at any other. A command's status comes behind its output, and a mark behind what it says of errors.
 """
 
 from __future__ import annotations
@@ -44,7 +46,10 @@ class Shell:
         self._conduct.command(command, **facts)
         self._messages.clear()
         mark = _END.decode().rstrip("\n")
-        line = f"printf '\\001'; head -c {len(given)} | {command}; printf '\\n{self._word} %d\\n' $?; printf '{mark}\\n' >&2\n"
+        line = (
+            f"{self._word} printf '\\001'; head -c {len(given)} | ( {command}; s=$?; cat >/dev/null; exit $s ); "
+            f"printf '\\n{self._word} %d\\n' $?; printf '{mark}\\n' >&2\n"
+        )
         self._send(line.encode())
         if self.take(1) != b"\x01":
             raise SftpDownError(Down.GARBLED)
@@ -118,7 +123,8 @@ class Shell:
         """Wait for the shell's own first word: what start-up files print comes before it."""
         word = self._word
         head, tail = word[:8], word[8:]
-        self._send(f"LC_ALL=C; export LC_ALL; printf '%s%s\\n' {head} {tail}\n".encode())
+        only_ours = f'while IFS= read -r l; do case $l in "{word} "*) eval "${{l#* }}";; *) exit 3;; esac; done'
+        self._send(f"LC_ALL=C; export LC_ALL; printf '%s%s\\n' {head} {tail}; {only_ours}; exit 0\n".encode())
         heard = b""
         deadline = time.monotonic() + min(self._timeout, _GREETING_WAIT)
         while f"{word}\n".encode() not in heard:

@@ -123,18 +123,30 @@ class Bulk:
         self._sudo = sudo
 
     def refusal(self) -> str:
-        """Why it cannot be done; "" if it can. TargetError."""
+        """Why it cannot be done; "" if it can. SftpDownError where the server did not say; TargetError."""
         command = as_root(TAR_VERSION, sudo=self._sudo)
         try:
             with self._sessions.shell() as shell:
                 shell.run(command)
                 said, _, _ = shell.take_rest(1 << 16)
-        except SftpDownError:
-            return "the account may not run commands"
+                shell.run(as_root(TAR, sudo=self._sudo), paths=0)  # sudoers may allow the one line without the other
+                empty, status, _ = shell.take_rest(1 << 20)
+        except SftpDownError as error:
+            if error.down is Down.REFUSED:
+                return "the account may not run commands"
+            raise
         found = _VERSION.match(said)
         if found is None:
             return f"sudo refuses the account {command!r}" if self._sudo else "the server's tar is not GNU's"
-        return "" if (int(found[1]), int(found[2])) >= _LEAST_VERSION else "the server's tar is older than 1.29"
+        if (int(found[1]), int(found[2])) < _LEAST_VERSION:
+            return "the server's tar is older than 1.29"
+        if status or not empty or any(empty):
+            return (
+                f"sudo refuses the account {as_root(TAR, sudo=True)!r}"
+                if self._sudo
+                else "the server's tar does not run"
+            )
+        return ""
 
     def writable(self, paths: Sequence[bytes]) -> list[bool]:
         """Whether the account could write there, in the same order. SftpDownError; TargetError."""

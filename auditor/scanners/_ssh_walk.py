@@ -18,7 +18,8 @@ from auditor.scanners._sftp_listing import Entry, Listing
 from auditor.scanners._sftp_wire import NO_SUCH_FILE, PERMISSION_DENIED, Attributes, SftpDownError, SftpStatusError
 
 KERNEL_FOLDERS: Final = ("/dev", "/proc", "/run", "/sys")
-"""Left out below a root of "/": file systems that the kernel makes up, whose files can hang or have no end."""
+"""Left out below a root of "/": file systems that the kernel makes up, whose files can hang or have no end. Only where they are
+(`_made_up`): an account in a chroot may see folders of the vendor's by these names."""
 CACHES: Final = (
     "/usr/share/doc", "/usr/share/locale", "/usr/share/man", "/var/cache/apt", "/var/cache/dnf", "/var/cache/yum", "/var/lib/apt/lists",
     "/var/lib/dpkg", "/var/lib/rpm",
@@ -30,7 +31,13 @@ MAX_FOLDERS: Final = 5_000_000
 MAX_REPEATS: Final = 8
 """Folders within each other whose listings are the same to the last time stamp: the server runs in a circle."""
 
-_KERNEL_FOLDERS: Final = frozenset(folder.encode() for folder in KERNEL_FOLDERS)
+_PROOFS: Final = {
+    "/dev": ((b"/dev/null", stat.S_IFCHR),),
+    "/proc": ((b"/proc/version", stat.S_IFREG),),
+    "/run": ((b"/proc/version", stat.S_IFREG), (b"/sys/kernel", stat.S_IFDIR)),
+    "/sys": ((b"/sys/kernel", stat.S_IFDIR),),
+}
+"""What lies in these folders where the kernel makes them up: root's (in a container nobody's), and of no size."""
 _CACHE_FOLDERS: Final = frozenset(folder.encode() for folder in CACHES)
 _OVERRIDE: Final = "Name it in paths, or set default_excludes: false, to examine it."
 
@@ -64,6 +71,7 @@ class Walk:
         self._as_root = as_root
         self._request = request
         self._roots: list[tuple[bytes, bytes]] = []
+        self._kernel: set[bytes] = set()
         self._left = MAX_FOLDERS
         self._patterns = tuple(pattern.rstrip("/") or "/" for pattern in target.exclude)
 
@@ -79,9 +87,9 @@ class Walk:
             detail = f"The listing stopped, and what comes after was not seen. {error.detail}"
             yield Gap(target=self._target.name, path="", code=GapCode(error.code), detail=detail)
 
-    def roots(self) -> list[bytes]:
-        """The paths, as the server resolves them."""
-        return [path for path, _ in self._resolved()]
+    def roots(self) -> list[tuple[bytes, bytes]]:
+        """The paths, as the server resolves them, and as their files are shown."""
+        return self._resolved()
 
     def _resolved(self) -> list[tuple[bytes, bytes]]:
         """The paths as the server resolves them, each once, with how to show them."""
@@ -104,13 +112,25 @@ class Walk:
         if not self._target.default_excludes:
             return
         if any(path == b"/" for path, _ in self._roots):
-            for folder in KERNEL_FOLDERS:
+            for folder in filter(self._made_up, KERNEL_FOLDERS):
+                self._kernel.add(folder.encode())
                 detail = "Not examined below /: the kernel makes it up in memory. Name it in paths to examine it."
                 yield Control(target=self._target.name, name="ssh.excluded", value=folder, detail=detail)
         for folder in CACHES:
             if any(folder.encode().startswith(path.rstrip(b"/") + b"/") for path, _ in self._roots):
                 detail = f"Not examined: the system's packages keep it. {_OVERRIDE}"
                 yield Control(target=self._target.name, name="ssh.excluded", value=folder, detail=detail)
+
+    def _made_up(self, folder: str) -> bool:
+        """Whether it is proven that the kernel makes a folder up."""
+        for path, kind in _PROOFS[folder]:
+            try:
+                facts = self._request(lambda sftp: sftp.lstat(path))  # noqa: B023 - called at once
+            except (SftpStatusError, SftpDownError):
+                return False
+            if stat.S_IFMT(facts.mode or 0) != kind or facts.uid not in (0, 65534) or facts.size:
+                return False
+        return True
 
     def _root(self, path: bytes, typed: bytes) -> Iterator[Asset | Gap]:
         try:
@@ -201,7 +221,7 @@ class Walk:
             return self._gap(typed, *error.gap)
 
     def _excluded(self, root: bytes, path: bytes) -> bool:
-        if self._target.default_excludes and (path in _CACHE_FOLDERS or (root == b"/" and path in _KERNEL_FOLDERS)):
+        if self._target.default_excludes and (path in _CACHE_FOLDERS or (root == b"/" and path in self._kernel)):
             return True
         if not self._patterns:
             return False

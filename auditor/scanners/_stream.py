@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
-from auditor.errors import ReadError
+from auditor.errors import ReadError, TargetError
 
 Chunks = Generator[bytes, None, None]
 """Bytes in order, ended by the generator's return; ReadError where they end too early."""
@@ -119,6 +119,18 @@ class ForwardStream(io.BufferedIOBase):
     def _check_open(self) -> None:
         if self.closed:
             raise ValueError("read of a closed stream")
+
+
+def arrived(chunk: bytes, took: Callable[[int], None]) -> Chunks:
+    """Counts a chunk and waits at once, as a reader may not come back; hands it on before the end of the hours (TargetError)."""
+    over: TargetError | None = None
+    try:
+        took(len(chunk))
+    except TargetError as error:
+        over = error
+    yield chunk
+    if over is not None:
+        raise over
 
 
 @contextmanager

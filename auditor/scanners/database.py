@@ -17,7 +17,7 @@ from auditor.model.scanner import Scanner
 from auditor.pace import Pace
 from auditor.scanners._db_session import Endpoint, Session, password_of, unreachable
 from auditor.scanners._ssh_forward import Forward
-from auditor.scanners._stream import Chunks, reading
+from auditor.scanners._stream import Chunks, arrived, reading
 from auditor.scanners.local import LocalScanner
 
 _SESSIONS: Final = {
@@ -53,7 +53,6 @@ class DatabaseScanner:
         """How the database is guarded, then its tables. TargetError if it cannot be audited at all."""
         with self._turn:  # all of it at once: a table that is being read has the connection for itself
             session = self._connected()
-            self._conduct.ask("list tables, grants and settings")
             items: list[Asset | Gap | Control] = [*session.controls(), *session.listing()]
         yield from items
 
@@ -63,7 +62,6 @@ class DatabaseScanner:
         with self._turn:
             try:
                 session = self._connected()
-                self._conduct.ask("read a table")
             except TargetError as error:
                 raise ReadError(error.code, error.detail, asset.size) from None
             with reading(self._chunks(session, asset)) as stream:
@@ -98,7 +96,7 @@ class DatabaseScanner:
                     endpoint = Endpoint(host=endpoint.host, port=endpoint.port, socket=forward.path)
                 try:
                     connect = import_module(_SESSIONS[target.engine]).connect
-                    self._session = cast(Session, connect(target, endpoint, password))
+                    self._session = cast(Session, connect(target, endpoint, password, self._conduct))
                 except TargetError:
                     if forward is not None and forward.refused:
                         raise _not_forwarded(target) from None
@@ -109,22 +107,23 @@ class DatabaseScanner:
     def _chunks(self, session: Session, asset: Asset) -> Chunks:
         deadline = time.monotonic() + self._target.statement_timeout + self._target.timeout
         chunks = session.rows(asset)
+        usable = False  # a connection on which rows may still be under way answers no other question
         try:
             for chunk in chunks:
-                yield chunk
-                self._conduct.took(len(chunk))
+                yield from arrived(chunk, self._conduct.took)
                 if time.monotonic() > deadline:  # the server's own limit comes first, if it keeps to it
-                    raise ReadError(
-                        GapCode.TIME_CUT_OFF_REACHED, "Reading it took longer than statement_timeout allows."
-                    )
-        except TargetError as error:  # the hours in which the vendor may be audited are over
-            chunks.close()
+                    detail = "Reading it took longer than statement_timeout allows."
+                    raise TargetError(GapCode.TIME_CUT_OFF_REACHED, detail, "Raise statement_timeout.")
+            usable = True
+        except TargetError as error:  # that, or the hours in which the vendor may be audited are over
             raise ReadError(error.code, error.detail) from None
         except ReadError as error:
-            chunks.close()
-            if error.code == GapCode.UNREACHABLE:
-                self.close()
+            usable = error.code != GapCode.UNREACHABLE
             raise
+        finally:
+            chunks.close()
+            if not usable:
+                self.close()
 
 
 def _not_forwarded(target: DatabaseTarget) -> TargetError:

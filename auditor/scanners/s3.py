@@ -22,8 +22,8 @@ from auditor.scanners._s3_controls import Controls
 from auditor.scanners._s3_errors import S3Error, read_error
 from auditor.scanners._s3_listing import Listing, Locator
 from auditor.scanners._s3_probe import probes
-from auditor.scanners._s3_ranges import AHEAD, FAST, LARGE, first_range, ranges, total_of
-from auditor.scanners._stream import Chunks, reading
+from auditor.scanners._s3_ranges import AHEAD, FAST, LARGE, first_range, is_part, part_of, ranges, total_of
+from auditor.scanners._stream import Chunks, arrived, reading
 
 CHUNK: Final = 1 << 20
 SAMPLE_AMONG: Final = 1000
@@ -64,12 +64,12 @@ class S3Scanner:
             parameters["VersionId"] = where.version
         large = {"Range": first_range()} if (asset.size or 0) >= LARGE else {}
         try:
-            answer = self._bucket.call("get_object", **parameters, **large)
+            answer = self._whole_or_known(parameters, large, asset.size)
         except TargetError as error:
             raise ReadError(error.code, error.detail, asset.size) from None
         except S3Error as error:
             raise read_error(error, asset.size) from None
-        with reading(self._chunks(parameters, answer)) as stream:
+        with reading(self._chunks(parameters, answer, asset.size)) as stream:
             yield stream
 
     def probe(self) -> Iterator[Probe]:
@@ -91,29 +91,46 @@ class S3Scanner:
             self._open_bucket = Bucket(self._target, self._conduct)
         return self._open_bucket
 
-    def _chunks(self, parameters: dict[str, Any], answer: dict[str, Any]) -> Chunks:
+    def _whole_or_known(self, parameters: dict[str, Any], large: dict[str, str], size: int | None) -> dict[str, Any]:
+        """The object, or a first part of it that says how large all of it is. ReadError where the service sends neither."""
+        answer = self._bucket.call("get_object", **parameters, **large)
+        if large and is_part(answer) and part_of(answer, 0) is None:
+            answer["Body"].close()
+            answer = self._bucket.call("get_object", **parameters)
+        if is_part(answer) and part_of(answer, 0) is None:
+            answer["Body"].close()
+            raise ReadError(GapCode.SERVER_MISBEHAVED, "The service sends a part and does not say of how much.", size)
+        return answer
+
+    def _chunks(self, parameters: dict[str, Any], answer: dict[str, Any], size: int | None) -> Chunks:
+        """`_body`; where the audit's hours end, a ReadError like any other. `size`: bytes as they were listed."""
+        received = 0
+        try:
+            for chunk in self._body(parameters, answer):
+                received += len(chunk)
+                yield chunk
+        except TargetError as error:
+            raise ReadError(error.code, error.detail, None if size is None else max(size - received, 0)) from None
+
+    def _body(self, parameters: dict[str, Any], answer: dict[str, Any]) -> Chunks:
         """The body, continued where a connection breaks as long as the object is the same and each try brings something."""
-        whole: int | None = answer.get("ContentLength")
+        whole: int | None = part_of(answer, 0) if is_part(answer) else answer.get("ContentLength")
         received = 0
         fruitless = 0
         if (total := total_of(answer)) is not None:
-            whole = total
             for chunk in self._in_ranges(parameters, answer, total):
                 received += len(chunk)
                 yield chunk
-            if received == whole:
+            if received == total:
                 return
-            answer = self._continued(parameters, answer, received, whole - received)
+            answer = self._continued(parameters, answer, received, total)
         while True:
             before = received
             body = answer["Body"]
             try:
                 while chunk := body.read(CHUNK):
                     received += len(chunk)
-                    yield chunk
-                    self._conduct.took(len(chunk))
-            except TargetError as error:
-                raise ReadError(error.code, error.detail, None if whole is None else whole - received) from None
+                    yield from arrived(chunk, self._conduct.took)
             except (BotoCoreError, OSError):
                 pass  # what is missing is asked for again below
             else:
@@ -122,10 +139,11 @@ class S3Scanner:
             finally:
                 body.close()
             fruitless = 0 if received > before else fruitless + 1
-            unread = None if whole is None else whole - received
             if fruitless > RESUMES_WITHOUT_PROGRESS:
+                unread = None if whole is None else whole - received
                 raise ReadError(GapCode.UNREACHABLE, "The service broke the object off before its end.", unread)
-            answer = self._continued(parameters, answer, received, unread)
+            answer = self._continued(parameters, answer, received, whole)
+            whole = part_of(answer, received)
 
     def _in_ranges(self, parameters: dict[str, Any], answer: dict[str, Any], total: int) -> Chunks:
         """The first range's body, then the others; less where one of them fails, and the first alone from a fast service."""
@@ -140,7 +158,7 @@ class S3Scanner:
                 if not chunk:
                     break
                 received += len(chunk)
-                yield chunk
+                yield from arrived(chunk, self._conduct.took)
         except (BotoCoreError, OSError):
             return
         finally:
@@ -149,17 +167,18 @@ class S3Scanner:
             if self._threads is None:
                 self._threads = ThreadPoolExecutor(2 * AHEAD, thread_name_prefix="s3-range")
             get = partial(self._bucket.call, "get_object", **parameters)
-            yield from ranges(get, total, {"IfMatch": answer["ETag"]}, self._threads)
+            yield from ranges(get, self._conduct.took, total, {"IfMatch": answer["ETag"]}, self._threads)
 
     def _continued(
-        self, parameters: dict[str, Any], answer: dict[str, Any], received: int, unread: int | None
+        self, parameters: dict[str, Any], answer: dict[str, Any], received: int, whole: int | None
     ) -> dict[str, Any]:
         same = {"IfMatch": answer["ETag"]} if "ETag" in answer else {}
+        unread = None if whole is None else whole - received
         try:
             rest = self._bucket.call("get_object", **parameters, **same, Range=f"bytes={received}-")
         except S3Error as error:
             raise read_error(error, unread) from None
-        if not str(rest.get("ContentRange", "")).startswith(f"bytes {received}-"):
+        if (total := part_of(rest, received)) is None or whole not in (None, total):
             rest["Body"].close()
             raise ReadError(GapCode.UNREACHABLE, "The service broke the object off and does not continue it.", unread)
         return rest

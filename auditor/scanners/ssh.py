@@ -36,6 +36,9 @@ __all__ = ("MAX_STRIKES", "SshScanner")
 
 LARGE: Final = 4 << 20
 """Bytes from which on starting a tar for one file is worth it."""
+_UNANSWERED: Final = "the server's shell did not answer, or the connection was lost"
+_TRIES: Final = 3
+"""Shells that did not answer, after which none is tried any more: each costs seconds."""
 
 _T = TypeVar("_T")
 
@@ -51,6 +54,7 @@ class SshScanner:
         self._sessions = Sessions(target, self._conduct)
         self._bulk_lock = threading.Lock()
         self._bulk_found: tuple[Bulk | None, str] | None = None
+        self._unanswered = 0
 
     def scan(self) -> Iterator[Asset | Gap | Control]:
         """What met us first, then every regular file below the paths. TargetError if the server cannot be audited."""
@@ -60,7 +64,10 @@ class SshScanner:
             how = "the engagement pins it" if met.pinned else "known_hosts holds it"
             name = "ssh.host_key" if met is host else "ssh.jump_host_key"
             yield Control(
-                target=self._target.name, name=name, value=met.fingerprint, detail=f"The key of {met.host}: {how}."
+                target=self._target.name,
+                name=name,
+                value=met.fingerprint,
+                detail=f"The key of {met.host.rpartition('@')[2]}: {how}.",
             )
         yield Control(target=self._target.name, name="ssh.account", value=printable(connection.user))
         with self._sessions.sftp():
@@ -70,7 +77,7 @@ class SshScanner:
         yield Control(target=self._target.name, name="ssh.reading", value="tar" if bulk else "sftp", detail=detail)
         yield from login_controls(self._target.name, connection.offered, connection.methods)
         facts, unseen = self._facts(why)
-        yield from server_controls(self._target.name, facts, unseen, connection.user, connection.address)
+        yield from server_controls(self._target.name, facts, unseen, connection.user, self._paths())
         yield from self._acls(facts is not None, unseen)
         yield from Walk(self._target, self.request, self._listed_as_root).run()
 
@@ -139,8 +146,14 @@ class SshScanner:
         try:
             with self._sessions.shell() as shell:
                 return collect(shell), ""
-        except SftpDownError:
-            return None, "the account may not run commands"
+        except SftpDownError as error:
+            if error.down is Down.REFUSED:
+                return None, "the account may not run commands"
+            return None, _UNANSWERED
+
+    def _paths(self) -> list[str]:
+        """What is audited, as the server resolves it."""
+        return [path.decode("utf-8", "surrogateescape") for path, _ in Walk(self._target, self.request).roots()]
 
     def _acls(self, able: bool, why: str) -> Iterator[Control]:
         """Access lists, by a command; without one it is said that they are not known."""
@@ -148,7 +161,7 @@ class SshScanner:
         if not able:
             yield from acl_controls(name, None, (), why)
             return
-        roots = list(Walk(self._target, self.request).roots())
+        roots = Walk(self._target, self.request).roots()
         try:
             with self._sessions.shell() as shell:
                 yield from list(acl_controls(name, shell, roots, why))
@@ -181,6 +194,12 @@ class SshScanner:
                 if not self._target.shell:
                     return None, "the engagement leaves commands off"
                 bulk = Bulk(self._sessions, sudo=self._target.sudo)
-                why = bulk.refusal()
+                try:
+                    why = bulk.refusal()
+                except SftpDownError:
+                    self._unanswered += 1
+                    if self._unanswered < _TRIES:
+                        return None, _UNANSWERED  # no refusal: the next one who asks tries again
+                    why = _UNANSWERED
                 self._bulk_found = (None if why else bulk), why
             return self._bulk_found

@@ -139,4 +139,5 @@ class ReadAhead:
 
 
 def _is_small(asset: Asset) -> bool:
-    return asset.size is not None and 0 <= asset.size <= SMALL and not isinstance(asset.locator, Bundle)
+    # A file that says it is empty is opened and read to its end: procfs and FUSE say so of files that are not.
+    return asset.size is not None and 0 < asset.size <= SMALL and not isinstance(asset.locator, Bundle)

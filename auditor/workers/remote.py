@@ -124,7 +124,8 @@ class _Bench:
         if self._pool is not None:
             self._pool.close()
             self._pool = None
-        for _, resources in self._sources.values():
+        for source, resources in self._sources.values():
+            source.close()
             resources.close()
         self._sources.clear()
 

@@ -137,6 +137,16 @@ def test_gate_is_incomplete_rather_than_clean(tmp_path: Path) -> None:
     assert "UNSUPPORTED_FILE_TYPE" in accepted.stdout
 
 
+def test_an_accepted_gap_passes_no_policy(tmp_path: Path) -> None:
+    """It keeps the exit code at 0, and says nothing of what was not examined."""
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "photo.png").write_bytes(_picture())
+    done = auditor("gate", tmp_path / "in", "--accept-gap", "UNSUPPORTED_FILE_TYPE", "--output", tmp_path / "out")
+    assert done.returncode == 0
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert {policy["status"] for policy in report["policies"]} <= {"not-checked", "not-applicable"}
+
+
 def test_threshold(tmp_path: Path) -> None:
     rows = [f"{name},{number}" for number, name in enumerate(["파란하늘", "달빛고래", "zi존사탕", "moonrabbit"])]
     (tmp_path / "notes.csv").write_text("\n".join(["닉네임,등급", *rows]), encoding="utf-8")

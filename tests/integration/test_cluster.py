@@ -23,6 +23,7 @@ from own_recognizer import write_recognizer
 from auditor.cli import main
 from auditor.errors import InputError, ReadError
 from auditor.model.asset import Asset, GapCode
+from auditor.model.course import Track
 from auditor.model.engagement import Contract, Engagement, LocalTarget, Party, S3Target, SshTarget, Target
 from auditor.model.engagement import Executor as Address
 from auditor.model.finding import Run
@@ -183,7 +184,7 @@ class Audited:
             (gap.target, gap.path, str(gap.code), gap.detail, gap.size, gap.version or "") for gap in run.gaps
         )
         return {
-            "findings": run.findings,
+            "findings": [replace(finding, track=Track()) for finding in run.findings],  # when each run met it
             "observations": run.observations, "gaps": gaps, "people": run.people, "certain": run.people_certain,
             "coverage": run.coverage, "controls": run.controls,
         }  # fmt: skip

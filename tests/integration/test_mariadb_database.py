@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pymysql
@@ -24,9 +28,13 @@ from database_targets import (
     write_engagement,
 )
 
+from auditor.checks._database_words import korean
 from auditor.errors import ReadError, TargetError
+from auditor.journal import Journal
 from auditor.model.asset import Gap, GapCode
-from auditor.model.engagement import DatabaseTarget, SshTarget
+from auditor.model.engagement import AccessLimits, DatabaseTarget, SshTarget
+from auditor.pace import Pace
+from auditor.scanners._db_mysql_controls import Controls
 from auditor.scanners.database import scanner_of
 from testbed.mariadb import MariaDb
 from testbed.people import people
@@ -143,6 +151,75 @@ def test_who_may_read_is_told_through_roles(target: DatabaseTarget) -> None:
     assert control(items, "database.access_log").value is False
 
 
+def test_who_reads_by_a_pattern_of_databases_is_told(server: MariaDb, target: DatabaseTarget) -> None:
+    server.sql("create user pattern identified by 'x'; grant select on `oth%`.* to pattern")
+    items = scan(target)
+    server.sql("drop user pattern")
+    assert control(items, "database.readers", "other.t").detail == "Others: 'pattern'@'%'."
+
+
+def test_a_role_that_may_write_makes_the_account_too_strong(server: MariaDb, target: DatabaseTarget) -> None:
+    server.sql(
+        "create role writer; grant insert on other.t to writer; create role above; grant writer to above; grant above to bankaudit"
+    )
+    seen = control(scan(target), "database.account_writes")
+    server.sql("grant above to weak; grant insert on other.t to above")
+    weak = control(scan(replace(target, user="weak")), "database.account_writes")
+    server.sql("drop role writer; drop role above")
+    assert seen.value is True
+    assert "INSERT on other.t (role writer)" in seen.detail
+    assert weak.value is None, "it may not ask what the role may"
+
+
+def test_roles_whose_grants_are_not_shown_leave_it_open_whether_the_account_writes(target: DatabaseTarget) -> None:
+    def ask(query: str) -> list[tuple[str]]:
+        if query != "show grants for current_user()":
+            raise ReadError(GapCode.PERMISSION_DENIED, "no")
+        return [
+            ("GRANT `r`@`%` TO `a`@`%`",),
+            ("GRANT SELECT ON *.* TO `a`@`%`",),
+            ("GRANT x; drop table y TO `a`@`%`",),
+        ]
+
+    value, detail = Controls(target, ask, maria=False)._writes()
+    assert value is None
+    assert "r@%" in detail
+    assert "not understood" in detail
+
+
+def test_a_log_that_goes_nowhere_is_none(server: MariaDb, target: DatabaseTarget) -> None:
+    server.sql("set global general_log = 1; set global log_output = 'NONE'")
+    items = scan(target)
+    server.sql("set global general_log = 0; set global log_output = 'FILE'")
+    found = control(items, "database.access_log")
+    assert (found.value, untranslated(items)) == (False, [])
+    assert "log_output NONE" in found.detail
+
+
+@pytest.mark.parametrize(
+    ("variables", "value"),
+    [
+        ({"server_audit_logging": "ON"}, True),
+        ({"server_audit_logging": "ON", "server_audit_events": "CONNECT"}, False),
+        ({"server_audit_logging": "ON", "server_audit_events": "CONNECT,QUERY_DML_NO_SELECT"}, False),
+        ({"server_audit_logging": "ON", "server_audit_events": "connect,query"}, True),
+        ({"server_audit_logging": "ON", "server_audit_incl_users": "app"}, None),
+        ({"audit_log_policy": "ALL"}, True),
+        ({"audit_log_policy": "LOGINS"}, False),
+        ({"audit_log_policy": "ALL", "audit_log_statement_policy": "ERRORS"}, False),
+    ],
+)
+def test_an_audit_plugin_counts_where_it_logs_reads(
+    target: DatabaseTarget, variables: dict[str, str], value: bool | None
+) -> None:
+    def ask(_: str, parameters: tuple[str, ...]) -> list[tuple[str, str]]:
+        return [(name, found) for name, found in variables.items() if name == parameters[0]]
+
+    found, detail = Controls(target, ask, maria=True)._log()
+    assert found is value
+    assert not re.search("[a-z]{3} [a-z]{3}", korean(detail))
+
+
 def test_settings_are_seen(server: MariaDb, target: DatabaseTarget) -> None:
     server.sql("set global general_log = 1; grant insert on other.t to bankaudit")
     items = scan(target)
@@ -184,7 +261,7 @@ def test_a_table_that_goes_is_slow_or_left_early(server: MariaDb, target: Databa
     server.sql("use other; create table big as select seq, repeat('x', 1000) as t from seq_1_to_30000")
     big = assets(scanner.scan())["other.big"]
     with scanner.open(big) as stream:
-        stream.read(10)  # a reader that stops early
+        stream.read(1 << 20)  # a reader that stops early, while rows are under way
     with scanner.open(big) as stream:
         assert sum(len(piece) for piece in iter(lambda: stream.read(1 << 20), b"")) > 30_000_000
     scanner.close()
@@ -194,6 +271,28 @@ def test_a_table_that_goes_is_slow_or_left_early(server: MariaDb, target: Databa
     assert error.value.code == GapCode.TIME_CUT_OFF_REACHED
     scanner.close()
     server.sql("drop table other.big")
+
+
+def test_every_statement_is_in_the_journal_by_name_alone(target: DatabaseTarget, tmp_path: Path) -> None:
+    with Journal(tmp_path / "journal.jsonl") as journal:
+        scanner = scanner_of(target, None, journal)
+        content(scanner, assets(scanner.scan())["members.users"])
+        scanner.close()
+    told = (tmp_path / "journal.jsonl").read_text("utf-8")
+    requests = json.loads(told.splitlines()[-1])
+    assert requests["requests"]["sql select information_schema.columns"] == 2
+    assert requests["requests"]["sql select"] >= 2
+    assert requests["bytes"] > 0
+    assert "users" not in told.replace("mysql.user", "")
+
+
+def test_the_hours_hold_for_every_statement(target: DatabaseTarget) -> None:
+    began = datetime(2026, 3, 1, 5, 0, tzinfo=UTC)
+    asked = itertools.count()
+    pace = Pace(AccessLimits(window=(0, 6 * 60)), now=lambda: began + timedelta(hours=next(asked) > 20))
+    with pytest.raises(TargetError) as raised:
+        list(scanner_of(target, pace).scan())
+    assert raised.value.code == GapCode.OUTSIDE_HOURS
 
 
 def test_a_connection_that_breaks_is_no_end_of_the_table(server: MariaDb, target: DatabaseTarget) -> None:

@@ -33,6 +33,7 @@ from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.model.content import Member
 from auditor.model.engagement import DatabaseTarget, SshTarget
+from auditor.scanners._db_postgres_controls import _logged
 from auditor.scanners._ssh_forward import Forward
 from auditor.scanners.database import scanner_of
 from testbed.people import people
@@ -267,6 +268,62 @@ def test_who_may_read_is_told_through_roles_and_columns(target: DatabaseTarget) 
     assert "bare" in control(items, "database.others").detail
 
 
+def test_who_reads_through_a_parent_a_view_or_set_role_is_told(server: Postgres, target: DatabaseTarget) -> None:
+    server.sql(
+        """create schema way; create table way.log (y int) partition by range (y);
+        create table way.log_24 partition of way.log for values from (2024) to (2025);
+        create view way.inner_view as select * from way.log_24; create view way.outer_view as select * from way.inner_view;
+        create role by_parent login; create role by_view login; create role keeper; create role by_role login noinherit;
+        create role no_reader login; grant keeper to by_role; grant usage on schema way to by_parent, by_view, keeper, no_reader;
+        grant select on way.log to by_parent; grant select on way.outer_view to by_view; grant select on way.log_24 to keeper;
+        create table way.everybodys (a int); create view way.open_view as select * from way.everybodys;
+        grant usage on schema way to public; grant select on way.open_view to public""",
+        "members",
+    )
+    items = scan(replace(target, schemas=("way",)))
+    server.sql("drop schema way cascade; drop role by_parent, by_view, by_role, keeper, no_reader", "members")
+    detail = "Owner: postgres. Others: by_parent, by_role, by_view."
+    assert control(items, "database.readers", "way.log_24").detail == detail
+    assert control(items, "database.readers", "way.everybodys").value == "public"
+
+
+@pytest.mark.parametrize(
+    ("grant", "told"),
+    [
+        ("grant pg_execute_server_program to {0}", "pg_execute_server_program"),
+        ("grant pg_write_server_files to {0}", "pg_write_server_files"),
+        ("alter role {0} createrole", "CREATEROLE"),
+        ("grant boss to {0}", "boss (SUPERUSER)"),
+        ("create role writing; grant insert on members to writing; alter role {0} noinherit; grant writing to {0}", "public.members"),
+    ],
+)  # fmt: skip
+def test_a_role_that_may_write_makes_the_account_too_strong(
+    server: Postgres, target: DatabaseTarget, grant: str, told: str
+) -> None:
+    server.sql("create role strong login password 'change-me'", "members")
+    server.sql(grant.format("strong"), "members")
+    found = control(scan(replace(target, user="strong")), "database.account_writes")
+    server.sql("drop role strong", "members")
+    if "writing" in grant:
+        server.sql("drop owned by writing; drop role writing", "members")
+    assert found.value is True
+    assert told in found.detail
+
+
+def test_pgaudit_counts_where_it_is_loaded_and_logs_reads() -> None:
+    assert _logged("none", "off", "all, -read", "")[0] is False
+    assert _logged("none", "off", "write", "")[0] is False
+    assert _logged("none", "off", "-misc, all", "")[0] is True
+    assert _logged("none", "off", "READ", "")[0] is True
+
+
+def test_pgaudit_in_a_file_and_not_loaded_logs_nothing(server: Postgres, target: DatabaseTarget) -> None:
+    server.sql("alter role bankaudit set pgaudit.log = 'all'", "members")
+    found = control(scan(target), "database.access_log")
+    server.sql("alter role bankaudit reset pgaudit.log", "members")
+    assert found.value is False
+
+
 def test_settings_are_seen(server: Postgres, target: DatabaseTarget) -> None:
     server.set("log_statement", "all")
     server.set("ssl", "off")
@@ -439,7 +496,7 @@ def test_an_audit_and_the_doctor(server: Postgres, forwarding: Sshd, tmp_path: P
         assert report["summary"]["people"] == COUNT
         (found,) = [f for f in report["findings"] if f["rule"] == "database-open-to-every-account" and f["entity"] == "KR_CI" and f["path"] == "public.members"]  # fmt: skip
         assert found["level"] == "critical"
-        assert f"{COUNT} KR_CI value(s), {COUNT} in clear" in found["message"]["en"]
+        assert f"{COUNT} KR_CI values, {COUNT} in clear" in found["message"]["en"]
         assert {f["path"] for f in report["findings"] if f["entity"] == "KR_CI"} >= {"public.members", "public.kept", "public.files!/content/1!/old.csv"}  # fmt: skip
         (trust,) = [f for f in report["findings"] if f["rule"] == "database-without-password"]
         assert trust["level"] == "critical"

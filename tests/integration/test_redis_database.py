@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from database_targets import (
 )
 
 from auditor.errors import ReadError, TargetError
+from auditor.journal import Journal
 from auditor.model.asset import Gap, GapCode
 from auditor.model.engagement import DatabaseTarget, SshTarget
 from auditor.scanners.database import scanner_of
@@ -123,6 +125,34 @@ def test_keys_that_may_not_be_read_are_told(server: Redis, target: DatabaseTarge
         GapCode.PERMISSION_DENIED,
         f"The account may not read the values of {COUNT + 5} keys.",
     )
+
+
+def test_keys_that_the_server_answers_with_an_error_are_told(server: Redis, target: DatabaseTarget) -> None:
+    server.cli(input=granted("ACL SETUSER").replace("bankaudit", "blind").replace(" +type", ""))
+    scanner = scanner_of(replace(target, user="blind"))  # may not ask for types: what is no string is WRONGTYPE
+    found = content(scanner, assets(scanner.scan())["db0"])
+    scanner.close()
+    assert {row["key"] for row in rows_of(found)} == {"greeting", "long"}
+    (gap,) = [item for item in found if isinstance(item, Gap)]
+    assert gap.code == GapCode.SERVER_MISBEHAVED
+    assert gap.detail.startswith(f"{COUNT + 4} keys' values were not read")
+
+
+def test_a_database_that_is_not_there_is_a_gap(target: DatabaseTarget) -> None:
+    assert gaps(scan(replace(target, database="99"))) == {"db99": "NOT_FOUND"}
+
+
+def test_every_command_is_in_the_journal_by_name_alone(target: DatabaseTarget, tmp_path: Path) -> None:
+    with Journal(tmp_path / "journal.jsonl") as journal:
+        scanner = scanner_of(target, None, journal)
+        content(scanner, assets(scanner.scan())["db0"])
+        scanner.close()
+    told = (tmp_path / "journal.jsonl").read_text("utf-8")
+    requests = json.loads(told.splitlines()[-1])["requests"]
+    assert requests["redis TYPE"] == COUNT + 6
+    assert requests["redis HSCAN"] >= COUNT
+    assert requests["redis ACL LIST"] == 1
+    assert "member" not in told
 
 
 def test_how_it_is_guarded(server: Redis, target: DatabaseTarget) -> None:

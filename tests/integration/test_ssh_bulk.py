@@ -163,6 +163,91 @@ def test_a_large_file_by_tar(shell_server: Sshd, server_folder: Path) -> None:
     assert error.value.code == GapCode.CHANGED_DURING_READ
 
 
+# --- file names are never commands ---
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "false",
+        "no-such-command-anywhere",
+        "head -c 1 >/dev/null",
+        "sh -c 'pkill -9 -P $(ps -o ppid= -p $PPID) -x head'",
+    ],
+    ids=["fails", "missing", "leaves", "killed"],
+)
+def test_what_a_command_leaves_of_its_input_is_never_run(shell_server: Sshd, tmp_path: Path, command: str) -> None:
+    from auditor.journal import Conduct
+    from auditor.scanners._sftp_wire import SftpDownError
+    from auditor.scanners._ssh_sessions import Sessions
+
+    sessions = Sessions(target_of(shell_server, tmp_path), Conduct("dev"))
+    harm = tmp_path / "harm"
+    name = f"/srv/$(touch {harm})/a\ntouch {harm}\n; touch {harm} #".encode() + b"\0"
+    try:
+        with sessions.shell() as shell:
+            shell.run(command, name * 12_000)
+            _, status, _ = shell.take_rest(1 << 20)
+            shell.run("echo alive")
+            assert shell.take_rest(64)[:2] == (b"alive\n", 0), "and the shell is of use still"
+            assert command.startswith("head") or status != 0
+    except SftpDownError:
+        assert "pkill" in command, "only where head itself was killed does the shell end"
+    with sessions.shell() as shell:
+        shell.run("echo alive")
+        assert shell.take_rest(64)[:2] == (b"alive\n", 0)
+    sessions.close()
+    assert not harm.exists()
+
+
+def test_a_shell_that_did_not_answer_once_is_asked_again(
+    shell_server: Sshd, odd: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from auditor.scanners._sftp_wire import Down, SftpDownError
+    from auditor.scanners._ssh_connect import Connection
+
+    started = Connection.shell
+    failures = [Down.SILENT]
+
+    def shell(connection: Connection) -> object:
+        if failures:
+            raise SftpDownError(failures.pop())
+        return started(connection)
+
+    monkeypatch.setattr(Connection, "shell", shell)
+    scanner = SshScanner(target_of(shell_server, odd))
+    [control] = [item for item in scanner.scan() if isinstance(item, Control) and item.name == "ssh.reading"]
+    assert "did not answer" in control.detail
+    [control] = [item for item in scanner.scan() if isinstance(item, Control) and item.name == "ssh.reading"]
+    scanner.close()
+    assert control.value == "tar"
+
+
+def test_after_close_nobody_connects_again(shell_server: Sshd, odd: Path) -> None:
+    scanner = SshScanner(target_of(shell_server, odd))
+    assets = assets_of(scanner)
+    before = shell_server.log.read_text("utf-8", "replace").count("Accepted publickey")
+    scanner.close()
+    assert scanner.fetch(assets) == [None] * len(assets)
+    with pytest.raises(ReadError), scanner.open(assets[0]):
+        pass
+    assert shell_server.log.read_text("utf-8", "replace").count("Accepted publickey") == before
+
+
+@pytest.mark.parametrize("shell", [True, False])
+def test_files_that_say_they_are_empty_are_read_to_their_end(shell_server: Sshd, shell: bool) -> None:
+    scanner = SshScanner(
+        replace(target_of(shell_server, Path("/proc/version"), Path("/proc/filesystems")), shell=shell)
+    )
+    source = Source(scanner, b"k" * 32)
+    for asset in [item for item in source.listing(scanner.scan()) if isinstance(item, Asset)]:
+        assert asset.size == 0
+        with source.open(asset, lambda gap: pytest.fail(str(gap))) as take:
+            assert b"".join(iter(lambda: take(1 << 20), b"")) == Path(asset.path).read_bytes()
+    source.close()
+    scanner.close()
+
+
 # --- where commands may not be run ---
 
 
@@ -213,7 +298,7 @@ def test_the_journal_holds_every_command_and_no_name(shell_server: Sshd, odd: Pa
     known = {value for value in vars(_ssh_commands).values() if isinstance(value, str)}
     assert set(commands) <= known
     assert _ssh_commands.SHELL in commands
-    assert [line["paths"] for line in lines if line.get("command") == _ssh_commands.TAR] == [len(assets)]
+    assert [line["paths"] for line in lines if line.get("command") == _ssh_commands.TAR] == [0, len(assets)]
     counted: dict[str, int] = {}
     for line in lines:
         for kind, number in line.get("requests", {}).items():

@@ -201,6 +201,18 @@ def test_a_refused_sudo_is_told(place: Path, vendor: Path) -> None:
     assert any("sudo" in f"{probe.what} {probe.detail}" for probe in failed)
 
 
+def test_sudo_for_a_part_of_the_commands_is_a_refusal(place: Path, vendor: Path) -> None:
+    prefix = namespace(place)
+    (place / "sudoers").write_text("bankaudit ALL=(root) NOPASSWD: /usr/bin/tar --version\n")
+    with Sshd(folder=place / "halfsudo", user="bankaudit", force_command=None, prefix=prefix) as server:
+        target = replace(target_of(server, str(vendor)), sudo=True)
+        scanner = SshScanner(target)
+        [control] = [item for item in scanner.scan() if isinstance(item, Control) and item.name == "ssh.reading"]
+        scanner.close()
+        assert (control.value, "sudo refuses" in control.detail) == ("sftp", True)
+        assert f"{vendor}/srv/users.csv" in read_all(target)[0]
+
+
 def test_the_servers_processes_open_nothing_for_writing(place: Path, vendor: Path) -> None:
     trace = place / "trace"
     prefix = ["strace", "-f", "-qq", "-y", "-s", "4096", "-e", f"trace={WRITES}", "-o", str(trace), *namespace(place)]

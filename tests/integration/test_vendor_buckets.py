@@ -11,7 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from auditor.journal import Journal
-from auditor.model.asset import Asset, Gap
+from auditor.model.asset import Asset, Control, Gap
 from auditor.model.engagement import S3Target
 from auditor.scanners.s3 import S3Scanner
 from testbed import snapshot
@@ -20,6 +20,8 @@ from testbed.s3 import Credentials, S3Server
 pytestmark = pytest.mark.integration
 
 PAGE = (Path(__file__).parents[2] / "docs" / "vendor-access.md").read_text("utf-8")
+SOURCES = Path(__file__).parents[2] / "auditor" / "scanners"
+SCANNER = ("_s3_settings.py", "_s3_controls.py", "_s3_listing.py")
 BUCKET = "granted"
 WRITES = r"^(Put|Create|Delete|Upload|Complete|Abort|Copy|Restore)"
 
@@ -83,6 +85,27 @@ def test_the_audit_works_and_the_journal_says_what_was_asked(
     assert asked["s3 GetObject"] >= 2
     assert not [kind for kind in asked if re.match(WRITES, kind.removeprefix("s3 "))]
     assert "users.csv" not in (tmp_path / "journal").read_text("utf-8")
+
+
+def test_the_page_names_every_right_that_a_setting_needs() -> None:
+    """Every right whose want our own sentences name, and no setting is unknown for want of one."""
+    named = {
+        right for name in SCANNER for right in re.findall(r'"(s3:[A-Z][A-Za-z]+)"', (SOURCES / name).read_text("utf-8"))
+    }
+    granted = {action for one in policy()["Statement"] if one["Effect"] == "Allow" for action in one["Action"]}  # type: ignore[attr-defined]
+    assert len(named) >= 8
+    assert named <= granted
+
+
+def test_no_setting_is_unknown_for_want_of_a_right(s3_server: S3Server, granted: tuple[Credentials, Path]) -> None:
+    target = S3Target(
+        name="b", bucket=BUCKET, endpoint_url=s3_server.endpoint_url, region=s3_server.region, credentials_file=granted[1]
+    )  # fmt: skip
+    scanner = S3Scanner(target)
+    controls = [item for item in scanner.scan() if isinstance(item, Control) and item.name.startswith("s3.")]
+    scanner.close()
+    assert len(controls) > 8
+    assert [one for one in controls if one.value is None and "may not" in one.detail] == []
 
 
 def test_writes_are_refused(s3_server: S3Server, granted: tuple[Credentials, Path]) -> None:

@@ -52,8 +52,8 @@ class TestRetention:
     def test_the_message_names_days_clause_and_origin(self) -> None:
         given = with_contract(self.found, ends=date(2025, 3, 31), clause="제12조 2항")
         (verdict,) = retention.check(rule("retention"), given)
-        assert "436 day(s) past" in verdict.message.en
-        assert "제12조 2항 allows 5 day(s)" in verdict.message.en
+        assert "436 days past" in verdict.message.en
+        assert "제12조 2항 allows 5 days" in verdict.message.en
         assert "by file time" in verdict.message.en
         assert "제12조 2항" in verdict.message.ko
         assert "436일" in verdict.message.ko
@@ -135,7 +135,7 @@ def test_a_bad_control_over_personal_data_is_one_finding_of_a_higher_level() -> 
     given = evidence({"entities": {"KR_CI": 1}, "controls": {"x": True}, "people": 3})
     (verdict,) = control.check(guarded(bad=True), given)
     assert (verdict.status, verdict.level, verdict.count) == (Status.FAIL, Level.CRITICAL, 3)
-    assert verdict.message.en == "bad: example True (example); 1 item(s) there hold personal data."
+    assert verdict.message.en == "bad: example yes (example); 1 item there holds personal data."
     (empty,) = control.check(guarded(bad=True), evidence({"controls": {"x": True}}))
     assert (empty.status, empty.level) == (Status.FAIL, None)
 
@@ -177,7 +177,7 @@ def test_an_old_version_with_personal_data_makes_it_worse() -> None:
     old = replace(given, observations=tuple(replace(each, current=False) for each in given.observations))
     (verdict,) = lifecycle.check(rule("lifecycle"), old)
     assert verdict.level is Level(rule("lifecycle").level + 1)
-    assert "1 old version(s) hold personal data" in verdict.message.en
+    assert "1 old version holds personal data" in verdict.message.en
 
 
 def test_protected_values_pass_only_all_together() -> None:

@@ -41,7 +41,7 @@ class TestReaders:
             readers, with_readers(FOUND, ("public.members", "public"), ("public.other", "public")), everybody=True
         )
         assert (verdict.status, verdict.level, verdict.path) == (Status.FAIL, Level.CRITICAL, "public.members")
-        assert "3 KR_CI value(s), 3 in clear" in verdict.message.en
+        assert "3 KR_CI values, 3 in clear" in verdict.message.en
         assert "평문 3건" in verdict.message.ko
 
     def test_protected_values_keep_the_rules_level(self) -> None:

@@ -84,6 +84,7 @@ def test_a_year_is_the_longest(tmp_path: Path, granted: str, longest: str, too_l
         (("owner: o", "owner: o, target: u"), 'there is no target "u"'),
         (("owner: o", "owner: o, entity: KR_DI"), 'there is no entity "KR_DI"'),
         (("owner: o", 'owner: o, path: "*"'), "matches everything"),
+        (("owner: o", 'owner: o, path: "?*"'), "matches everything"),
         (("owner: o", "owner: o, until: 2026-12-31"), 'did you mean "expires"?'),
         (("2026-12-31", "2026-02-28"), "before it was granted"),
         (("2026-12-31", "90d"), "is not a date"),
@@ -111,4 +112,4 @@ def test_the_example_fits_the_schema_and_loads() -> None:
         file, contract=Contract(), rules=frozenset({"personal-data-in-test-data"}), never=frozenset(),
         targets=frozenset({"dev-server"}), entities=frozenset({"NICKNAME"}),
     )  # fmt: skip
-    assert waivers.waivers[0].path == "home/*/fixtures/*"
+    assert waivers.waivers[0].path == "/home/*/fixtures"

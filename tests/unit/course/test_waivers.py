@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from auditor.course.waivers import apply, matches
+from auditor.course.waivers import apply
 from auditor.model.course import WaiverState
 from tests.unit.course_model import found, waiver
 
@@ -73,13 +73,6 @@ def test_a_glob_may_be_held_against_the_path_within_a_delivery() -> None:
     finding = found(path="/builds/4711/app/tests/a.csv")
     assert not apply([finding], [waiver(path="tests/*")], TODAY)[1]
     assert apply([finding], [waiver(path="tests/*")], TODAY, lambda _: "tests/a.csv")[1]
-
-
-def test_archive_members_are_parts_of_a_path() -> None:
-    assert matches("users.csv", "backup.zip!/old/users.csv")
-    assert matches("backup.zip", "backup.zip!/old/users.csv")
-    assert matches("backup.zip!/*", "backup.zip!/old/users.csv")
-    assert not matches("user?.cs", "backup.zip!/old/users.csv")
 
 
 def test_of_several_the_one_that_holds_longest_is_named_and_all_are_used() -> None:

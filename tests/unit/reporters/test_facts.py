@@ -63,6 +63,11 @@ def test_an_empty_delivery_is_clean_and_an_accepted_gap_is_still_listed() -> Non
         GATE_INCOMPLETE, accepted_gaps=tuple({gap.code for gap in GATE_INCOMPLETE.gaps}), policies=GATE_CLEAN.policies
     )
     assert facts(accepted).verdict is Verdict.CLEAN
+    [policy] = [replace(p, status=Status.NOT_CHECKED) for p in GATE_CLEAN.policies[:1]]
+    assert facts(replace(accepted, policies=(replace(policy, partial=True),))).complete, (
+        "not checked for those gaps alone"
+    )
+    assert not facts(replace(accepted, policies=(policy,))).complete
     assert facts(accepted).gap_count == len(GATE_INCOMPLETE.gaps)
 
 

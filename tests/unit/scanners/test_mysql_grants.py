@@ -36,3 +36,9 @@ def test_what_is_too_strong() -> None:
     assert of("GRANT FILE, SELECT ON *.* TO `a`@`%`").strong() == ["FILE on *.*"]
     assert of("GRANT EXECUTE ON PROCEDURE `s`.`p` TO `a`@`%`").strong() == ["EXECUTE on s.p"]
     assert of("GRANT SELECT ON `s`.* TO `a`@`%`", "GRANT USAGE ON *.* TO `a`@`%`").strong() == []
+
+
+def test_roles_are_told() -> None:
+    found = of("GRANT `r`@`%`,`s`@`%` TO `a`@`%`", "GRANT writer TO 'a'@'%'", "GRANT SELECT ON `x`.* TO `a`@`%`")
+    assert found.roles() == ["`r`@`%`", "`s`@`%`", "writer"]
+    assert of("GRANT r; drop table t TO `a`@`%`").roles() == [""], "never part of a statement"

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import time
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from stub_s3 import SECRET, Answer, Reaction, Request, error, listing, stub
 
 from auditor.errors import ReadError, TargetError
+from auditor.journal import Journal
 from auditor.model.asset import Asset, Control, Gap, GapCode
-from auditor.model.engagement import S3Target
+from auditor.model.engagement import AccessLimits, S3Target
+from auditor.pace import Pace
 from auditor.scanners import _s3_ranges, s3
 from auditor.scanners.s3 import S3Scanner
 
@@ -304,6 +308,91 @@ def test_a_large_object_is_read_in_ranges_and_whole_whatever_becomes_of_them(
     asked = [request for request in requests if request.method == "GET" and "Range" in request.headers]
     assert len({request.headers["Range"] for request in asked}) > 4 or fault in ("whole each time", "a fast service")
     assert all(request.headers.get("If-Match") == '"e"' for request in asked[1:])
+
+
+@pytest.mark.parametrize("fault", ["size not told", "shortened", "nothing told", "only parts of unknown size"])
+def test_a_part_is_never_taken_for_the_object(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    monkeypatch.setattr(_s3_ranges, "PART", 300_000)
+    monkeypatch.setattr(s3, "LARGE", 1_000_000)
+
+    def get(request: Request) -> Answer:
+        asked = request.headers.get("Range", "")
+        first, _, last = asked.removeprefix("bytes=").partition("-")
+        if fault == "only parts of unknown size" or (last and fault == "size not told"):
+            headers = {"ETag": '"e"', "Content-Range": "bytes 0-299999/*"}
+            return Answer(status=206, body=BODY[:300_000], headers=headers)
+        if last and fault == "nothing told":
+            return Answer(status=206, body=BODY[:300_000], headers={"ETag": '"e"'})
+        if asked and fault == "shortened":
+            body = BODY[int(first) : int(first) + 200_000]
+            headers = {"ETag": '"e"', "Content-Range": f"bytes {first}-{int(first) + len(body) - 1}/{len(BODY)}"}
+            return Answer(status=206, body=body, headers=headers)
+        return ranged(request)
+
+    with stub(one_object(get), tmp_path) as (target, _):
+        if fault != "only parts of unknown size":
+            assert read(target) == BODY
+            return
+        with pytest.raises(ReadError) as raised:
+            read(target)
+    assert raised.value.code == GapCode.SERVER_MISBEHAVED
+    assert raised.value.unread == len(BODY)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_limits_and_journal_hold_for_every_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: bool) -> None:
+    monkeypatch.setattr(_s3_ranges, "PART", 300_000)
+    monkeypatch.setattr(_s3_ranges, "PIECE", 100_000)
+    monkeypatch.setattr(s3, "CHUNK", 100_000)
+    monkeypatch.setattr(s3, "FAST", float("inf"))
+    if large:
+        monkeypatch.setattr(s3, "LARGE", 1_000_000)
+    seconds = [0.0]
+    began = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+    def pace(**limits: object) -> Pace:
+        return Pace(
+            AccessLimits(bandwidth=100_000, **limits),  # type: ignore[arg-type]
+            clock=lambda: seconds[0], sleep=lambda pause: seconds.__setitem__(0, seconds[0] + pause),
+            now=lambda: began + timedelta(seconds=seconds[0]),
+        )  # fmt: skip
+
+    def get(request: Request) -> Answer:
+        first, _, last = request.headers.get("Range", "").removeprefix("bytes=").partition("-")
+        if not last:
+            return ranged(request)
+        body = BODY[int(first) : int(last) + 1]
+        headers = {"ETag": '"e"', "Content-Range": f"bytes {first}-{int(first) + len(body) - 1}/{len(BODY)}"}
+        return Answer(status=206, body=body, headers=headers)
+
+    with stub(one_object(get), tmp_path) as (target, _):
+        with Journal(tmp_path / "journal.jsonl") as journal:
+            scanner = S3Scanner(replace(target, versions="current"), pace(), journal)
+            [asset] = [item for item in scanner.scan() if isinstance(item, Asset)]
+            journal.write("stub", "listed")
+            before = seconds[0]
+            with scanner.open(asset) as stream:
+                assert stream.read() == BODY
+            scanner.close()
+        took = seconds[0] - before
+        counted = list(map(json.loads, (tmp_path / "journal.jsonl").read_text().splitlines()))
+        assert took >= len(BODY) / 100_000 - 1, "the bandwidth is kept"
+        listed = next(at for at, line in enumerate(counted) if line["did"] == "listed")
+        assert sum(line.get("bytes", 0) for line in counted[:listed]) > 300, "a listing's pages are bytes too"
+        assert sum(line.get("bytes", 0) for line in counted[listed:]) == len(BODY)
+
+        seconds[0] = 0.0
+        began = datetime(2026, 3, 1, 5, 59, 55, tzinfo=UTC)
+        scanner = S3Scanner(replace(target, versions="current"), pace(window=(0, 6 * 60)), None)
+        received = b""
+        with pytest.raises(ReadError) as raised, scanner.open(asset) as stream:
+            while part := stream.read(50_000):
+                received += part
+        scanner.close()
+    assert raised.value.code == GapCode.OUTSIDE_HOURS
+    assert received == BODY[: len(received)]
+    assert 0 < len(received) < len(BODY)
+    assert raised.value.unread == len(BODY) - len(received)
 
 
 def test_a_large_object_overwritten_between_two_ranges_is_never_spliced(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from auditor.course.trend import trend
 from auditor.judge import compare, read_finding, write_finding
 from auditor.model.asset import Gap, GapCode
 from auditor.model.course import Suppression, Track
-from auditor.model.finding import Change, Coverage, Evidence, Finding
+from auditor.model.finding import Change, Coverage, Evidence, Finding, PolicyResult, Status
 from auditor.model.rule import Level
+from auditor.model.text import Bilingual
 from auditor.store.sqlite import Store
 from tests.unit.course_model import found
 
@@ -118,6 +120,10 @@ def test_the_trend_tells_levels_accepted_and_carried_ones_apart() -> None:
         assert [point.run for point in trend(store.history.levels("e", "p", 1))] == [2]
 
 
+TEXT = Bilingual(en="x", ko="x")
+RAN = (PolicyResult(rule="r", title=TEXT, description=TEXT, remediation=(), level=Level.HIGH, status=Status.PASS),)
+
+
 def evidence(*gaps: Gap) -> Evidence:
     return Evidence(gaps=gaps, coverage=(Coverage(target="t", assets=2, examined=2),), now=BEGAN)
 
@@ -128,14 +134,14 @@ def test_a_finding_that_was_not_examined_is_neither_forgotten_nor_new_later() ->
     with Store(None) as store:
         run(store, 1, found("a"))
         second = run(store, 2, finish=False)
-        _, missing = compare((), store.findings_before(second, "e", "p"), evidence(gap))
+        _, missing = compare((), store.findings_before(second, "e", "p"), evidence(gap), RAN)
         assert [f.change for f in missing] == [Change.NOT_EXAMINED]
         store.save_findings(second, ((f, write_finding(f)) for f in missing))
         store.finish(second, finished=BEGAN, interrupted=False, people=0)
         third = run(store, 3)
-        [again], gone = compare((found("a"),), store.findings_before(third, "e", "p"), evidence())
+        [again], gone = compare((found("a"),), store.findings_before(third, "e", "p"), evidence(), RAN)
         assert (again.change, gone) == (Change.UNCHANGED, ())
-        _, [gone_now] = compare((), store.findings_before(third, "e", "p"), evidence())
+        _, [gone_now] = compare((), store.findings_before(third, "e", "p"), evidence(), RAN)
         assert gone_now.change is Change.GONE
 
 
@@ -143,5 +149,7 @@ def test_a_policy_that_did_not_run_says_nothing_of_its_findings() -> None:
     with Store(None) as store:
         run(store, 1, found("a"))
         before = store.findings_before(run(store, 2), "e", "p")
-        assert [f.change for f in compare((), before, evidence(), frozenset({"r"}))[1]] == [Change.GONE]
-        assert [f.change for f in compare((), before, evidence(), frozenset({"s"}))[1]] == [Change.NOT_EXAMINED]
+        assert [f.change for f in compare((), before, evidence(), RAN)[1]] == [Change.GONE]
+        assert [f.change for f in compare((), before, evidence(), (replace(RAN[0], rule="s"),))[1]] == [
+            Change.NOT_EXAMINED
+        ]
