@@ -129,6 +129,7 @@ def _answers(
         result,
         passed=frozenset(finding_fingerprint(result.rule, engagement, v, subject_of(v.subject)) for v in passed),
         undecided=frozenset(finding_fingerprint(result.rule, engagement, v, subject_of(v.subject)) for v in open_),
+        undecided_targets=frozenset(v.target for v in open_ if v.subject and not _about_asset(v)),
         partial=all(v.partial for v in verdicts if v.status in (Status.ERROR, Status.NOT_CHECKED)),
         decided=bool(verdicts) and not any(v.subject == "" for v in open_),
     )
@@ -145,6 +146,8 @@ def closes(result: PolicyResult, finding: Finding) -> bool:
     what it is about; of a target or the whole engagement it must have said so.
     """
     if finding.fingerprint in result.undecided or not result.decided:
+        return False
+    if finding.verdict.target in result.undecided_targets:
         return False
     return _about_asset(finding.verdict) or finding.fingerprint in result.passed
 

@@ -197,7 +197,7 @@ class PolicyResult:
     """One policy in one run: the worst status of its verdicts, and how many there were of each.
 
     For the next comparison: `passed` are the fingerprints that findings would have where it passed (assets left out), `undecided`
-    where it could not judge or did not apply, and `decided` is False where that is so of everything. `partial`: all that is not checked is so for gaps alone, or for what the
+    where it could not judge or did not apply, `undecided_targets` the targets of which that is so as a whole, and `decided` is False where that is so of everything. `partial`: all that is not checked is so for gaps alone, or for what the
     engagement leaves out; where these were accepted, the run is complete all the same.
     """
 
@@ -212,6 +212,7 @@ class PolicyResult:
     maps_to: tuple[str, ...] = ()
     passed: frozenset[str] = field(default=frozenset(), repr=False)
     undecided: frozenset[str] = field(default=frozenset(), repr=False)
+    undecided_targets: frozenset[str] = frozenset()
     decided: bool = True
     partial: bool = False
 

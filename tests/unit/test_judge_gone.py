@@ -11,7 +11,7 @@ import pytest
 from auditor.checks.examples import NOW, evidence
 from auditor.course.difference import Side, Step, differences
 from auditor.judge import compare, judge, write_finding
-from auditor.model.asset import Gap, GapCode
+from auditor.model.asset import Control, Gap, GapCode
 from auditor.model.engagement import Contract
 from auditor.model.finding import Change, Evidence, Finding
 from auditor.rulecommands import load
@@ -73,6 +73,18 @@ def test_a_file_without_it_is_gone_beside_others_that_fail_and_gaps_elsewhere() 
 def test_a_control_is_mended_only_where_it_was_seen_again(after: dict[str, Any], change: Change) -> None:
     before, later = evidence({"controls": {"s3.public_access": True}}), evidence({"controls": after})
     assert [f.change for f in gone("public-bucket", before, later)] == [change]
+
+
+def test_a_table_is_not_gone_where_its_server_no_longer_shows_its_grants() -> None:
+    before = held({"entities": {"KR_CI": 3}, "path": "public.members"})
+
+    def shown(value: object, path: str) -> Evidence:
+        return replace(before, controls=(Control(target="example", name="database.readers", value=value, path=path),))  # type: ignore[arg-type]
+
+    [finding] = gone("database-open-to-every-account", shown("public", "public.members"), shown(None, ""))
+    assert finding.change is Change.NOT_EXAMINED
+    [finding] = gone("database-open-to-every-account", shown("public", "public.members"), shown(0, "public.members"))
+    assert finding.change is Change.GONE
 
 
 def test_diff_takes_the_word_of_the_newer_run() -> None:
