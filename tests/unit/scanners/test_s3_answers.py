@@ -220,6 +220,68 @@ def test_nobody_answers(tmp_path: Path) -> None:
     assert time.monotonic() - started < 90
 
 
+@pytest.mark.parametrize(("kept", "value"), [("", 7), ("<NewerNoncurrentVersions>5</NewerNoncurrentVersions>", False)])
+def test_a_rule_that_keeps_some_old_versions_deletes_not_all(tmp_path: Path, kept: str, value: object) -> None:
+    rule = (
+        "<Rule><Filter><Prefix></Prefix></Filter><Status>Enabled</Status><NoncurrentVersionExpiration>"
+        f"<NoncurrentDays>7</NoncurrentDays>{kept}</NoncurrentVersionExpiration></Rule>"
+    )
+    body = f"<LifecycleConfiguration>{rule}</LifecycleConfiguration>".encode()
+
+    def react(request: Request) -> Answer | None:
+        return Answer(body=body) if "lifecycle" in request.query else first_version_only(request)
+
+    with stub(react, tmp_path) as (target, _):
+        controls = {item.name: item.value for item in scan(target) if isinstance(item, Control)}
+    assert controls["s3.lifecycle_noncurrent_days"] == value
+
+
+BUCKET_AND_ALL = ["arn:aws:s3:::stub", "arn:aws:s3:::stub/*"]
+READING_ALONE = {"Effect": "Deny", "Principal": "*", "NotAction": ["s3:Get*", "s3:List*"], "Resource": BUCKET_AND_ALL}
+
+
+@pytest.mark.parametrize(
+    ("statement", "permission", "warns", "words"),
+    [
+        (READING_ALONE, "READ", False, "refuses everybody all but reading"),
+        ({**READING_ALONE, "NotAction": ["s3:Get*", "s3:Put*"]}, "READ", True, "is ever tried"),
+        ({**READING_ALONE, "Resource": "arn:aws:s3:::stub/a/*"}, "READ", True, "is ever tried"),
+        ({**READING_ALONE, "Condition": {"Bool": {"aws:SecureTransport": "false"}}}, "READ", True, "is ever tried"),
+        ({**READING_ALONE, "Principal": {"AWS": "arn:aws:iam::1:user/x"}}, "READ", True, "is ever tried"),
+        ({"Effect": "Allow", "Principal": "*", "Action": "s3:PutObject", "Resource": "*"}, "READ", True, "policy lets"),
+        ({"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}, "READ", True, "is ever tried"),
+        (None, "WRITE", True, "access control list lets everyone write"),
+        (None, "READ", True, "is ever tried"),
+    ],
+)  # fmt: skip
+def test_doctor_warns_unless_the_bucket_itself_refuses_writing(
+    tmp_path: Path, statement: dict[str, object] | None, permission: str, warns: bool, words: str
+) -> None:
+    everyone = (
+        '<Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="Group">'
+        "<URI>http://acs.amazonaws.com/groups/global/AllUsers</URI></Grantee>"
+    )
+    grant = f"<Grant>{everyone}<Permission>{permission}</Permission></Grant>"
+    acl = f"<AccessControlPolicy><AccessControlList>{grant}</AccessControlList></AccessControlPolicy>"
+
+    def react(request: Request) -> Answer | None:
+        if "policy" in request.query:
+            document = json.dumps({"Statement": [statement]}).encode()
+            return Answer(body=document) if statement else error(404, "NoSuchBucketPolicy")
+        if "acl" in request.query:
+            return Answer(body=acl.encode())
+        return first_version_only(request)
+
+    with stub(react, tmp_path) as (target, requests):
+        scanner = S3Scanner(target)
+        (probe,) = [probe for probe in scanner.probe() if probe.what == "cannot write"]
+        scanner.close()
+    assert (probe.ok, probe.warning) == (True, warns)
+    assert bool(probe.cure) is warns
+    assert words in probe.detail
+    assert {request.method for request in requests} <= {"GET", "HEAD"}, "looked at, never tried"
+
+
 # --- reading ---
 
 BODY = hashlib.sha256(b"stub").digest() * 100_000
