@@ -10,18 +10,23 @@ from pathlib import Path
 EXAMPLES = """\
 examples:
   auditor doctor nft-platform.yaml
+  auditor doctor nft-platform.yaml --journal doctor.jsonl
 """
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The command's arguments."""
     parser.add_argument("engagement", type=Path, metavar="ENGAGEMENT.yaml", help="the engagement to try")
+    parser.add_argument(
+        "--journal", type=Path, metavar="FILE", help="append what is asked of the vendor's machines to this file"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 if everything can be reached, also by an account that is too strong; 3 if not."""
     from auditor.doctor import examine_setup
     from auditor.engagement.loader import load
+    from auditor.journal import Journal
     from auditor.model.text import printable
 
     engagement = load(arguments.engagement)
@@ -33,15 +38,16 @@ def run(arguments: argparse.Namespace) -> int:
         assert waivers is not None
         print(f"ok    waivers {waivers.file} — {len(waivers.waivers):,}")
     failed = warned = 0
-    for probe in examine_setup(engagement):
-        failed += not probe.ok
-        warned += probe.ok and probe.warning
-        mark = "FAIL" if not probe.ok else "warn" if probe.warning else "ok  "
-        head = f"{probe.target}: {probe.what}" if probe.target else probe.what
-        detail = f" — {printable(probe.detail)}" if probe.detail else ""
-        print(f"{mark}  {printable(head)}{detail}", flush=True)
-        if probe.cure and (probe.warning or not probe.ok):
-            print(f"      → {printable(probe.cure)}", flush=True)
+    with Journal(arguments.journal) as journal:
+        for probe in examine_setup(engagement, journal):
+            failed += not probe.ok
+            warned += probe.ok and probe.warning
+            mark = "FAIL" if not probe.ok else "warn" if probe.warning else "ok  "
+            head = f"{probe.target}: {probe.what}" if probe.target else probe.what
+            detail = f" — {printable(probe.detail)}" if probe.detail else ""
+            print(f"{mark}  {printable(head)}{detail}", flush=True)
+            if probe.cure and (probe.warning or not probe.ok):
+                print(f"      → {printable(probe.cure)}", flush=True)
     if failed:
         print(f"\n{failed} of the above would keep an audit from being complete.")
         return 3
