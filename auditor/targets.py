@@ -238,21 +238,7 @@ class Reader:
         from auditor.workers.cluster import Cluster
         from auditor.workers.engine import connect
 
-        limits = self._engagement.limits
-        by_ssh = any(
-            isinstance(target, SshTarget) or (isinstance(target, DatabaseTarget) and target.via)
-            for target in self._engagement.targets
-        )
-        connections = by_ssh and limits.connections != AccessLimits().connections
-        if limits.bandwidth or limits.requests_per_second or limits.window or connections:
-            cause = "the engagement has limits, which one machine keeps: a cluster's workers would each have their own"
-            raise InputError(
-                Problem(
-                    file="--executor",
-                    cause=cause,
-                    cure="leave out the cluster, or bandwidth, requests_per_second, connections and window",
-                )
-            )
+        refuse_cluster(self._engagement)
         self._journal.write("", "cluster", why="what the cluster's workers ask for themselves is not in this journal")
         targets = {target.name: target for target in self._engagement.targets}
         return Cluster(
@@ -276,6 +262,20 @@ class Reader:
             ruleset=self._ruleset, key=self._key, limits=self._limits, encodings=encodings, passwords=self._passwords, folder=folder,
             register=str(register.path) if register is not None else None, readable=program_folders(),
         )  # fmt: skip
+
+
+def refuse_cluster(engagement: Engagement) -> None:
+    """InputError where the engagement has limits that a cluster could not keep."""
+    limits = engagement.limits
+    by_ssh = any(
+        isinstance(target, SshTarget) or (isinstance(target, DatabaseTarget) and target.via is not None)
+        for target in engagement.targets
+    )
+    connections = by_ssh and limits.connections != AccessLimits().connections
+    if limits.bandwidth or limits.requests_per_second or limits.window or connections:
+        cause = "the engagement has limits, which one machine keeps: a cluster's workers would each have their own"
+        cure = "leave out the cluster, or bandwidth, requests_per_second, connections and window"
+        raise InputError(Problem(file="--executor", cause=cause, cure=cure))
 
 
 def scanner_of(target: Target, pace: Pace | None = None, journal: Journal | None = None) -> Scanner:
