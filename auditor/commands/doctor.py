@@ -5,6 +5,7 @@ It also warns of accounts that could write at the vendor, without ever trying to
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 EXAMPLES = """\
@@ -26,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     """0 if everything can be reached, also by an account that is too strong; 3 if not."""
     from auditor.doctor import examine_setup
     from auditor.engagement.loader import load
+    from auditor.errors import InputError, Problem
     from auditor.journal import Journal
     from auditor.model.text import printable
 
@@ -38,7 +40,13 @@ def run(arguments: argparse.Namespace) -> int:
         assert waivers is not None
         print(f"ok    waivers {waivers.file} — {len(waivers.waivers):,}")
     failed = warned = 0
-    with Journal(arguments.journal) as journal:
+    try:
+        opened = Journal(arguments.journal)
+    except OSError as error:
+        cause = f"it cannot be written ({os.strerror(error.errno or 0)})"
+        cure = "name a file in a folder that may be written to"
+        raise InputError(Problem(file=str(arguments.journal), cause=cause, cure=cure)) from None
+    with opened as journal:
         for probe in examine_setup(engagement, journal):
             failed += not probe.ok
             warned += probe.ok and probe.warning
