@@ -8,16 +8,20 @@ from pathlib import Path
 
 from auditor.errors import InputError, TargetError
 from auditor.fingerprint import read_key
+from auditor.journal import Journal
 from auditor.model.asset import Probe
-from auditor.model.calendar import day_of, zone_of
+from auditor.model.calendar import day_of, zone_of_party
 from auditor.model.engagement import Engagement
 from auditor.pace import Pace
 from auditor.register.reader import Register
 from auditor.targets import scanner_of
 
 
-def examine_setup(engagement: Engagement, now: datetime) -> Iterator[Probe]:
-    """Probes in the order of the engagement: the certificate, the key file, this machine's libraries, then each target."""
+def examine_setup(engagement: Engagement, now: datetime, journal: Journal | None = None) -> Iterator[Probe]:
+    """Probes in the order of the engagement: the certificate, the key file, this machine's libraries, then each target.
+
+    What is asked of the vendor's machines is written into the `journal`.
+    """
     certificate = engagement.destruction
     if certificate is not None and day_of(now, engagement.entrusting) < certificate.declared:
         yield Probe(
@@ -42,9 +46,9 @@ def examine_setup(engagement: Engagement, now: datetime) -> Iterator[Probe]:
             cure="add key_file to the engagement: the key it was built with",
         )  # fmt: skip
     yield _archives()
-    pace = Pace(engagement.limits, zone_of(engagement.vendor.country))
+    pace = Pace(engagement.limits, zone_of_party(engagement.vendor))
     for target in engagement.targets:
-        scanner = scanner_of(target, pace)
+        scanner = scanner_of(target, pace, journal)
         try:
             yield from scanner.probe()
         except TargetError as error:

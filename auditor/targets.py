@@ -16,7 +16,16 @@ from auditor.listing import ahead
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.calendar import zone_of_party
 from auditor.model.course import Sampling
-from auditor.model.engagement import DatabaseTarget, Engagement, Executor, LocalTarget, S3Target, SshTarget, Target
+from auditor.model.engagement import (
+    AccessLimits,
+    DatabaseTarget,
+    Engagement,
+    Executor,
+    LocalTarget,
+    S3Target,
+    SshTarget,
+    Target,
+)
 from auditor.model.finding import Coverage
 from auditor.model.recheck import Recheck
 from auditor.model.rule import Ruleset
@@ -229,16 +238,8 @@ class Reader:
         from auditor.workers.cluster import Cluster
         from auditor.workers.engine import connect
 
-        limits = self._engagement.limits
-        if limits.bandwidth or limits.requests_per_second or limits.window:
-            cause = "the engagement has limits, which one machine keeps: a cluster's workers would each have their own"
-            raise InputError(
-                Problem(
-                    file="--executor",
-                    cause=cause,
-                    cure="leave out the cluster, or bandwidth, requests_per_second and window",
-                )
-            )
+        refuse_cluster(self._engagement)
+        self._journal.write("", "cluster", why="what the cluster's workers ask for themselves is not in this journal")
         targets = {target.name: target for target in self._engagement.targets}
         return Cluster(
             connect(executor), self._setup, targets, self._replay, gap=self._gap, begins=self._begins, read=self._read, local=self._own_pool,
@@ -261,6 +262,20 @@ class Reader:
             ruleset=self._ruleset, key=self._key, limits=self._limits, encodings=encodings, passwords=self._passwords, folder=folder,
             register=str(register.path) if register is not None else None, readable=program_folders(),
         )  # fmt: skip
+
+
+def refuse_cluster(engagement: Engagement) -> None:
+    """InputError where the engagement has limits that a cluster could not keep."""
+    limits = engagement.limits
+    by_ssh = any(
+        isinstance(target, SshTarget) or (isinstance(target, DatabaseTarget) and target.via is not None)
+        for target in engagement.targets
+    )
+    connections = by_ssh and limits.connections != AccessLimits().connections
+    if limits.bandwidth or limits.requests_per_second or limits.window or connections:
+        cause = "the engagement has limits, which one machine keeps: a cluster's workers would each have their own"
+        cure = "leave out the cluster, or bandwidth, requests_per_second, connections and window"
+        raise InputError(Problem(file="--executor", cause=cause, cure=cure))
 
 
 def scanner_of(target: Target, pace: Pace | None = None, journal: Journal | None = None) -> Scanner:

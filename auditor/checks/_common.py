@@ -12,7 +12,7 @@ from auditor.model.finding import EntityTally, Evidence, Observation, Status, Ve
 from auditor.model.globs import covers
 from auditor.model.rule import PolicyRule
 from auditor.model.terms import exception
-from auditor.model.text import Bilingual
+from auditor.model.text import Bilingual, plural
 
 
 def local_day(moment: datetime, engagement: Engagement | None) -> date:
@@ -90,11 +90,6 @@ def not_checked(en: str, ko: str) -> Verdict:
 def quoted(clause: str) -> Bilingual:
     """A contract's clause at the end of a message; nothing where it has no name."""
     return Bilingual(en=f" ({clause})" if clause else "", ko=f" ({clause})" if clause else "")
-
-
-def plural(number: int, noun: str) -> str:
-    """`1 item`, `2 items`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def unseen(number: int) -> str:

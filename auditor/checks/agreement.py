@@ -11,7 +11,6 @@ from auditor.checks._common import (
     nothing_against,
     nothing_found,
     of_tally,
-    plural,
     quoted,
     tallies,
 )
@@ -19,7 +18,7 @@ from auditor.model.engagement import Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
 from auditor.model.terms import agreed, destroy_by
-from auditor.model.text import Bilingual
+from auditor.model.text import Bilingual, plural
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:

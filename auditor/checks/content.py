@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks._common import nothing_found, of_tally, path_matches, plural, tallies
+from auditor.checks._common import nothing_found, of_tally, path_matches, tallies
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import PolicyRule
-from auditor.model.text import Bilingual
+from auditor.model.text import Bilingual, plural
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:

@@ -15,11 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from auditor.checks._common import is_about, plural
+from auditor.checks._common import is_about
 from auditor.model.asset import Control
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
-from auditor.model.text import Bilingual
+from auditor.model.text import Bilingual, plural
 
 _PLAIN: Final = {
     "bad": {"en": "{target}: {value}", "ko": "{target}: {value}"},

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from auditor.checks._common import held_against, local_day, plural, unseen
+from auditor.checks._common import held_against, local_day, unseen
 from auditor.model.engagement import SshTarget
 from auditor.model.finding import Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
-from auditor.model.text import Bilingual, printable
+from auditor.model.text import Bilingual, plural, printable
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.checks._common import is_about, plural
+from auditor.checks._common import is_about
 from auditor.model.asset import Control
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
-from auditor.model.text import Bilingual
+from auditor.model.text import Bilingual, plural
 
 VERSIONING = "s3.versioning"
 NONCURRENT = "s3.lifecycle_noncurrent_days"

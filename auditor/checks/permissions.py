@@ -5,11 +5,11 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 
-from auditor.checks._common import nothing_against, nothing_found, of_tally, plural, tallies
+from auditor.checks._common import nothing_against, nothing_found, of_tally, tallies
 from auditor.model.asset import MEMBER_SEPARATOR
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import PolicyRule
-from auditor.model.text import Bilingual
+from auditor.model.text import Bilingual, plural
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from auditor.checks._common import not_applicable, nothing_against, nothing_found, of_tally, plural, quoted, tallies
+from auditor.checks._common import not_applicable, nothing_against, nothing_found, of_tally, quoted, tallies
 from auditor.model.engagement import Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
 from auditor.model.terms import agreed
-from auditor.model.text import Bilingual
+from auditor.model.text import Bilingual, plural
 
 _PEOPLE: Final = ("linking_identifier", "unique_identifier", "contact", "profile")
 """Classes of data beside which a credential is somebody's own password."""

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.checks._common import nothing_against, nothing_found, of_tally, plural, tallies
+from auditor.checks._common import nothing_against, nothing_found, of_tally, tallies
 from auditor.checks._database_words import korean
 from auditor.model.asset import MEMBER_SEPARATOR, Control
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
-from auditor.model.text import Bilingual
+from auditor.model.text import Bilingual, plural
 
 EVERYBODY = "public"
 """The value of `database.readers` where every account of the server may read."""

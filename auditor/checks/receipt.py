@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from auditor.checks._common import nothing_against, nothing_found, of_tally, plural, tallies
+from auditor.checks._common import nothing_against, nothing_found, of_tally, tallies
 from auditor.checks._dated import by_writing
 from auditor.model.engagement import DataSent, Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
-from auditor.model.text import Bilingual
+from auditor.model.text import Bilingual, plural
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:

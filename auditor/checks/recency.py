@@ -13,14 +13,13 @@ from auditor.checks._common import (
     nothing_against,
     nothing_found,
     of_tally,
-    plural,
     tallies,
 )
 from auditor.checks._dated import Dated, by_rows, by_writing
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
 from auditor.model.terms import allowance, destroy_by
-from auditor.model.text import Bilingual
+from auditor.model.text import Bilingual, plural
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:

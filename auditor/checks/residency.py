@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from auditor.checks._common import is_about, not_applicable, plural, quoted
+from auditor.checks._common import is_about, not_applicable, quoted
 from auditor.model.engagement import Engagement, Residency, S3Target
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import PolicyRule
-from auditor.model.text import Bilingual
+from auditor.model.text import Bilingual, plural
 
 CONTROL: Final = "s3.region"
 

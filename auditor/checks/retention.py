@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from auditor.checks._common import local_day, not_checked, nothing_against, nothing_found, of_tally, plural, tallies
+from auditor.checks._common import local_day, not_checked, nothing_against, nothing_found, of_tally, tallies
 from auditor.checks._dated import Dated, dated
 from auditor.model.engagement import Engagement
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
 from auditor.model.terms import Allowance, allowance, destroy_by, first_deadline
-from auditor.model.text import Bilingual
+from auditor.model.text import Bilingual, plural
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:

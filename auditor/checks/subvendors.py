@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from auditor.checks._common import is_about, local_day, not_applicable, plural, quoted, unseen
+from auditor.checks._common import is_about, local_day, not_applicable, quoted, unseen
 from auditor.model.engagement import Engagement, SubVendor
 from auditor.model.finding import Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
-from auditor.model.text import Bilingual
+from auditor.model.text import Bilingual, plural
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:

@@ -49,6 +49,8 @@ class Sftp:
         self._conduct = conduct
         self._buffer = b""
         self._at = 0
+        self._arrived = 0
+        self._held_back = 0.0
         self._next_id = 0
         self._answers: dict[int, tuple[int, bytes] | None] = {}
         self._unwanted: set[int] = set()
@@ -76,13 +78,13 @@ class Sftp:
         """A folder's entries without "." and ".."; nothing of it is yielded before all of it is here."""
         handle = self._ask(Kind.HANDLE, Kind.OPENDIR, string(path)).string()
         gathered = Gathered()
-        deadline = time.monotonic() + LISTING_TIMEOUTS * self._timeout
+        deadline = time.monotonic() + LISTING_TIMEOUTS * self._timeout - self._held_back
         asked: deque[int] = deque()
         ahead = 2
         try:
             while not gathered.full:
                 asked.extend(self.send(Kind.READDIR, *[string(handle)] * (ahead - len(asked))))
-                if time.monotonic() > deadline:
+                if time.monotonic() > deadline + self._held_back:
                     gathered.cut = (GapCode.TIME_CUT_OFF_REACHED, "Listing this folder took too long.")
                     break
                 try:
@@ -137,7 +139,16 @@ class Sftp:
         while (answer := self._answers[number]) is None:
             self._take_answer(deadline)
         del self._answers[number]
+        self._count()
         return answer
+
+    def _count(self) -> None:
+        """Say what arrived, and wait as long as the bandwidth wants: between answers, where no deadline runs but a listing's."""
+        arrived, self._arrived = self._arrived, 0
+        if arrived:
+            before = time.monotonic()
+            self._conduct.took(arrived)
+            self._held_back += time.monotonic() - before
 
     def _take_answer(self, deadline: float) -> None:
         kind, body = self._packet(deadline)
@@ -232,6 +243,7 @@ class Sftp:
                 raise SftpDownError(Down.LOST) from None
             if not received:
                 raise SftpDownError(Down.LOST)
+            self._arrived += len(received)
             self._buffer = self._buffer[self._at :] + received if self._at < len(self._buffer) else received
             self._at = 0
         taken = self._buffer[self._at : self._at + count]

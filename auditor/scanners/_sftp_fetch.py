@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 import struct
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from auditor.errors import ReadError
@@ -17,10 +17,9 @@ AHEAD: Final = 64
 """Files under way."""
 
 
-def fetch(sftp: Sftp, wanted: Sequence[tuple[bytes, int]], took: Callable[[int], None]) -> list[Fetched]:
+def fetch(sftp: Sftp, wanted: Sequence[tuple[bytes, int]]) -> list[Fetched]:
     """The content of each (path, size as listed): None where it is another size now, or no regular file, or cut short.
 
-    `took` is told of bytes as they arrive.
     SftpDownError, TargetError as `Sftp`'s methods; what was fetched before is lost with it.
     """
     fetched: list[Fetched] = [None] * len(wanted)
@@ -37,8 +36,7 @@ def fetch(sftp: Sftp, wanted: Sequence[tuple[bytes, int]], took: Callable[[int],
         _read_opened(sftp, wanted, opening, reading, fetched)
         for _ in range(max(len(reading) - AHEAD // 2, 1) if reading else 0):
             index, facts, blocks = reading.popleft()
-            fetched[index] = found = _content(sftp, wanted[index][1], facts, blocks)
-            took(len(found) if isinstance(found, bytes) else 0)
+            fetched[index] = _content(sftp, wanted[index][1], facts, blocks)
     return fetched
 
 

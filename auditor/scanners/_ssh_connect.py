@@ -140,19 +140,20 @@ class Connection:
 
 def connect(target: SshTarget, conduct: Conduct) -> Connection:
     """Connect and log in. TargetError UNREACHABLE, HOST_KEY_REFUSED or AUTHENTICATION_FAILED, each with its cure."""
-    conduct.ask("ssh connection")
     with ExitStack() as resources:
-        hosts: list[HostKey] = []
-        transport, account = _log_in(target, resources, hosts, jumps=0)
-        conduct.note("connected", account=account.user, host_key=hosts[-1].fingerprint, jumps=len(hosts) - 1)
-        return Connection(transport, account, tuple(hosts), resources.pop_all(), conduct)
+        transport, account, hosts = log_in(target, resources, conduct)
+        return Connection(transport, account, hosts, resources.pop_all(), conduct)
 
 
-def log_in(target: SshTarget, resources: ExitStack) -> tuple[paramiko.Transport, tuple[HostKey, ...]]:
-    """A connection without a session, for what goes through it; TargetErrors as `connect`'s."""
+def log_in(
+    target: SshTarget, resources: ExitStack, conduct: Conduct
+) -> tuple[paramiko.Transport, Account, tuple[HostKey, ...]]:
+    """A connection without a session, and what it rests on; TargetErrors as `connect`'s."""
+    conduct.ask("ssh connection")
     hosts: list[HostKey] = []
-    transport, _ = _log_in(target, resources, hosts, jumps=0)
-    return transport, tuple(hosts)
+    transport, account = _log_in(target, resources, hosts, jumps=0)
+    conduct.note("connected", account=account.user, host_key=hosts[-1].fingerprint, jumps=len(hosts) - 1)
+    return transport, account, tuple(hosts)
 
 
 def _log_in(

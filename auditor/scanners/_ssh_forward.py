@@ -13,6 +13,7 @@ from typing import Final, Self
 
 import paramiko
 
+from auditor.journal import Conduct
 from auditor.model.engagement import SshTarget
 from auditor.scanners._ssh_connect import HostKey, log_in
 
@@ -25,14 +26,18 @@ class Forward:
     """Forwards connections to (host, port) as the SSH server sees them. Use it as a context manager.
 
     The socket lies in a folder of mode 0700: nobody else on this machine gets at the database. `silence`: seconds without a byte
-    after which a connection counts as lost. TargetError as the ssh target's.
+    after which a connection counts as lost. Logging in is asked for through `conduct`; who uses the forward counts what comes
+    through it. TargetError as the ssh target's.
     """
 
-    def __init__(self, via: SshTarget, host: str, port: int, *, name: str = ".s.PGSQL.5432", silence: float) -> None:
+    def __init__(
+        self, via: SshTarget, host: str, port: int, *, name: str = ".s.PGSQL.5432", silence: float, conduct: Conduct
+    ) -> None:
         self._via = via
         self._address = (host, port)
         self._name = name
         self._silence = silence
+        self._conduct = conduct
         self._resources = ExitStack()
         self.hosts: tuple[HostKey, ...] = ()
         self.folder = Path()
@@ -46,7 +51,7 @@ class Forward:
 
     def __enter__(self) -> Self:
         with ExitStack() as resources:
-            transport, self.hosts = log_in(self._via, resources)
+            transport, _, self.hosts = log_in(self._via, resources, self._conduct)
             self.folder = Path(tempfile.mkdtemp(prefix="auditor-"))  # 0700
             resources.callback(shutil.rmtree, self.folder, ignore_errors=True)
             listener = resources.enter_context(socket.socket(socket.AF_UNIX))

@@ -68,7 +68,6 @@ class FileReading:
                 for block in self._file.blocks():
                     self._received += len(block)
                     yield block
-                    self._conduct.took(len(block))
                     if self._received > self._size + MAX_GROWTH:
                         raise ReadError(GapCode.CHANGED_DURING_READ, "The file kept growing while it was read.")
                 break

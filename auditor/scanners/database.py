@@ -91,7 +91,7 @@ class DatabaseScanner:
             with ExitStack() as resources:
                 if target.via is not None:
                     silence = target.statement_timeout + target.timeout
-                    forward = Forward(target.via, endpoint.host, endpoint.port, silence=silence)
+                    forward = Forward(target.via, endpoint.host, endpoint.port, silence=silence, conduct=self._conduct)
                     resources.enter_context(forward)
                     endpoint = Endpoint(host=endpoint.host, port=endpoint.port, socket=forward.path)
                 try:

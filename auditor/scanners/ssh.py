@@ -102,9 +102,7 @@ class SshScanner:
                 fetched = bulk.fetch(wanted)
             left = [number for number, found in enumerate(fetched) if found is None]
             if left:
-                by_sftp = self.request(
-                    lambda sftp: fetch(sftp, [wanted[number] for number in left], self._conduct.took), reading=True
-                )
+                by_sftp = self.request(lambda sftp: fetch(sftp, [wanted[number] for number in left]), reading=True)
                 for number, found in zip(left, by_sftp, strict=True):
                     fetched[number] = found
         except (SftpDownError, TargetError):

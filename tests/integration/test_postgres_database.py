@@ -30,6 +30,7 @@ from database_targets import (
 )
 
 from auditor.errors import ReadError, TargetError
+from auditor.journal import Conduct
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.model.content import Member
 from auditor.model.engagement import DatabaseTarget, SshTarget
@@ -466,7 +467,7 @@ def test_a_lost_ssh_connection_is_no_end_of_the_table(
 
 
 def test_the_way_through_ssh_is_ours_alone(forwarding: Sshd, target: DatabaseTarget) -> None:
-    with Forward(through(forwarding), target.host, target.port or 0, silence=10) as forward:
+    with Forward(through(forwarding), target.host, target.port or 0, silence=10, conduct=Conduct("db")) as forward:
         folder = forward.path.parent
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         assert forward.path.is_socket()

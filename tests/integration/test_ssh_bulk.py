@@ -353,3 +353,19 @@ def test_modes_and_owners(shell_server: Sshd, odd: Path) -> None:
         facts = os.lstat(asset.locator)
         assert (asset.mode, asset.owner) == (stat.S_IMODE(facts.st_mode), getpass.getuser())
     scanner.close()
+
+
+def test_bytes_of_listings_and_of_files_are_counted(shell_server: Sshd, odd: Path, tmp_path: Path) -> None:
+    def counted(name: str, *, read: bool) -> int:
+        with Journal(tmp_path / name) as journal:
+            scanner = SshScanner(replace(target_of(shell_server, odd), shell=False), journal=journal)
+            assets = assets_of(scanner)
+            if read:
+                with scanner.open(next(asset for asset in assets if asset.name == "big")) as stream:
+                    stream.read()
+            scanner.close()
+        return sum(json.loads(line).get("bytes", 0) for line in (tmp_path / name).read_text().splitlines())
+
+    listed = counted("listed", read=False)
+    assert listed > 1000
+    assert 200_000 <= counted("read", read=True) - listed < 210_000, "each byte once"

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import getpass
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 
 from auditor.model.asset import Probe
 from auditor.model.engagement import SshTarget
@@ -52,3 +55,35 @@ def test_an_account_that_is_too_strong_is_a_warning(
     assert bool(account.cure) == strong
     assert ("in bulk" in probes["commands"].detail) == (force is None)
     assert snapshot.difference(before, snapshot.tree(tree)) == []
+
+
+def test_the_doctor_keeps_the_vendors_hours_and_a_journal(server_folder: Path, tmp_path: Path) -> None:
+    from database_targets import auditor
+
+    tree = server_folder / "doctored-journal"
+    tree.mkdir()
+    (tree / "이력서_900101-1234568.csv").write_text("x")
+    with Sshd(folder=server_folder / "doctor-journal", user=getpass.getuser(), force_command=None) as server:
+        document = {
+            "engagement": "e", "entrusting": {"name": "Example Bank"}, "contract": {"ends": "2025-03-31"},
+            "vendor": {"name": "Example Labs", "country": "US", "time_zone": "Pacific/Honolulu"},
+            "targets": [{"name": "dev", "ssh": {
+                "host": server.host, "port": server.port, "user": server.user, "host_key": server.host_key_fingerprint,
+                "key_file": str(server.client_key), "agent": False, "paths": [str(tree)],
+            }}],
+        }  # fmt: skip
+        hour = datetime.now(UTC).astimezone(ZoneInfo("Pacific/Honolulu"))
+
+        def told(*hours: int) -> str:
+            first, last = ((hour + timedelta(hours=by)).strftime("%H:%M") for by in hours)
+            file = tmp_path / "e.yaml"
+            file.write_text(yaml.safe_dump({**document, "limits": {"window": f"{first}-{last}"}}, allow_unicode=True))
+            return auditor(tmp_path, "doctor", file, "--journal", "doctor.jsonl").stdout
+
+        assert "FAIL" in told(2, 4)
+        open_now = told(-1, 1)
+    assert "ok    dev: login" in open_now
+    assert "900101-1234568" not in open_now
+    journal = (tmp_path / "doctor.jsonl").read_text("utf-8")
+    assert '"did": "connected"' in journal
+    assert "sftp opendir" in journal
