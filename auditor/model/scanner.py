@@ -18,7 +18,7 @@ class Opens(Protocol):
 
 
 class Scanner(Opens, Protocol):
-    """One target's reader. Connects on first use; `close` may be called at any time, more than once."""
+    """One target's reader. Connects on first use; `close` may be called at any time, more than once; it is for good."""
 
     parallel: bool
     """Whether several threads may list and read at the same time; else each call waits for its turn."""
