@@ -13,7 +13,7 @@ pytest_plugins = ["testbed.fixtures", "finished"]
 # A deadline would make a busy machine fail a right program. `make test` gives one answer for one tree; new examples are
 # the business of `make test-all`.
 settings.register_profile(
-    "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, max_examples=40
+    "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, max_examples=30
 )
 settings.register_profile("long", settings.get_profile("default"), max_examples=2000, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))

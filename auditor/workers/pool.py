@@ -46,7 +46,7 @@ _KEPT_ENVIRONMENT: Final = (
 )
 _PATIENCE: Final = 10.0
 """Seconds that an interrupted worker has to hand in what it found."""
-_LOOK_EVERY: Final = 5.0
+_LOOK_EVERY: Final = 2.0
 """Seconds between two looks at workers from which nothing is heard."""
 _ADVICE: Final = "its parser took the process down: look at it with another program"
 

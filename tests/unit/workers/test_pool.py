@@ -241,7 +241,7 @@ def _children(process: int) -> list[int]:
 @pytest.mark.parametrize("at_once", [True, False])
 def test_workers_and_their_zygote_may_be_killed(delivery: Path, tmp_path: Path, *, at_once: bool) -> None:
     for number in range(60):
-        (delivery / f"x{number}.log").write_text("".join(f"line {n} user{n}x{number}@naver.com\n" for n in range(500)))
+        (delivery / f"x{number}.log").write_text("".join(f"line {n} user{n}x{number}@naver.com\n" for n in range(300)))
     output = tmp_path / "out"
     command = [
         sys.executable,
