@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from auditor.model.match import Match, MatchBlock
@@ -61,6 +62,14 @@ class Beside:
 
     def groups(self) -> list[tuple[str, ...]]:
         """The groups of two and more that are part of no larger one, in order."""
-        found = self._groups | {frozenset(table) for table in self._tables.values()}
-        largest = [group for group in found if len(group) > 1 and not any(group < other for other in found)]
-        return sorted(tuple(sorted(group)) for group in largest)
+        return largest(self._groups | {frozenset(table) for table in self._tables.values()})
+
+    def by_table(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The entities of each table, in order of the tables' names."""
+        return [(name, tuple(sorted(entities))) for name, entities in sorted(self._tables.items())]
+
+
+def largest(found: Collection[frozenset[str]]) -> list[tuple[str, ...]]:
+    """The groups of two and more that are part of no larger one, in order."""
+    kept = [group for group in found if len(group) > 1 and not any(group < other for other in found)]
+    return sorted(tuple(sorted(group)) for group in kept)

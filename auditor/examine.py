@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final, assert_never
 from auditor.errors import ReadError
 from auditor.extractors.limits import Budget, Limits
 from auditor.filenames import holds_identifier, shown_path
-from auditor.ledger import Done, Ledger, Met, Missed, Rechecked
+from auditor.ledger import Begins, Divides, Done, Ended, Ledger, Met, Missed, Rechecked
 from auditor.model.asset import Asset, Gap
 from auditor.model.content import Member, Source, Table, Text
-from auditor.model.match import MatchBlock
+from auditor.model.match import Match, MatchBlock
+from auditor.parts import Counted, Own, Part
 from auditor.streams import Readable, peek
 
 if TYPE_CHECKING:
@@ -51,14 +52,18 @@ class Examiner:
         self._kept = 0.0
         self._recheck: Recheck | None = None
 
-    def examine(self, asset: Asset, name: str, stream: Readable, allowance: int = 0) -> None:
+    def examine(self, asset: Asset, name: str, stream: Readable, allowance: int = 0, part: Part | None = None) -> None:
         """Read one asset to its end, or note why not; what was found before a failure is kept. `name` is its own, which its path may
-        hide: a file may be called after its customer. `allowance`: how much of it may be examined twice (recheck.py).
+        hide: a file may be called after its customer. `allowance`: how much of it may be examined twice (recheck.py). `part`: the
+        stream is only that of it, behind the head.
         """
         self._gaps = 0
         self._recheck = self._rechecking(asset, allowance) if allowance else None
         try:
-            self._walk(asset, name, stream, Budget(self._limits, alarm=self._alarm))
+            if part is None:
+                self._walk(asset, name, stream, Budget(self._limits, alarm=self._alarm))
+            else:
+                self._part(asset, name, Counted(stream, part), part)
         except ReadError as error:
             self.failed(asset, error)
 
@@ -75,6 +80,17 @@ class Examiner:
         self._ledger.note(Done(self._gaps))
         self._ledger.flush()
 
+    def _part(self, asset: Asset, name: str, stream: Counted, part: Part) -> None:
+        own = Own(part)
+        if self._recheck is not None:
+            self._recheck.after = part.lines
+        self._ledger.note(Begins(None, part.lines))
+        try:
+            self._walk(asset, name, stream, Budget(self._limits, alarm=self._alarm), own)
+        finally:
+            rows = [(table, count - own.before.get(table, count)) for table, count in own.rows.items()]
+            self._ledger.note(Ended(stream.lines, rows))
+
     def _rechecking(self, asset: Asset, allowance: int) -> Recheck:
         from auditor.detectors.recheck import Recheck
 
@@ -86,7 +102,7 @@ class Examiner:
             Missed(replace(gap, path=shown_path(gap.path, self._key), detail=shown_path(gap.detail, self._key)))
         )
 
-    def _walk(self, asset: Asset, name: str, stream: Readable, budget: Budget) -> None:
+    def _walk(self, asset: Asset, name: str, stream: Readable, budget: Budget, own: Own | None = None) -> None:
         from auditor.detectors.dates import RowDates
         from auditor.extractors.identify import extract
         from auditor.finds import Finds
@@ -94,19 +110,26 @@ class Examiner:
         head, whole = peek(stream)
         source = Source(asset=asset, head=head, stream=whole, encodings=self._encodings, passwords=self._passwords)
         detection = self._detector.asset(asset, self._recheck)
-        finds = Finds(self._ledger, asset, self._joins, self._register)
+        finds = Finds(self._ledger, asset, self._joins, self._register, own)
+        if own is not None and own.first:
+            from auditor.extractors.dividing import cut_of
+
+            self._ledger.note(Divides(cut_of(source)))
+            self._ledger.flush()
         dates = RowDates(datetime.now(UTC))
         try:
-            if holds_identifier(name):
+            if holds_identifier(name) and (own is None or own.first):
                 self._keep(finds, detection, Text(asset=asset, text=name, part="the file's name"))
             for content in extract(source, budget):
                 match content:
-                    case Table():
-                        dates.see(content)
-                        self._keep(finds, detection, content)
-                    case Text():
-                        self._keep(finds, detection, content)
+                    case Table() | Text():
+                        for piece, counts in own.divide(content) if own is not None else ((content, True),):
+                            if isinstance(piece, Table) and counts:
+                                dates.see(piece)
+                            self._keep(finds, detection, piece, own, counts=counts)
                     case Member():
+                        if own is not None and not own.holds(content.asset, asset):
+                            continue
                         member = replace(content.asset, path=shown_path(content.asset.path, self._key))
                         self._walk(member, content.asset.name, content.stream, budget)
                     case Gap():
@@ -115,17 +138,32 @@ class Examiner:
                         assert_never(content)
         finally:  # a reader that fails half-way must not take with it what was found before
             for match in detection.finish():
-                finds.add(match)
+                if own is None or own.counts(match):
+                    finds.add(match)
             finds.finish(dates)
             for gap in detection.gaps():
                 self._gap(gap)
 
-    def _keep(self, finds: Finds, detection: AssetDetection, content: Table | Text) -> None:
+    def _keep(
+        self,
+        finds: Finds,
+        detection: AssetDetection,
+        content: Table | Text,
+        own: Own | None = None,
+        *,
+        counts: bool = True,
+    ) -> None:
+        """Examine some rows or lines. Of those that do not count the detection learns, and nothing is kept."""
+        if own is not None and counts and isinstance(content, Table):
+            for before in own.begun(content.name):
+                self._ledger.note(Begins(content.name, before))
         if content.part:  # "message 3, a sheet's name": a vendor's own words in part
             content = replace(content, part=shown_path(content.part, self._key))
         found = 0
         for match in detection.table(content) if isinstance(content, Table) else detection.text(content):
-            if isinstance(match, MatchBlock):
+            if not counts or (own is not None and isinstance(match, Match) and not own.counts(match)):
+                finds.head(match)
+            elif isinstance(match, MatchBlock):
                 finds.add_block(match)
                 found += len(match)
             else:

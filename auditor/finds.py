@@ -16,6 +16,7 @@ from auditor.people import Column, Identifier
 if TYPE_CHECKING:
     from auditor.detectors.dates import RowDates
     from auditor.ledger import Ledger
+    from auditor.parts import Own
     from auditor.register.reader import Register
 
 FLUSH_AT: Final = 20_000
@@ -29,11 +30,14 @@ _AT_ONCE: Final = 1 << 17
 class Finds:
     """The matches of one asset on their way into the ledger: one entry a distinct value, long tables' values in bulk."""
 
-    def __init__(self, ledger: Ledger, asset: Asset, joins: Mapping[str, str], register: Register | None) -> None:
+    def __init__(
+        self, ledger: Ledger, asset: Asset, joins: Mapping[str, str], register: Register | None, own: Own | None = None
+    ) -> None:
         self._ledger = ledger
         self._asset = asset
         self._joins = joins
         self._register = register
+        self._own = own
         self._row: int | None = None
         self._values: dict[tuple[str, bytes], list[Match | int]] = {}
         self._records: dict[tuple[str, int], list[Identifier]] = defaultdict(list)
@@ -61,16 +65,23 @@ class Finds:
         from auditor.store.keys import keys_of
 
         self._beside.add_block(block)
-        if block.masks:
+        if block.masks and (self._own is None or self._own.first):
             _, first, counts = np.unique(keys_of(block.fingerprints), return_index=True, return_counts=True)
             for at, count in zip(first.tolist(), counts.tolist(), strict=True):
                 self._count(block.match(at), count)
         else:
             self._bulk.add(block.entity)
-            self._ledger.add_block(self._number(), block)
+            self._ledger.add_block(self._number(), replace(block, masks=(), lines=None) if block.masks else block)
             self._waiting += len(block)
         if self._joins.get(block.entity, "none") != "none":
             self._blocks[block.table].append(block)
+
+    def head(self, match: Match | MatchBlock) -> None:
+        """What a part's head holds: it counts for nothing but what stands beside the part's own values."""
+        if isinstance(match, MatchBlock):
+            self._beside.add_block(match)
+        elif match.place.row is not None:
+            self._beside.add(match)
 
     def _count(self, match: Match, times: int) -> None:
         key = (match.entity, match.fingerprint)
@@ -144,9 +155,10 @@ class Finds:
         if self._row is not None:
             span = dates.span(self._beside.tables, self._beside.births) if dates else None
             together = self._beside.groups()
-            if span is not None or together:
+            if span is not None or together or self._own is not None:
                 earliest, latest = (span.earliest, span.latest) if span else (None, None)
-                self._ledger.note(Described(self._row, earliest, latest, together))
+                tables = self._beside.by_table() if self._own is not None else []
+                self._ledger.note(Described(self._row, earliest, latest, together, tables))
 
     def _number(self) -> int:
         if self._row is None:

@@ -6,13 +6,17 @@ Events hold masks and keyed fingerprints, never clear values. Assets that hold s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from auditor.model.asset import Asset, Gap
 from auditor.model.match import Match, MatchBlock
 from auditor.model.recheck import Difference
 from auditor.people import Column, Identifier
+
+if TYPE_CHECKING:
+    from auditor.extractors.dividing import Cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,38 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """Of an asset: its rows' own dates, where they have any, and which entities stand together in a table or record."""
+    """Of an asset: its rows' own dates, where they have any, and which entities stand together in a table or record. Of a part of
+    one, the entities of each table by themselves: those of all parts stand together.
+    """
 
     number: int
     earliest: datetime | None
     latest: datetime | None
     together: list[tuple[str, ...]]
+    tables: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Divides:
+    """How records of a long asset end, so that it may be examined in parts; None: it must not."""
+
+    cut: Cut | None
+
+
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """The own rows of a part's table follow behind so many of the head's; with table None, its own lines behind the head's."""
+
+    table: str | None
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A part has been read: how many lines it had and how many rows of each table; None where not all of it was read."""
+
+    lines: int | None
+    rows: list[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +138,23 @@ class Done:
     gaps: int
 
 
-Event = Holds | Values | Block | BlocksEnd | Records | Rows | Described | Missed | Rechecked | Met | Enough | Done
+Event = (
+    Holds
+    | Values
+    | Block
+    | BlocksEnd
+    | Records
+    | Rows
+    | Described
+    | Divides
+    | Begins
+    | Ended
+    | Missed
+    | Rechecked
+    | Met
+    | Enough
+    | Done
+)
 
 
 class Ledger:

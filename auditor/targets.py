@@ -232,6 +232,7 @@ class Reader:
 
         return Pool(
             self._setup, self._workers or default_workers(), self._replay, gap=self._gap, begins=self._begins, read=self._read,
+            part=self._limits.part_bytes,
         )  # fmt: skip
 
     def _cluster(self, executor: Executor) -> Cluster:

@@ -99,6 +99,8 @@ class Recheck:
         self.sampled = 0
         self.differing = 0
         self.differences: list[Difference] = []
+        self.after = 0
+        """What stands up to this line is another part's."""
         self._detector = detector
         self._asset = asset
         self._allowance = self._left = allowance
@@ -198,6 +200,8 @@ class Recheck:
             )  # fmt: skip
 
     def _keep(self, sample: _Sample) -> None:
+        if (sample.place.line or self.after + 1) <= self.after:
+            return
         if (cost := _cost(sample)) <= self._left:
             self._left -= cost
             self._samples.append(sample)

@@ -84,7 +84,7 @@ def choose(head: bytes, name: str, encodings: tuple[str, ...] = ()) -> str | Unr
         return "mail" if name.lower().endswith(_MAIL_NAMES) else "binary"
     if not wide and _no_ascii_text(head):
         return Unreadable(code=GapCode.UNSUPPORTED_FILE_TYPE, detail="binary file or text in an unknown encoding")
-    text = _head_text(head[mark:], encoding, encodings)
+    text = text_of_head(head[mark:], encoding, encodings)
     text = text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")
     return _kind_of_text(text, name.lower())
 
@@ -137,7 +137,7 @@ def _no_ascii_text(head: bytes) -> bool:
 _BEYOND_ASCII: Final = bytes(128) + bytes([1]) * 128
 
 
-def _head_text(head: bytes, encoding: str, priors: tuple[str, ...]) -> str:
+def text_of_head(head: bytes, encoding: str, priors: tuple[str, ...]) -> str:
     """The head as text. In a legacy encoding half a character may look like a delimiter or a bracket."""
     try:
         return head.decode(encoding)

@@ -99,10 +99,10 @@ class Sftp:
         self.forget(self.send(Kind.CLOSE, string(handle)))
         return gathered.listing()
 
-    def open(self, path: bytes, expected: int, start: int = 0) -> SftpFile:
-        """Open for reading from byte `start` on; so many bytes as are `expected` are asked for at once."""
+    def open(self, path: bytes, expected: int, start: int = 0, until: int | None = None) -> SftpFile:
+        """Open for reading from byte `start` on; so many bytes as are `expected` are asked for at once, and none ahead behind `until`."""
         handle = self._ask(Kind.HANDLE, Kind.OPEN, open_request(path)).string()
-        return SftpFile(self, handle, expected, start)
+        return SftpFile(self, handle, expected, start, until)
 
     def send(self, kind: Kind, *payloads: bytes) -> list[int]:
         """Send requests in one go, without waiting; their numbers."""
@@ -259,7 +259,7 @@ def open_request(path: bytes) -> bytes:
 class SftpFile:
     """An open file, read from `start` to its end with up to BLOCKS_AHEAD requests under way."""
 
-    def __init__(self, sftp: Sftp, handle: bytes, expected: int, start: int = 0) -> None:
+    def __init__(self, sftp: Sftp, handle: bytes, expected: int, start: int = 0, until: int | None = None) -> None:
         self.sftp = sftp
         self._handle = handle
         self._asked: deque[tuple[int, int, int]] = deque()
@@ -276,6 +276,8 @@ class SftpFile:
             self.close()
             raise
         self._expected = self.attributes.size if self.attributes.size is not None else expected
+        if until is not None:
+            self._expected = min(self._expected, until)
 
     def blocks(self) -> Iterator[bytes]:
         """The file's bytes until the server says that it ends; what it declared as size is not believed."""

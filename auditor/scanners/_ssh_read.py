@@ -25,15 +25,20 @@ class _Left(Exception):  # noqa: N818 - a way out
 
 
 class FileReading:
-    """Use it once: `start`, `chunks` to its end or not, `close`. All raise ReadError."""
+    """Use it once: `start`, `chunks` to its end or not, `close`. All raise ReadError. From byte `start` on, SFTP alone can; not much
+    behind `until` is then asked for.
+    """
 
-    def __init__(self, sessions: Sessions, conduct: Conduct, path: bytes, expected: int) -> None:
+    def __init__(
+        self, sessions: Sessions, conduct: Conduct, path: bytes, expected: int, start: int = 0, until: int | None = None
+    ) -> None:
         self._sessions = sessions
         self._conduct = conduct
         self._path = path
         self._size = expected
         self._modified: int | None = None
-        self._received = 0
+        self._received = start
+        self._until = until
         self._held = ExitStack()
         self._sftp: Sftp | None = None
         self._file: SftpFile | None = None
@@ -102,6 +107,11 @@ class FileReading:
         self._abandon()
 
     @property
+    def size(self) -> int:
+        """Bytes of the file as it was when it was opened."""
+        return self._size
+
+    @property
     def _unread(self) -> int:
         return max(self._size - self._received, 0)
 
@@ -110,7 +120,7 @@ class FileReading:
         for last in (False, True):
             try:
                 self._sftp = self._held.enter_context(self._sessions.sftp())
-                self._file = self._sftp.open(self._path, self._unread, self._received)
+                self._file = self._sftp.open(self._path, self._unread, self._received, self._until)
                 break
             except SftpStatusError as error:
                 raise ReadError(*error.gap) from None

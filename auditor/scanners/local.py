@@ -53,12 +53,22 @@ class LocalScanner:
     @contextmanager
     def open(self, asset: Asset) -> Iterator[BinaryIO]:
         """The file's bytes. ReadError if it is gone, refused, no regular file any more, or shorter than when opened."""
+        with self.open_at(asset, 0, 0) as stream:
+            yield stream
+
+    @contextmanager
+    def open_at(self, asset: Asset, start: int, until: int) -> Iterator[BinaryIO]:  # noqa: ARG002 - the system reads ahead
+        """The same from a byte on; ReadError as well where the file has become shorter than was listed."""
         descriptor = _open(asset.locator)
         try:
             facts = os.fstat(descriptor)
             if not stat.S_ISREG(facts.st_mode):
                 raise ReadError(GapCode.SPECIAL_FILE, "It is not a regular file any more and was not read.")
-            with reading(_chunks(descriptor, facts.st_size, self._pace)) as stream:
+            if start:
+                if facts.st_size < (asset.size or 0):
+                    raise ReadError(GapCode.CHANGED_DURING_READ, "The file became shorter while it was read.")
+                os.lseek(descriptor, start, os.SEEK_SET)
+            with reading(_chunks(descriptor, facts.st_size, self._pace, start)) as stream:
                 yield stream
         finally:
             os.close(descriptor)
@@ -176,8 +186,7 @@ def _open(path: bytes) -> int:
         raise ReadError(*_explain(error)) from None
 
 
-def _chunks(descriptor: int, size: int, pace: Pace) -> Chunks:
-    received = 0
+def _chunks(descriptor: int, size: int, pace: Pace, received: int = 0) -> Chunks:
     while True:
         try:
             chunk = os.read(descriptor, CHUNK)

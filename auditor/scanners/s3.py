@@ -72,6 +72,24 @@ class S3Scanner:
         with reading(self._chunks(parameters, answer, asset.size)) as stream:
             yield stream
 
+    @contextmanager
+    def open_at(self, asset: Asset, start: int, until: int) -> Iterator[BinaryIO]:  # noqa: ARG002 - the connection is closed when enough was read
+        """The same from a byte on, in one stream; ReadError as well where the object has another size than was listed."""
+        where: Locator = asset.locator
+        parameters: dict[str, Any] = {"Key": where.key}
+        if where.version is not None:
+            parameters["VersionId"] = where.version
+        left = None if asset.size is None else asset.size - start
+        try:
+            answer = self._continued(parameters, {}, start, None)
+        except TargetError as error:
+            raise ReadError(error.code, error.detail, left) from None
+        if part_of(answer, start) != asset.size:
+            answer["Body"].close()
+            raise ReadError(GapCode.CHANGED_DURING_READ, "The object is another than was listed.", left)
+        with reading(self._chunks(parameters, answer, asset.size, start)) as stream:
+            yield stream
+
     def probe(self) -> Iterator[Probe]:
         """Credentials, bucket, listing, versions, one object's bytes, and what the controls need."""
         yield from probes(self._target, lambda: self._bucket, self.open)
@@ -102,22 +120,22 @@ class S3Scanner:
             raise ReadError(GapCode.SERVER_MISBEHAVED, "The service sends a part and does not say of how much.", size)
         return answer
 
-    def _chunks(self, parameters: dict[str, Any], answer: dict[str, Any], size: int | None) -> Chunks:
+    def _chunks(
+        self, parameters: dict[str, Any], answer: dict[str, Any], size: int | None, received: int = 0
+    ) -> Chunks:
         """`_body`; where the audit's hours end, a ReadError like any other. `size`: bytes as they were listed."""
-        received = 0
         try:
-            for chunk in self._body(parameters, answer):
+            for chunk in self._body(parameters, answer, received):
                 received += len(chunk)
                 yield chunk
         except TargetError as error:
             raise ReadError(error.code, error.detail, None if size is None else max(size - received, 0)) from None
 
-    def _body(self, parameters: dict[str, Any], answer: dict[str, Any]) -> Chunks:
+    def _body(self, parameters: dict[str, Any], answer: dict[str, Any], received: int) -> Chunks:
         """The body, continued where a connection breaks as long as the object is the same and each try brings something."""
-        whole: int | None = part_of(answer, 0) if is_part(answer) else answer.get("ContentLength")
-        received = 0
+        whole: int | None = part_of(answer, received) if is_part(answer) else answer.get("ContentLength")
         fruitless = 0
-        if (total := total_of(answer)) is not None:
+        if not received and (total := total_of(answer)) is not None:
             for chunk in self._in_ranges(parameters, answer, total):
                 received += len(chunk)
                 yield chunk

@@ -12,7 +12,7 @@ from typing import BinaryIO, Final, TypeVar
 
 from auditor.errors import ReadError, TargetError
 from auditor.journal import Conduct, Journal
-from auditor.model.asset import Asset, Control, Gap, Probe
+from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
 from auditor.model.engagement import SshTarget
 from auditor.model.scanner import Fetched
 from auditor.model.text import printable
@@ -88,6 +88,20 @@ class SshScanner:
         file = FileReading(self._sessions, self._conduct, asset.locator, size)
         try:
             file.start(self._bulk_for(size))
+            with reading(file.chunks()) as stream:
+                yield stream
+        finally:
+            file.close()
+
+    @contextmanager
+    def open_at(self, asset: Asset, start: int, until: int) -> Iterator[BinaryIO]:
+        """The same from a byte on, over SFTP; ReadError as well where the file has become shorter than was listed."""
+        size = asset.size or 0
+        file = FileReading(self._sessions, self._conduct, asset.locator, size, start, until)
+        try:
+            file.start(None)
+            if file.size < size:
+                raise ReadError(GapCode.CHANGED_DURING_READ, "The file became shorter while it was read.", size - start)
             with reading(file.chunks()) as stream:
                 yield stream
         finally:

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import pickle
 import socket
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from queue import SimpleQueue
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Final
 
 from auditor.errors import ReadError
 from auditor.extractors._git.layout import Bundle
+from auditor.extractors.dividing import WINDOW, Cut
 from auditor.model.asset import Asset, Gap, GapCode
-from auditor.workers import wire
+from auditor.parts import Part
+from auditor.workers import slices, wire
 from auditor.workers.source import Source
 
 _TOGETHER: Final = 128 << 10
 """Bytes that are gathered before they are sent: small files go in one piece."""
+_LONGEST_HEAD: Final = 4 << 20
+"""Bytes of a part's head at most, should a record be that long."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """An asset to be fed. `index` is its number in the run's listing, from 0; `gaps` are the parts of a bundle not read.
-    `allowance`: how much of it may be examined twice.
+    `allowance`: how much of it may be examined twice. `part`: only that of it is fed; `cuts` is then told how parts end, by the worker
+    that has the first.
     """
 
     index: int
@@ -31,6 +39,8 @@ class Order:
     asset: Asset
     gaps: list[Gap] = field(default_factory=list)
     allowance: int = 20
+    part: Part | None = None
+    cuts: SimpleQueue[Cut | None] = field(default_factory=SimpleQueue)
 
 
 class _GoneError(Exception):
@@ -75,23 +85,26 @@ class Feeder(threading.Thread):
 
     def _feed(self, order: Order) -> None:
         asset = order.asset
-        self._begins(asset)
+        if order.part is None or not order.part.number:
+            self._begins(asset)
         order.gaps.clear()  # of a worker that died before
         named = replace(asset, path=order.source.shown(asset.path), locator=_marker(asset))
-        held = [wire.frame(wire.ASSET, pickle.dumps((named, asset.name, order.allowance)))]
+        held = [wire.frame(wire.ASSET, pickle.dumps((named, asset.name, order.allowance, order.part)))]
         size = 0
         try:
             self._check()
             self.reading = True
-            with order.source.open(asset, order.gaps.append) as read:
-                while self.enough < self._fed and (data := self._next(read)):
+            for kind, data in self._content(order) if order.part is None else self._part(order, order.part):
+                if kind == wire.DATA:
                     self._read(len(data))
-                    held.append(wire.frame(wire.DATA, data))
-                    size += len(data)
-                    if size > _TOGETHER:
-                        self._send(held)
-                        size = 0
-                    self._check()
+                held.append(wire.frame(kind, data))
+                size += len(data)
+                if size > _TOGETHER:
+                    self._send(held)
+                    size = 0
+                self._check()
+                if self.enough >= self._fed:
+                    break
             held.append(wire.frame(wire.END))
         except ReadError as error:
             held.append(wire.frame(wire.FAILED, wire.failure(error)))
@@ -102,6 +115,41 @@ class Feeder(threading.Thread):
             held.append(wire.frame(wire.FAILED, wire.failure(failed)))
         self.reading = False
         self._send(held)
+
+    def _content(self, order: Order) -> Iterator[tuple[bytes, bytes]]:
+        with order.source.open(order.asset, order.gaps.append) as read:
+            while self.enough < self._fed and (data := self._next(read)):
+                yield wire.DATA, data
+
+    def _part(self, order: Order, part: Part) -> Iterator[tuple[bytes, bytes]]:
+        """A part's frames: the head for all but the first, then what lies between its cuts; nothing if both are the same."""
+        source, asset = order.source, order.asset
+        head = b""
+        if part.number:
+            with source.open_at(asset, 0, part.head + WINDOW) as read:
+                for data in slices.up_to(slices.Reading(partial(self._next, read), 0), part.head, lambda: part.cut):
+                    head += data
+                    if len(head) > _LONGEST_HEAD:
+                        break
+        until = (asset.size or 0 if part.end is None else part.end) + WINDOW
+        with source.open_at(asset, part.start, until) as read:
+            reading = slices.Reading(partial(self._next, read), part.start)
+            if part.number:
+                for _ in slices.up_to(reading, part.start, lambda: part.cut):
+                    self._check()
+                if part.end is not None and reading.at >= part.end:
+                    return
+                yield wire.HEAD, head
+            end = sys.maxsize if part.end is None else part.end
+            for data in slices.up_to(reading, end, lambda: part.cut or self._cut(order)):
+                yield wire.DATA, data
+
+    def _cut(self, order: Order) -> Cut | None:
+        """What the first part's worker says of the parts' ends: it has had the head for long."""
+        while True:
+            with suppress(Empty):
+                return order.cuts.get(timeout=1)
+            self._check()
 
     def _next(self, read: Callable[[int], bytes]) -> bytes:
         self.reading = True

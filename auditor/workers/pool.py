@@ -16,14 +16,16 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Final, Self, TypeVar
 
 from auditor.errors import InputError, TargetError
-from auditor.ledger import Done, Enough
+from auditor.ledger import Divides, Done, Enough, Event
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.workers import wire
+from auditor.workers.division import Division, parts_of
 from auditor.workers.feed import Feeder, Order
 from auditor.workers.replay import Writer
 from auditor.workers.worker import Setup
@@ -59,9 +61,29 @@ def default_workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """An asset, or a part of one that is in a `division`, which writes it down then and knows who is to be told."""
+
+    order: Order
+    done: Callable[[int], None]
+    division: Division | None = None
+
+    @property
+    def number(self) -> int:
+        """The part's."""
+        return self.order.part.number if self.order.part is not None else 0
+
+    @property
+    def size(self) -> int:
+        """Bytes to read, as declared."""
+        size, part = self.order.asset.size or 0, self.order.part
+        return size if part is None else (size if part.end is None else part.end) - part.start
+
+
 @dataclass(slots=True)
 class _Worker:
-    """One worker as the audit sees it. `waiting` are its assets in order, the first being examined."""
+    """One worker as the audit sees it. `waiting` are its tasks in order, the first being examined."""
 
     number: int
     process: int
@@ -70,7 +92,7 @@ class _Worker:
     replay: Writer
     zygote: subprocess.Popen[bytes] | None
     reader: wire.EventReader = field(default_factory=wire.EventReader)
-    waiting: deque[tuple[Order, Callable[[int], None]]] = field(default_factory=deque)
+    waiting: deque[_Task] = field(default_factory=deque)
     done: int = 0
     used: int = -1
     idle_since: float = 0.0
@@ -78,20 +100,37 @@ class _Worker:
 
     def load(self) -> int:
         """Bytes that wait, as declared."""
-        return sum(order.asset.size or 0 for order, _ in self.waiting)
+        return sum(task.size for task in self.waiting)
+
+    def begins(self) -> None:
+        """The first of its tasks begins."""
+        if self.waiting and self.waiting[0].division is None:
+            self.replay.asset_begins(self.waiting[0].order.index)
+
+    def apply(self, event: Event) -> None:
+        """What it says of the first of its tasks. KeyError, TypeError or ValueError for what no honest worker sends."""
+        task = self.waiting[0] if self.waiting else None
+        if task is None or task.division is None:
+            self.replay.apply(event)
+        else:
+            task.division.apply(task.number, event)
 
 
 class Pool:
     """Up to `size` workers, made when there is work for them. Use it as a context manager, from one thread.
 
     `replay` makes what one worker's events are written down with; `begins` and `read` are told of assets and bytes as they are
-    fed, from other threads, one at a time. InputError where a recogniser of the user's cannot be made.
+    fed, from other threads, one at a time. An asset of two parts of `part` bytes or more is divided, where it can be; with None, the
+    orders say what is a part. InputError where a recogniser of the user's cannot be made.
     """
 
     def __init__(
         self, setup: Callable[[str], Setup], size: int, replay: Callable[[], Writer], *, gap: Callable[[Gap], None],
-        begins: Callable[[Asset], None], read: Callable[[int], None],
+        begins: Callable[[Asset], None], read: Callable[[int], None], part: int | None = None,
     ) -> None:  # fmt: skip
+        self._part = part
+        self._parts: deque[_Task] = deque()
+        self._divisions: list[Division] = []
         self._make_setup = setup
         self._size = max(1, size)
         self._make_replay = replay
@@ -108,7 +147,7 @@ class Pool:
         self._ended: dict[int, int] = {}
         self._idle = float("inf")
         self._looked = time.monotonic()
-        self._again: deque[tuple[Order, Callable[[int], None]]] = deque()
+        self._again: deque[_Task] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -118,30 +157,57 @@ class Pool:
 
     def submit(self, order: Order, done: Callable[[int], None]) -> None:
         """Have an asset examined; `done` is told its number of gaps. Waits while every worker has enough to do."""
+        self._place(self._divided(order, done))
+        while self._parts:  # what was listed before comes first
+            self._place(self._parts.popleft())
+
+    def _place(self, task: _Task) -> None:
         while True:
-            worker = self._free(order.asset.size or 0)
+            worker = self._free(task.size)
             if worker is not None:
-                if not worker.waiting:
-                    worker.replay.asset_begins(order.index)
-                worker.waiting.append((order, done))
-                worker.feeder.put(order)
+                worker.waiting.append(task)
+                if len(worker.waiting) == 1:
+                    worker.begins()
+                worker.feeder.put(task.order)
                 self.pump(0)
                 return
             self.pump(None)
 
+    def _divided(self, order: Order, done: Callable[[int], None]) -> _Task:
+        """The asset as one task, or the first part of it."""
+        size = order.asset.size or 0
+        if self._part is None or size < 2 * self._part or not order.source.divides(order.asset):
+            return _Task(order, done)
+        parts = parts_of(size, self._part)
+        order = replace(order, part=parts[0], allowance=-(-order.allowance // len(parts)))
+        division = Division(self._make_replay(), order.index, order.asset, done, parts)
+        self._divisions.append(division)
+        return _Task(order, done, division)
+
+    def _divides(self, task: _Task, event: Divides) -> None:
+        """The first part's word on the others."""
+        if task.division is not None:
+            parts = task.division.decided(event.cut)
+            self._parts.extend(
+                replace(task, order=replace(task.order, part=part, gaps=[], cuts=SimpleQueue())) for part in parts
+            )
+        task.order.cuts.put(event.cut)
+
     def finish(self) -> None:
         """Wait until everything submitted has been examined."""
-        while self._again or any(worker.waiting for worker in self._workers.values()):
-            if self._again:
-                self.submit(*self._again.popleft())
+        while self._again or self._parts or any(worker.waiting for worker in self._workers.values()):
+            if self._again or self._parts:
+                self._place((self._again or self._parts).popleft())
             else:
                 self.pump(None)
+        self._divisions.clear()
 
     def interrupt(self) -> None:
         """Stop reading. Workers hand in what they have found within a few seconds, or are killed."""
         for worker in self._workers.values():
             worker.feeder.interrupted = True
         self._again.clear()
+        self._parts.clear()
         until = time.monotonic() + _PATIENCE
         with suppress(KeyboardInterrupt):  # a second Ctrl-C: they are not waited for
             while any(worker.waiting for worker in self._workers.values()) and (left := until - time.monotonic()) > 0:
@@ -152,6 +218,9 @@ class Pool:
                 worker.waiting.clear()
                 with suppress(ProcessLookupError):
                     os.kill(worker.process, signal.SIGKILL)
+        for division in self._divisions:
+            division.close()
+        self._divisions.clear()
 
     def close(self) -> None:
         """End all workers."""
@@ -221,7 +290,9 @@ class Pool:
                     for event in events:
                         if isinstance(event, Enough):
                             worker.feeder.enough = worker.done + 1
-                        worker.replay.apply(event)
+                        elif isinstance(event, Divides) and worker.waiting:
+                            self._divides(worker.waiting[0], event)
+                        worker.apply(event)
                         if isinstance(event, Done):
                             self._done(worker, event.gaps)
             except Exception:  # no honest worker sends what cannot be written down, and a hostile one may send anything
@@ -249,12 +320,14 @@ class Pool:
     def _done(self, worker: _Worker, gaps: int) -> None:
         worker.replay.asset_ends()
         worker.done += 1
-        order, done = worker.waiting.popleft()
-        for gap in order.gaps:
+        task = worker.waiting.popleft()
+        worker.begins()
+        if task.division is not None:
+            task.division.ended(task.number)
+            return
+        for gap in task.order.gaps:
             self._gap(gap)
-        if worker.waiting:
-            worker.replay.asset_begins(worker.waiting[0][0].index)
-        done(gaps + len(order.gaps))
+        task.done(gaps + len(task.order.gaps))
 
     def _free(self, size: int) -> _Worker | None:
         """The worker to give an asset to: one that waits, a new one, or one with little before it."""
@@ -327,13 +400,15 @@ class Pool:
         worker.waiting.clear()
         if not waiting:
             return
-        order, done = waiting[0]
-        asset = order.asset
+        task = waiting[0]
         code, detail = self._why(self._status(worker), overdue=worker.overdue)
-        self._gap(asset.gap(code, detail))
-        done(1)
-        for gap in order.gaps:
-            self._gap(gap)
+        if task.division is not None:
+            task.division.lost(task.number, code, detail)
+        else:
+            self._gap(task.order.asset.gap(code, detail))
+            task.done(1)
+            for gap in task.order.gaps:
+                self._gap(gap)
         self._again.extend(waiting[1:])  # not from here: the caller may be going over the workers
 
     def _why(self, status: int, *, overdue: bool) -> tuple[GapCode, str]:

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import Final, Protocol, assert_never
 
 from auditor.ledger import (
+    Begins,
     Block,
     BlocksEnd,
     Described,
+    Divides,
     Done,
+    Ended,
     Enough,
     Event,
     Holds,
@@ -94,7 +97,7 @@ class Replay:
                     self._rechecked(event)
             case Met(values):
                 self._progress.found(values)
-            case Done() | Enough():
+            case Done() | Enough() | Divides() | Begins() | Ended():
                 pass
             case _:
                 assert_never(event)

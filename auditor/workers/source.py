@@ -11,7 +11,7 @@ from auditor.bundles import bundled, open_bundle
 from auditor.extractors._git.layout import Bundle
 from auditor.filenames import shown_path
 from auditor.model.asset import Asset, Control, Gap
-from auditor.model.scanner import Fetches, Opens, Scanner
+from auditor.model.scanner import Fetches, Opens, Ranges, Scanner
 from auditor.workers.ahead import ReadAhead
 
 
@@ -57,6 +57,18 @@ class Source:
         else:
             with self._turn:
                 opened.__exit__(None, None, None)
+
+    def divides(self, asset: Asset) -> bool:
+        """Whether it can be opened in the middle."""
+        ranges = isinstance(self._scanner, Ranges) and self._scanner.parallel
+        return ranges and not isinstance(asset.locator, Bundle)
+
+    @contextmanager
+    def open_at(self, asset: Asset, start: int, until: int) -> Iterator[Callable[[int], bytes]]:
+        """A function that reads on from a byte (`Ranges.open_at`), for an asset that `divides`."""
+        assert isinstance(self._scanner, Ranges)
+        with self._scanner.open_at(asset, start, until) as stream:
+            yield stream.read
 
     def listing(self, items: Iterator[Asset | Gap | Control]) -> Iterator[Asset | Gap | Control]:
         """The same items, bundled: the listing takes its turn as well."""

@@ -17,6 +17,8 @@ from auditor.errors import ReadError
 from auditor.ledger import Event
 
 ASSET: Final = b"A"
+HEAD: Final = b"H"
+"""The head of the file that a part is of; it comes before the part's own bytes."""
 DATA: Final = b"D"
 END: Final = b"E"
 FAILED: Final = b"F"
@@ -28,7 +30,8 @@ _LONGEST: Final = 1 << 30
 
 _CLASSES: Final = frozenset(
     {
-        *(("auditor.ledger", name) for name in ("Holds", "Values", "Block", "BlocksEnd", "Records", "Rows", "Described", "Missed", "Rechecked", "Met", "Enough", "Done")),
+        *(("auditor.ledger", name) for name in ("Holds", "Values", "Block", "BlocksEnd", "Records", "Rows", "Described", "Divides", "Begins", "Ended", "Missed", "Rechecked", "Met", "Enough", "Done")),
+        ("auditor.extractors.dividing", "Cut"),
         ("auditor.model.asset", "Asset"),
         ("auditor.model.asset", "Gap"),
         ("auditor.model.asset", "GapCode"),

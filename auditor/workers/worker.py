@@ -8,7 +8,7 @@ import signal
 import socket
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +18,7 @@ from auditor.extractors.limits import Limits
 from auditor.ledger import Enough, Event, Ledger
 from auditor.model.asset import Asset
 from auditor.model.rule import Ruleset
+from auditor.parts import Part
 from auditor.workers import confine, wire
 
 if TYPE_CHECKING:
@@ -56,14 +57,19 @@ class Incoming:
         self._ended = True
         self._failed: ReadError | None = None
 
-    def next_asset(self) -> tuple[Asset, str, int]:
-        """The next asset; its own name, which its path may hide; how much of it may be examined twice. EOFError when there is none."""
+    def next_asset(self) -> tuple[Asset, str, int, Part | None]:
+        """The next asset; its own name, which its path may hide; how much of it may be examined twice; the part of it that comes.
+        EOFError when there is none.
+        """
         kind, data = self._frames.next()
         if kind != wire.ASSET:
             raise EOFError
         self._data, self._ended, self._failed = memoryview(b""), False, None
-        asset: tuple[Asset, str, int] = pickle.loads(data)  # noqa: S301 - the audit's own words
-        return asset
+        asset: tuple[Asset, str, int, Part | None] = pickle.loads(data)  # noqa: S301 - the audit's own words
+        part = asset[3]
+        if part is not None and part.number and self._fill():
+            part = replace(part, lines=bytes(self._data).count(b"\n"))
+        return (*asset[:3], part)
 
     def read(self, size: int = -1, /) -> bytes:
         """Up to `size` bytes, b"" at the end. ReadError where the source failed, after all that came before it."""
@@ -96,7 +102,7 @@ class Incoming:
         if self._ended:
             return False
         kind, data = self._frames.next()
-        if kind == wire.DATA:
+        if kind in (wire.HEAD, wire.DATA):
             self._data = memoryview(data)
             return True
         self._ended = True
@@ -124,8 +130,8 @@ def serve(setup: Setup, detector: Detector, register: Register | None, feed: soc
     incoming = Incoming(wire.FrameReader(feed))
     try:
         while True:
-            asset, name, allowance = incoming.next_asset()
-            examiner.examine(asset, name, incoming, allowance)
+            asset, name, allowance, part = incoming.next_asset()
+            examiner.examine(asset, name, incoming, allowance, part)
             if not incoming.ended:
                 ledger.note(Enough())
                 ledger.flush()

@@ -1,0 +1,130 @@
+"""Where a long file may be cut, so that each part can be read by itself behind the file's head.
+
+The worker that has the head says how records end (`cut_of`); whoever reads a part finds the cut from the bytes behind the part's
+nominal end alone (`Finder`), so two who never met find the same one (docs/decisions/013).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Final
+
+from auditor.extractors._csv.sniff import dialect_of, sniff
+from auditor.extractors.decoding import encoding_of, looks_binary, old_mac
+from auditor.extractors.identify import choose, text_of_head
+from auditor.model.content import Source
+
+WINDOW: Final = 256 << 10
+"""Bytes behind a nominal end among which a good cut is looked for; without one the first line's end is taken."""
+_LONG_TOKEN: Final = 40
+_BLANKS: Final = (b" ", b"\t")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """What a line's end must look like to be a record's. `width` cells that a `delimiter` divides; the record's `first` byte."""
+
+    delimiter: bytes = b""
+    width: int = 0
+    first: bytes = b""
+
+    def good(self, before: bytes, after: bytes) -> bool:
+        """Whether a record surely ends with the line `before` and another is the line `after`, both without their ends."""
+        if self.width:
+            return self._is_row(before) and self._is_row(after)
+        if self.first:
+            return after.startswith(self.first) and before.rstrip(b" \t,")[-1:] in (b"}", b"]")
+        return not (after.startswith(_BLANKS) or _is_token(before) or _is_token(after))
+
+    def _is_row(self, line: bytes) -> bool:
+        outside = line.split(b'"')
+        return len(outside) % 2 == 1 and sum(part.count(self.delimiter) for part in outside[::2]) == self.width - 1
+
+
+def _is_token(line: bytes) -> bool:
+    """Whether a line is empty, or one long word: base64 goes on over many lines."""
+    return not line or (len(line) >= _LONG_TOKEN and b" " not in line)
+
+
+def cut_of(source: Source) -> Cut | None:
+    """How records of this file end; None where a part cannot be understood without what stands before it.
+
+    Tables of lines, JSON Lines and plain text can be cut. Dumps name columns once for many rows, other JSON is one value, and
+    in UTF-16 half a character looks like a line's end.
+    """
+    head = source.head
+    encoding, mark = encoding_of(head)
+    if encoding != "utf-8" or looks_binary(head) or old_mac(head[mark:], encoding) or b"\n" not in head:
+        return None
+    text = text_of_head(head[mark:], encoding, source.encodings).replace("\r\n", "\n")
+    match choose(head, source.asset.name, source.encodings):
+        case "csv":
+            named = source.asset.name.lower().endswith((".csv", ".tsv", ".psv", ".tab"))
+            dialect = (None if named else sniff(text, whole=False)) or dialect_of(text, source.asset.name)
+            delimiter = dialect.joint or dialect.delimiter
+            return Cut(delimiter=delimiter.encode(), width=dialect.width) if dialect.width > 1 else Cut()
+        case "json":
+            return _json_lines(text)
+        case "text":
+            return Cut()
+    return None
+
+
+def _json_lines(text: str) -> Cut | None:
+    """One value a line, as far as the head goes."""
+    lines = text.split("\n")[:-1]
+    values = [line for line in lines if line.strip()]
+    first = {line[0] for line in values}
+    if len(values) < 2 or len(first) != 1 or not first <= {"{", "["}:
+        return None
+    try:
+        for line in values:
+            json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return Cut(first=first.pop().encode())
+
+
+class Finder:
+    """Finds the cut behind a part's nominal end: `feed` what stands there, in pieces of any size, then `end` if nothing follows.
+
+    `rest` is what was fed and lies behind the cut. Memory: WINDOW and one piece.
+    """
+
+    def __init__(self, cut: Cut) -> None:
+        self._cut = cut
+        self._begun = False
+        self._held = b""
+        self._line = 0
+        self.rest = b""
+
+    def feed(self, data: bytes) -> tuple[bytes, bool]:
+        """(what lies before the cut, as far as is known; whether the cut was found)."""
+        before = b""
+        if not self._begun:
+            end = data.find(b"\n") + 1
+            if not end:
+                return data, False
+            self._begun, before, data = True, data[:end], data[end:]
+        self._held += data
+        while True:
+            first = self._held.find(b"\n", self._line, WINDOW)
+            second = self._held.find(b"\n", first + 1, WINDOW) if first >= 0 else -1
+            if second < 0:
+                if len(self._held) < WINDOW:
+                    return before, False
+                return before + self._cut_at(0), True
+            one, other = self._held[self._line : first], self._held[first + 1 : second]
+            self._line = first + 1
+            if self._cut.good(one.removesuffix(b"\r"), other.removesuffix(b"\r")):
+                return before + self._cut_at(first + 1), True
+
+    def end(self) -> None:
+        """The file ends here: the cut is the first line's end."""
+        self._cut_at(0)
+
+    def _cut_at(self, place: int) -> bytes:
+        held, self._held = self._held, b""
+        self.rest = held[place:]
+        return held[:place]
