@@ -31,7 +31,7 @@ _LINE: Final = re.compile(r"line ([0-9]+)")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """The bytes from `start` to `end` (None: the file's end), nominally: both move to the next cut. `head`: the nominal end of the
-    head that goes before it. `lines` are the head's, once it has been read; the first part has none of its own. `cut`: how records
+    head that goes before it, `room` what is between two nominal ends. `lines` are the head's, once it has been read; the first part has none of its own. `cut`: how records
     end, as the first part's worker said.
     """
 
@@ -39,6 +39,7 @@ class Part:
     start: int
     end: int | None
     head: int
+    room: int
     lines: int = 0
     cut: Cut | None = None
 

@@ -244,6 +244,7 @@ class Reader:
         targets = {target.name: target for target in self._engagement.targets}
         return Cluster(
             connect(executor), self._setup, targets, self._replay, gap=self._gap, begins=self._begins, read=self._read, local=self._own_pool,
+            part=self._limits.part_bytes,
         )  # fmt: skip
 
     def _replay(self) -> Replay:

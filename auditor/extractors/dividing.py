@@ -89,12 +89,15 @@ def _json_lines(text: str) -> Cut | None:
 class Finder:
     """Finds the cut behind a part's nominal end: `feed` what stands there, in pieces of any size, then `end` if nothing follows.
 
+    `room`: the next nominal end is so many bytes away. A good cut is looked for up to there, so that cuts never change places; only a
+    line that is longer goes beyond it, and then both ends have the same first line's end. `begun`: it has been passed.
     `rest` is what was fed and lies behind the cut. Memory: WINDOW and one piece.
     """
 
-    def __init__(self, cut: Cut) -> None:
+    def __init__(self, cut: Cut, room: int, *, begun: bool = False) -> None:
         self._cut = cut
-        self._begun = False
+        self._room = room
+        self._begun = begun
         self._held = b""
         self._line = 0
         self.rest = b""
@@ -104,15 +107,17 @@ class Finder:
         before = b""
         if not self._begun:
             end = data.find(b"\n") + 1
+            self._room -= end or len(data)
             if not end:
                 return data, False
             self._begun, before, data = True, data[:end], data[end:]
         self._held += data
+        window = max(min(WINDOW, self._room), 0)
         while True:
-            first = self._held.find(b"\n", self._line, WINDOW)
-            second = self._held.find(b"\n", first + 1, WINDOW) if first >= 0 else -1
+            first = self._held.find(b"\n", self._line, window)
+            second = self._held.find(b"\n", first + 1, window) if first >= 0 else -1
             if second < 0:
-                if len(self._held) < WINDOW:
+                if len(self._held) < window:
                     return before, False
                 return before + self._cut_at(0), True
             one, other = self._held[self._line : first], self._held[first + 1 : second]

@@ -20,7 +20,7 @@ class Limits:
     `archive_depth` archives inside one another; `members` and `expanded_bytes` over the whole nest;
     `seconds_per_asset` of this thread's processor time, to which each MiB of the file itself adds one second: a bomb is
     small, an honest 50 GB dump is not. `window` and `overlap` are characters of a long line; `batch_rows` and
-    `columns` bound one `Table`; `part_bytes`: a file of two such parts or more is examined in parts, if it can be cut; `json_depth` bounds open containers; `spool_bytes` is how much of an archive
+    `columns` bound one `Table`; `part_bytes`: a file of two such parts or more is examined in parts, if it can be cut (128 KiB at least); `json_depth` bounds open containers; `spool_bytes` is how much of an archive
     that must be read backwards (7z) may be kept in an unlinked temporary file. `ocr`: pictures are read, at one to two
     seconds each. `worker_memory` bytes beyond what it starts with are a worker process's; a parser that wants more costs
     its asset.
@@ -30,7 +30,7 @@ class Limits:
     members: int = 1_000_000
     expanded_bytes: int = 64 << 30
     seconds_per_asset: float = 300.0
-    part_bytes: int = 64 << 20
+    part_bytes: int = 32 << 20
     window: int = 64 << 10
     overlap: int = 1024
     batch_rows: int = 5_000

@@ -10,19 +10,22 @@ from __future__ import annotations
 import os
 import pickle
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import Any, Final
 
 import auditor
 from auditor.errors import InputError, Problem, TargetError
-from auditor.ledger import Done
+from auditor.ledger import Divides, Done
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.model.engagement import DatabaseTarget, Target
+from auditor.parts import Part
 from auditor.scanners.travel import Luggage, pack
 from auditor.workers import shard as form
+from auditor.workers.division import Division, parts_of
 from auditor.workers.feed import Order
 from auditor.workers.pool import Pool
 from auditor.workers.remote import examine_shard
@@ -66,6 +69,12 @@ class _Work:
     orders: list[tuple[Order, _Done]]
     size: int = 0
     attempt: int = 1
+    division: Division | None = None
+
+    @property
+    def part(self) -> Part | None:
+        """The part of the only asset that is meant."""
+        return self.orders[0][0].part if self.orders else None
 
 
 class Cluster:
@@ -78,7 +87,7 @@ class Cluster:
     def __init__(
         self, engine: Engine, setup: Callable[[str], Setup], targets: Mapping[str, Target], replay: Callable[[], Writer], *,
         gap: Callable[[Gap], None], begins: Callable[[Asset], None], read: Callable[[int], None], local: Callable[[], Pool],
-        shard_bytes: int = SHARD_BYTES, shard_assets: int = SHARD_ASSETS, window: int = WINDOW,
+        part: int | None = None, shard_bytes: int = SHARD_BYTES, shard_assets: int = SHARD_ASSETS, window: int = WINDOW,
     ) -> None:  # fmt: skip
         self._engine = engine
         self._make_setup = setup
@@ -88,6 +97,9 @@ class Cluster:
         self._begins = begins
         self._read = read
         self._make_local = local
+        self._part = part
+        self._parts: deque[_Work] = deque()
+        self._divisions: list[Division] = []
         self._shard_bytes = shard_bytes
         self._shard_assets = shard_assets
         self._window = window
@@ -100,7 +112,7 @@ class Cluster:
         self._flying: dict[Future[bytes], _Work] = {}
         self._ended: SimpleQueue[Future[bytes]] = SimpleQueue()
         self._packed: dict[str, tuple[float, Luggage]] = {}
-        self._too_much: list[tuple[Order, _Done]] = []
+        self._too_much: list[tuple[Order, _Done, Division | None]] = []
         self._arrivals = 0
         self._weight = 0.0
         self._lost = False
@@ -132,7 +144,10 @@ class Cluster:
         """Have an asset examined; `done` is told its number of gaps. Waits while the window is full."""
         self._check()
         if isinstance(self._targets.get(order.asset.target), DatabaseTarget):  # one connection: read here
-            self._too_much.append((order, done))
+            self._too_much.append((order, done, None))
+            return
+        if self._part and (order.asset.size or 0) >= 2 * self._part and order.source.divides(order.asset):
+            self._divide(order, done, self._part)
             return
         gathered = self._gathered
         if gathered.orders and gathered.orders[0][0].asset.target != order.asset.target:
@@ -150,7 +165,8 @@ class Cluster:
         if self._lost:
             self._check()
         self._dispatch()
-        while self._flying:
+        while self._flying or self._parts:
+            self._send_parts()
             self._take(None)
         while self._too_much:  # after all others: both count what they read
             if self._local is None:
@@ -158,6 +174,21 @@ class Cluster:
             self._local.submit(*self._too_much.pop(0))
         if self._local is not None:
             self._local.finish()
+        self._divisions.clear()
+
+    def _divide(self, order: Order, done: _Done, at_once: int) -> None:
+        """Send an asset's first part; the others follow once its worker has said how they end."""
+        self._dispatch()
+        parts = parts_of(order.asset.size or 0, at_once)
+        division = Division(self._make_replay(), order.index, order.asset, done, parts)
+        self._divisions.append(division)
+        self._gathered = _Work([(replace(order, part=division.first), done)], division=division)
+        self._begins(order.asset)
+        self._dispatch()
+
+    def _send_parts(self) -> None:
+        while self._parts and len(self._flying) < self._room():
+            self._send(self._parts.popleft())
 
     def interrupt(self) -> None:
         """Write down the shards that are complete, call off the others."""
@@ -168,8 +199,10 @@ class Cluster:
             pass  # nothing more will come, which is what is wanted
         flying, self._flying, self._gathered = self._flying, {}, _Work([])
         self._too_much.clear()
+        self._parts.clear()
         for future in flying:
             future.cancel()
+        self._close_divisions()
         if self._replay is not None:
             self._replay.asset_ends()
         if self._local is not None:
@@ -212,7 +245,7 @@ class Cluster:
         self.start()
         luggage = self._luggage(work.orders[0][0].asset.target)
         try:
-            shard = Shard.of(self._run, self._key, luggage, [order.asset for order, _ in work.orders])
+            shard = Shard.of(self._run, self._key, luggage, [order.asset for order, _ in work.orders], work.part)
         except (pickle.PicklingError, TypeError, AttributeError):
             self._fail(work, "these assets could not be sent to the cluster")
             return
@@ -243,6 +276,7 @@ class Cluster:
             self._fail(work, f"the cluster gave this shard up ({type(error).__name__})")
         else:
             self._arrived(work, data)
+            self._send_parts()
         return True
 
     def _arrived(self, work: _Work, data: bytes) -> None:
@@ -265,13 +299,15 @@ class Cluster:
             for examined, (order, done) in zip(records(data), work.orders, strict=False):
                 written += 1
                 if examined.too_much:
-                    self._too_much.append((order, done))
+                    self._too_much.append((order, done, work.division))
+                elif work.division is not None:
+                    self._one_part(order, done, work.division, examined)
                 else:
                     self._one(order, done, examined)
         except ValueError:
             self._fail(_Work(work.orders[written:]), "what the cluster sent back was damaged")
             return
-        rest = work.orders[written:]
+        rest = work.orders[written:] if work.division is None or not written else []
         if rest and written:
             self._send(_Work(rest))
         elif rest:
@@ -298,7 +334,37 @@ class Cluster:
         else:
             done(gaps)
 
+    def _one_part(self, order: Order, done: _Done, division: Division, examined: form.Examined) -> None:
+        """Write one part's results down, or keep them until it is their turn."""
+        part = order.part
+        assert part is not None
+        self._read(examined.read)
+        ended = False
+        try:
+            for event in examined.events():
+                if isinstance(event, Divides):
+                    others = division.decided(event.cut)
+                    self._parts += [
+                        _Work([(replace(order, part=other, gaps=[]), done)], division=division) for other in others
+                    ]
+                division.apply(part.number, event)
+                ended = ended or isinstance(event, Done)
+        except (KeyError, TypeError, ValueError, AttributeError):  # no honest worker sends this
+            ended = False
+        if ended:
+            division.ended(part.number)
+        else:
+            division.lost(part.number, GapCode.WORKER_CRASHED, "what the cluster sent back was not what a worker says")
+
+    def _close_divisions(self) -> None:
+        for division in self._divisions:
+            division.close()
+        self._divisions.clear()
+
     def _fail(self, work: _Work, detail: str) -> None:
+        if work.division is not None and work.part is not None:
+            work.division.lost(work.part.number, GapCode.WORKER_CRASHED, detail)
+            return
         for order, done in work.orders:
             asset = order.asset
             self._gap(
@@ -310,6 +376,8 @@ class Cluster:
         self._lost = True
         self._flying.clear()
         self._gathered = _Work([])
+        self._parts.clear()
+        self._close_divisions()
         self._check()
 
     def _luggage(self, name: str) -> Luggage:

@@ -48,7 +48,13 @@ def parts_of(size: int, at_once: int) -> list[Part]:
     starts = range(0, max(size - at_once, 0) + 1, at_once)
     head = min(HEAD, at_once // 4)
     return [
-        Part(number=number, start=start, end=start + at_once if number + 1 < len(starts) else None, head=head)
+        Part(
+            number=number,
+            start=start,
+            end=start + at_once if number + 1 < len(starts) else None,
+            head=head,
+            room=at_once,
+        )
         for number, start in enumerate(starts)
     ]
 
@@ -131,6 +137,8 @@ class Division:
 
     def apply(self, number: int, event: Event) -> None:
         """An event of a part. KeyError, TypeError or ValueError for what no honest worker sends."""
+        if self._closed:
+            return
         state = self._states[number]
         if number == self._now:
             self._write(state, event)
@@ -159,6 +167,8 @@ class Division:
 
     def ended(self, number: int) -> None:
         """No more of a part will come."""
+        if self._closed:
+            return
         self._states[number].ended = True
         while self._now < len(self._states) and self._states[self._now].ended:
             self._turn_ends(self._states[self._now])

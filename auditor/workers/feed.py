@@ -99,7 +99,9 @@ class Feeder(threading.Thread):
                     self._read(len(data))
                 held.append(wire.frame(kind, data))
                 size += len(data)
-                if size > _TOGETHER:
+                if (
+                    size > _TOGETHER or order.part is not None
+                ):  # its worker must see what it is to say before the next cut
                     self._send(held)
                     size = 0
                 self._check()
@@ -127,7 +129,9 @@ class Feeder(threading.Thread):
         head = b""
         if part.number:
             with source.open_at(asset, 0, part.head + WINDOW) as read:
-                for data in slices.up_to(slices.Reading(partial(self._next, read), 0), part.head, lambda: part.cut):
+                for data in slices.up_to(
+                    slices.Reading(partial(self._next, read), 0), part.head, part.room, lambda: part.cut
+                ):
                     head += data
                     if len(head) > _LONGEST_HEAD:
                         break
@@ -135,13 +139,11 @@ class Feeder(threading.Thread):
         with source.open_at(asset, part.start, until) as read:
             reading = slices.Reading(partial(self._next, read), part.start)
             if part.number:
-                for _ in slices.up_to(reading, part.start, lambda: part.cut):
+                for _ in slices.up_to(reading, part.start, part.room, lambda: part.cut):
                     self._check()
-                if part.end is not None and reading.at >= part.end:
-                    return
                 yield wire.HEAD, head
             end = sys.maxsize if part.end is None else part.end
-            for data in slices.up_to(reading, end, lambda: part.cut or self._cut(order)):
+            for data in slices.up_to(reading, end, part.room, lambda: part.cut or self._cut(order)):
                 yield wire.DATA, data
 
     def _cut(self, order: Order) -> Cut | None:

@@ -155,9 +155,11 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def submit(self, order: Order, done: Callable[[int], None]) -> None:
-        """Have an asset examined; `done` is told its number of gaps. Waits while every worker has enough to do."""
-        self._place(self._divided(order, done))
+    def submit(self, order: Order, done: Callable[[int], None], division: Division | None = None) -> None:
+        """Have an asset examined, or a part of one that is divided; `done` is told its number of gaps. Waits while every worker has
+        enough to do.
+        """
+        self._place(self._divided(order, done) if order.part is None else _Task(order, done, division))
         while self._parts:  # what was listed before comes first
             self._place(self._parts.popleft())
 

@@ -24,6 +24,7 @@ from auditor import registry
 from auditor.errors import InputError, ReadError
 from auditor.ledger import Block, BlocksEnd, Event, Holds, Records, Rows, Values
 from auditor.model.asset import Asset, Gap, GapCode
+from auditor.parts import Part
 from auditor.scanners.travel import Luggage, unpack
 from auditor.workers import shard as form
 from auditor.workers.confine import program_folders
@@ -99,7 +100,7 @@ class _Bench:
         self.results = Results([])
         self.used = time.monotonic()
 
-    def examine(self, packed: bytes, assets: list[Asset]) -> bytes:
+    def examine(self, packed: bytes, assets: list[Asset], part: Part | None) -> bytes:
         """The results of these assets, or of the first of them. Without any: start, to see whether it can be done at all."""
         self.results = results = Results(assets)
         if self._pool is None:
@@ -111,7 +112,8 @@ class _Bench:
             for asset in assets:
                 self._source(packed).expect(asset)
             for index, asset in enumerate(assets):
-                self._pool.submit(Order(index, self._source(packed), asset), partial(self._done, index))
+                order = Order(index, self._source(packed), asset, part=part)
+                self._pool.submit(order, partial(self._done, index))
             self._pool.finish()
         except FullError:
             self._pool.close()
@@ -169,6 +171,19 @@ class _SharedFiles:
     @contextmanager
     def open(self, asset: Asset) -> Iterator[BinaryIO]:
         """As LocalScanner's; ReadError as well where size or time are not those of the listing."""
+        self._check(asset)
+        with self._scanner.open(asset) as stream:
+            yield stream
+
+    @contextmanager
+    def open_at(self, asset: Asset, start: int, until: int) -> Iterator[BinaryIO]:
+        """The same from a byte on."""
+        self._check(asset)
+        with self._scanner.open_at(asset, start, until) as stream:
+            yield stream
+
+    @staticmethod
+    def _check(asset: Asset) -> None:
         try:
             facts = os.lstat(asset.locator)
         except OSError:
@@ -180,8 +195,6 @@ class _SharedFiles:
                     GapCode.CHANGED_DURING_READ,
                     "The cluster's worker sees another file there, or it was changed: paths need a shared file system.",
                 )
-        with self._scanner.open(asset) as stream:
-            yield stream
 
 
 class _Benches:

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from auditor.errors import Problem
 from auditor.ledger import Block, Done, Event, Missed, Rows
 from auditor.model.asset import Asset, Gap, GapCode
+from auditor.parts import Part
 from auditor.scanners.travel import Luggage
 from auditor.workers import wire
 
@@ -53,7 +54,7 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Shard:
-    """One task: assets of one target, and the key. It shows nothing of itself: dask logs a failed task's arguments."""
+    """One task: assets of one target or a part of one, and the key. It shows nothing of itself: dask logs a failed task's arguments."""
 
     run: str
     key: bytes
@@ -66,14 +67,14 @@ class Shard:
         return os.urandom(16).hex()
 
     @classmethod
-    def of(cls, run: str, key: bytes, luggage: Luggage | None, assets: list[Asset]) -> Shard:
+    def of(cls, run: str, key: bytes, luggage: Luggage | None, assets: list[Asset], part: Part | None = None) -> Shard:
         """A shard to send; whatever pickle raises for a locator that cannot travel."""
         packed = pickle.dumps(luggage)
-        return cls(run, key, pickle.dumps((packed, assets)))
+        return cls(run, key, pickle.dumps((packed, assets, part)))
 
-    def open(self) -> tuple[bytes, list[Asset]]:
-        """The pickled `Luggage`, and the assets."""
-        found: tuple[bytes, list[Asset]] = pickle.loads(self.body)  # noqa: S301 - the audit's own words
+    def open(self) -> tuple[bytes, list[Asset], Part | None]:
+        """The pickled `Luggage`, the assets, and the part of the only one that is meant."""
+        found: tuple[bytes, list[Asset], Part | None] = pickle.loads(self.body)  # noqa: S301 - the audit's own words
         return found
 
 

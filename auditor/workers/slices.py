@@ -27,10 +27,10 @@ class Reading:
         self.at -= len(data)
 
 
-def up_to(reading: Reading, nominal: int, cut_of: Callable[[], Cut | None]) -> Iterator[bytes]:
+def up_to(reading: Reading, nominal: int, room: int, cut_of: Callable[[], Cut | None]) -> Iterator[bytes]:
     """The bytes before the cut behind a nominal place; all of them where there is no cut. What lies behind it is not consumed.
 
-    `cut_of` is asked once the nominal place is reached.
+    `room` is as in `Finder`; `cut_of` is asked once the nominal place is reached.
     """
     while reading.at < nominal and (data := reading.next()):
         if (beyond := reading.at - nominal) > 0:
@@ -44,7 +44,8 @@ def up_to(reading: Reading, nominal: int, cut_of: Callable[[], Cut | None]) -> I
         while data := reading.next():
             yield data
         return
-    finder = Finder(cut)
+    beyond = reading.at - nominal  # a line was longer than a part: its end is both parts' first
+    finder = Finder(cut, room - beyond, begun=beyond > 0)
     found = False
     while not found and (data := reading.next()):
         before, found = finder.feed(data)

@@ -18,16 +18,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from long_files import PART, write_long_files
 from own_recognizer import write_recognizer
 
 from auditor.cli import main
 from auditor.errors import InputError, ReadError
+from auditor.extractors.limits import Limits
 from auditor.model.asset import Asset, GapCode
 from auditor.model.course import Track
 from auditor.model.engagement import Contract, Engagement, LocalTarget, Party, S3Target, SshTarget, Target
 from auditor.model.engagement import Executor as Address
 from auditor.model.finding import Run
 from auditor.model.rule import Ruleset
+from auditor.parts import Part
 from auditor.pipeline import Job, audit
 from auditor.progress import Progress
 from auditor.rulecommands import load as load_rules
@@ -206,6 +209,7 @@ def run(
     progress: Progress | None = None,
     rules: Ruleset = RULES,
 ) -> Audited:
+    """An audit in which files of 256 KiB are examined in parts."""
     engagement = Engagement(
         id="t", entrusting=Party(name="B"), vendor=Party(name="V"), contract=Contract(ends=date(2025, 3, 31)), targets=targets,
     )  # fmt: skip
@@ -213,6 +217,7 @@ def run(
     job = Job(
         engagement=engagement, ruleset=rules, profile=profile, fail_on=profile.fail_on, key=KEY, key_kept=True, workers=2,
         only=frozenset(target.name for target in targets), passwords=(PASSWORD,), executor=executor,
+        limits=Limits(part_bytes=PART),
     )  # fmt: skip
     with Store(folder / f"{time.monotonic_ns()}.sqlite") as store:
         return Audited(audit(job, store, progress or Progress()))
@@ -264,6 +269,8 @@ def test_servers_and_buckets_give_what_this_machine_alone_gives_and_secrets_stay
     dask: Dask, sshd_server: Sshd, server_folder: Path, tmp_path: Path
 ) -> None:
     there = write_tree(server_folder / "cluster", 5, 2)
+    for path in (write_long_files(tmp_path / "long") / "members.csv", tmp_path / "long" / "app.log"):
+        (there / path.name).write_bytes(path.read_bytes())
     ssh = SshTarget(
         name="server", host="127.0.0.1", port=sshd_server.port, user=sshd_server.user, host_key=sshd_server.host_key_fingerprint,
         key_file=sshd_server.client_key, paths=(str(there),),
@@ -306,6 +313,25 @@ def test_a_worker_that_is_killed_in_the_middle_changes_nothing(
     found = run(tmp_path, tree, executor=dask.executor, progress=Tells(kill))
     assert victim.wait(10) == -signal.SIGKILL
     assert found.said == alone.said
+
+
+def test_a_worker_that_is_killed_over_a_part_of_a_long_file_changes_nothing(dask: Dask, tmp_path: Path) -> None:
+    target = LocalTarget(name="long", paths=(write_long_files(tmp_path / "long"),))
+    alone = run(tmp_path, target)
+    victim = dask.worker()
+    progress = Tells(lambda files: None)
+
+    def kill(size: int) -> None:
+        progress.bytes += size
+        if victim.poll() is None:
+            os.kill(victim.pid, signal.SIGKILL)
+            victim.wait(10)
+
+    progress.read = kill  # type: ignore[method-assign]
+    found = run(tmp_path, target, executor=dask.executor, progress=progress)
+    assert victim.returncode == -signal.SIGKILL
+    assert found.said == alone.said
+    assert progress.bytes == sum(path.stat().st_size for path in (tmp_path / "long").iterdir())
 
 
 def test_the_command_reads_the_cluster_from_the_engagement(
@@ -445,9 +471,9 @@ def test_results_too_long_for_a_shard_are_split_or_read_by_the_audit_itself(
     sent: list[int] = []
     examine = remote._Bench.examine
 
-    def counted(bench: Any, packed: bytes, assets: list[Asset]) -> bytes:
+    def counted(bench: Any, packed: bytes, assets: list[Asset], part: Part | None) -> bytes:
         sent.append(len(assets))
-        return examine(bench, packed, assets)
+        return examine(bench, packed, assets, part)
 
     monkeypatch.setattr(remote._Bench, "examine", counted)
     with ThreadPoolExecutor(1) as threads:

@@ -21,7 +21,7 @@ class Here:
     def __init__(self) -> None:
         self.examined: list[str] = []
 
-    def submit(self, order: Order, done: Any) -> None:
+    def submit(self, order: Order, done: Any, division: object = None) -> None:
         self.examined.append(order.asset.path)
 
     def finish(self) -> None:
