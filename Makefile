@@ -13,7 +13,7 @@ ROWS   ?= 1000000
 FUZZ_SECONDS ?= 60
 SEED   ?= 1
 
-.PHONY: help dev packages test-packages demo test test-all check lint format types layers schema schema-check docs-check bench bench-detection bench-negatives bench-start bench-tables bench-parts bench-files bench-s3 bench-ssh fuzz clean
+.PHONY: help dev packages test-packages demo test test-all check lint format types layers schema schema-check docs-check bench bench-detection bench-negatives bench-start bench-tables bench-parts bench-cores bench-files bench-s3 bench-ssh fuzz clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -89,6 +89,9 @@ bench-files: $(STAMP) ## 20,000 and 200,000 small files
 
 bench-ssh: packages ## one file of 1 GiB and 20,000 small ones over SSH, beside OpenSSH's own clients
 	@$(BIN)/python -m benchmarks.ssh
+
+bench-cores: $(STAMP) ## one long file and many short ones with 1, 2, … processes, and on a local cluster (ROWS=1000000)
+	@$(BIN)/python -m benchmarks.cores --rows $(ROWS) --cluster
 
 fuzz: $(STAMP) ## damage files of every format; what breaks the reading is kept in fuzz-output/ (FUZZ_SECONDS=60 SEED=1)
 	@$(BIN)/python -m benchmarks.fuzz --seconds $(FUZZ_SECONDS) --seed $(SEED)

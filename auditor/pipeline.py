@@ -25,7 +25,7 @@ from auditor.model.engagement import Engagement, Executor, LocalTarget
 from auditor.model.finding import Evidence, Observation, Run
 from auditor.model.rule import Level, Profile, Ruleset
 from auditor.model.text import printable
-from auditor.people import People
+from auditor.people import BYTES_EACH, People
 from auditor.progress import Progress
 from auditor.response import respond
 from auditor.store.sqlite import Store
@@ -70,7 +70,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     engagement = job.engagement
 
     kept_key = key_id(job.key) if job.key_kept else ""
-    people = People()
+    people = People(exact=job.limits.people_bytes // BYTES_EACH)
     limiter = Limiter(job.profile.sample, job.time_budget, job.key)
     with Reader(
         engagement=engagement, ruleset=job.ruleset, key=job.key, limits=job.limits, register=job.register, passwords=job.passwords, workers=job.workers, executor=job.executor, store=store,
@@ -121,7 +121,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     done = Run(
         id=run, engagement=engagement, profile=job.profile.id, fail_on=job.fail_on, started=started, finished=finished,
         interrupted=reading.interrupted, tool_version=auditor.__version__, ruleset_digest=job.ruleset.digest,
-        key_id=kept_key, certificate=certificate, people=evidence.people, people_certain=people.certain,
+        key_id=kept_key, certificate=certificate, people=evidence.people, people_certain=people.certain, people_range=people.range,
         findings=followed.findings, gone=followed.gone, policies=policies, observations=evidence.observations, controls=tuple(told(evidence)),
         gaps=gaps, coverage=evidence.coverage, accepted_gaps=tuple(sorted(job.accepted_gaps)), register=comparison,
         recheck=reading.recheck, course=course,

@@ -293,6 +293,7 @@ def _budgets(written: BudgetsFile | None) -> Budgets:
         seconds_per_asset=written.seconds_per_asset,
         spool_bytes=parse_size(written.spool_bytes or ""),
         worker_memory=parse_size(written.worker_memory or ""),
+        people_bytes=parse_size(written.people_bytes or ""),
     )
 
 

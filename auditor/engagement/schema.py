@@ -159,6 +159,11 @@ class BudgetsFile(Written):
         examples=["4GiB"],
     )
     worker_memory: Bytes | None = Field(None, description="memory of each worker process", examples=["512MiB"])
+    people_bytes: Bytes | None = Field(
+        None,
+        description="disk for counting people exactly, 16 bytes an identifier; beyond it they are estimated",
+        examples=["8GiB"],
+    )
 
 
 class LimitsFile(Written):

@@ -23,7 +23,7 @@ class Limits:
     `columns` bound one `Table`; `part_bytes`: a file of two such parts or more is examined in parts, if it can be cut (128 KiB at least); `json_depth` bounds open containers; `spool_bytes` is how much of an archive
     that must be read backwards (7z) may be kept in an unlinked temporary file. `ocr`: pictures are read, at one to two
     seconds each. `worker_memory` bytes beyond what it starts with are a worker process's; a parser that wants more costs
-    its asset.
+    its asset. `people_bytes` of a temporary file may be used to count people exactly, 16 for an identifier; beyond, they are estimated.
     """
 
     archive_depth: int = 16
@@ -39,6 +39,7 @@ class Limits:
     spool_bytes: int = 4 << 30
     ocr: bool = False
     worker_memory: int = 512 << 20
+    people_bytes: int = 8 << 30
 
 
 class Budget:

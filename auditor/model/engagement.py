@@ -239,6 +239,7 @@ class Budgets:
     seconds_per_asset: int | None = None
     spool_bytes: int | None = None
     worker_memory: int | None = None
+    people_bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -272,6 +272,7 @@ class Run:
     certificate: CertificateStatus
     people: int
     people_certain: bool
+    people_range: tuple[int, int] | None = None
     findings: tuple[Finding, ...]
     gone: tuple[Finding, ...]
     policies: tuple[PolicyResult, ...]

@@ -37,9 +37,10 @@ is in the same asset, so it adds nobody there. All of these are sets, so merging
 
 Tables are cut into sorted runs, which go to a nameless temporary file beyond the memory allowed (`tables`). Counting reads them one range of
 keys after the other: pairs of the same become roots (`components`), links are searched only for weak identifiers that also stand
-without a strong one (`owners`), and distinct (root, asset) are counted (`tally`). numpy is imported with the first record.
+without a strong one (`owners`), and distinct (root, asset) are counted (`tally`). Beyond a bound on identifiers all of this is
+replaced by sketches, and the count by an estimate (`estimate`). numpy is imported with the first record.
 """
 
-from auditor.people.people import Column, Identifier, People
+from auditor.people.people import BYTES_EACH, Column, Identifier, People
 
-__all__ = ["Column", "Identifier", "People"]
+__all__ = ["BYTES_EACH", "Column", "Identifier", "People"]

@@ -13,12 +13,15 @@ if TYPE_CHECKING:  # numpy takes a tenth of a second: only when there is somethi
     import numpy as np
     import numpy.typing as npt
 
+    from auditor.people.estimate import Estimate, GroupSketches, Range
     from auditor.people.lookup import Lookup
     from auditor.people.records import Facts
     from auditor.people.tally import Counted, Tally
 
 MEMORY: Final = 256 << 20
 """Bytes held in memory by default."""
+BYTES_EACH: Final = 16
+"""Bytes of the temporary file that an identifier takes, about."""
 _PENDING: Final = 1 << 15
 """Identifiers of single records that are kept until they are worked on together."""
 _FEW: Final = 1 << 10
@@ -53,11 +56,15 @@ class People:
     """Collects records, then counts. `memory`: bytes that may be held; the rest goes to a temporary file in `folder`
     (by default TMPDIR), about 16 bytes an identifier, which holds parts of keyed fingerprints and nothing else.
 
+    `exact`: identifiers kept at most, about; beyond them people are estimated (`estimate`), if the library for it is installed.
+
     Assets are numbers from 0 on. An entity must be strong everywhere or weak everywhere: ValueError otherwise.
     """
 
-    def __init__(self, *, memory: int = MEMORY, folder: Path | None = None) -> None:
+    def __init__(self, *, memory: int = MEMORY, folder: Path | None = None, exact: int | None = None) -> None:
         self._memory = memory
+        self._exact = exact
+        self._estimate: Estimate | None = None
         self._folder = folder
         self._made: Facts | None = None
         self._strength: dict[str, bool] = {}
@@ -84,6 +91,7 @@ class People:
             self._left -= 1
         if self._left < 0:
             self._facts()
+            self._bound()
 
     def add_rows(self, asset: int, columns: Sequence[Column]) -> None:
         """Many records of an asset at once; a record may not be spread over two calls. ValueError for a column that is not
@@ -100,6 +108,7 @@ class People:
         records = max(int(part.rows[-1]) for part in parts) + 1 - first
         if records > _FEW:
             self._facts().add(asset, parts)
+            self._bound()
             return
         number = len(self._record_assets)  # a small file's: they are worked on together with others
         self._record_assets.extend([asset] * records)
@@ -113,6 +122,7 @@ class People:
         self._left -= records
         if self._left < 0:
             self._facts()
+            self._bound()
 
     def add_to_asset(self, asset: int, fingerprint: bytes) -> None:
         """Count an identifier met elsewhere in this asset too (a candidate that was confirmed); nothing if it never was met."""
@@ -133,19 +143,43 @@ class People:
         mine.space.adopt(theirs.space)
         for held, added in zip(self._also, other._also, strict=True):
             held.extend(added)
-        other.__init__(memory=other._memory, folder=other._folder)  # type: ignore[misc]
+        if other._estimate is not None:
+            self._estimating().merge(other._estimate)
+        other.__init__(memory=other._memory, folder=other._folder, exact=other._exact)  # type: ignore[misc]
+        self._bound()
 
     def count(self) -> int:
         """Distinct people over everything added."""
+        if estimated := self.estimated:
+            return estimated.people
         return self._count().people if self._assets else 0
+
+    @property
+    def estimated(self) -> Range | None:
+        """The estimate and its bounds, where identifiers were too many to count exactly."""
+        if self._estimate is None:
+            return None
+        self._drain(self._estimate)
+        return self._estimate.people()
+
+    @property
+    def range(self) -> tuple[int, int] | None:
+        """The estimate's bounds at 95 %; None where the count is exact."""
+        estimated = self.estimated
+        return None if estimated is None else (estimated.low, estimated.high)
 
     @property
     def certain(self) -> bool:
         """Whether every person counted has a strong identifier; else the count is a bound from weak ones."""
+        if self._estimate is not None:
+            return False
         return self._count().certain if self._assets else True
 
     def count_by_asset(self) -> dict[int, int]:
         """Distinct people of each asset, joined by what all assets together tell."""
+        if self._estimate is not None:
+            self._drain(self._estimate)
+            return dict.fromkeys(sorted(self._assets), 0) | self._estimate.count_by_asset()
         return dict.fromkeys(sorted(self._assets), 0) | self._count().places if self._assets else {}
 
     def node(self, fingerprint: bytes) -> int | None:
@@ -172,8 +206,14 @@ class People:
         places = self._counting().count_of(_pairs(members)).places
         return tuple(places.get(place, 0) for place in range(len(groups)))
 
-    def groups(self) -> Groups:
-        """To count the people of other groups of identifiers than assets. Good until something is added."""
+    def groups(self) -> Groups | GroupSketches:
+        """To count the people of other groups of identifiers than assets. Good until something is added. Of an estimate, each
+        identifier of a group counts: several may be one person's.
+        """
+        if self._estimate is not None:
+            from auditor.people.estimate import GroupSketches
+
+            return GroupSketches()
         return Groups(self._counting() if self._assets else None)
 
     def save(self, path: Path) -> None:
@@ -210,6 +250,40 @@ class People:
             self._pending, self._left = {}, _PENDING
             self._made.add(_numbers(assets), columns)
         return self._made
+
+    def _bound(self) -> None:
+        """Beyond what may be kept, only sketches of it are."""
+        if self._exact is None or self._made is None:
+            return
+        rows = sum(map(len, self._made.tables))
+        if self._estimate is not None:
+            from auditor.people.estimate import DRAIN
+
+            if rows > DRAIN:
+                self._drain(self._estimate)
+        elif rows > self._exact:
+            from auditor.people.estimate import available
+
+            if available():
+                self._drain(self._estimating())
+            else:
+                self._exact = None  # exactly then, as far as the disk goes
+
+    def _estimating(self) -> Estimate:
+        from auditor.people.estimate import Estimate
+
+        if self._estimate is None:
+            self._estimate = Estimate()
+        return self._estimate
+
+    def _drain(self, estimate: Estimate) -> None:
+        facts = self._facts()
+        estimate.take(facts)
+        facts.space.close()
+        self._made = None
+        if self._also[0]:
+            estimate.add_to_assets(*_pairs(self._also))
+            self._also = array("Q"), array("Q")
 
     def _waiting(self, entity: str, column: int = 0) -> tuple[array[int], array[int]]:
         """Keys and record numbers of what has not been worked on. Two columns of an entity are two: their numbers ascend."""

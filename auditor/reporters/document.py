@@ -89,6 +89,13 @@ class Step(Part):
     text: Words
 
 
+class PeopleEstimate(Part):
+    """Bounds between which the number of people lies with 95 % confidence, as far as the sketches' own error goes."""
+
+    low: int
+    high: int
+
+
 class Summary(Part):
     """The first screen of the report."""
 
@@ -100,7 +107,9 @@ class Summary(Part):
     people: int
     """Distinct people affected."""
     people_certain: bool
-    """False: some records could not be joined to one person, so `people` is the least number."""
+    """False: some records could not be joined to one person, so `people` is the least number; or it is an estimate."""
+    people_estimate: PeopleEstimate | None
+    """Set where identifiers were too many to count exactly: `people` is an estimate then, and may be too high or too low."""
     findings: int
     suppressed: int
     """Findings that a waiver or the baseline accepts; they do not count among `findings`."""

@@ -96,6 +96,7 @@ class Facts:
     complete: bool
     people: int
     people_certain: bool
+    people_range: tuple[int, int] | None
     findings: int
     suppressed: int
     assets: int
@@ -136,6 +137,7 @@ def facts(run: Run) -> Facts:
         complete=complete,
         people=run.people,
         people_certain=run.people_certain,
+        people_range=run.people_range,
         findings=len(run.findings),
         suppressed=len(run.course.suppressed),
         assets=len(run.observations),

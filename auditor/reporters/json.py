@@ -103,6 +103,7 @@ def _summary(known: Facts, english: Strings, korean: Strings) -> d.Summary:
         complete=known.complete,
         people=known.people,
         people_certain=known.people_certain,
+        people_estimate=None if known.people_range is None else d.PeopleEstimate(low=known.people_range[0], high=known.people_range[1]),
         findings=known.findings,
         suppressed=known.suppressed,
         assets=known.assets,

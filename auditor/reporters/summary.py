@@ -35,7 +35,10 @@ def _lines(run: Run, known: Facts, strings: Strings) -> Iterator[str]:
     t = strings.text
     yield t(f"verdict.{known.verdict}.title").upper()
     people = t("unit.people", n=known.people)
-    if not known.people_certain:
+    if known.people_range is not None:
+        low, high = known.people_range
+        people = f"{t('word.about')} {people} ({t('first.people_between', low=low, high=high)})"
+    elif not known.people_certain:
         people = f"{t('word.at_least')} {people}"
     if known.people:
         also = "" if known.complete else f" ({t('first.people_examined')})"
