@@ -34,7 +34,7 @@ from auditor.ledger import (
     Values,
 )
 from auditor.model.asset import Asset, Gap, GapCode
-from auditor.model.match import Match, MatchBlock
+from auditor.model.match import Match
 from auditor.parts import HEAD, Part, moved
 
 if TYPE_CHECKING:
@@ -228,10 +228,10 @@ class Division:
                 if number == state.main and state.part.number:
                     matches = [(self._moved(state, match), count) for match, count in matches]
                 self._writer.apply(Values(state.numbers[number], matches))
-            case Block(number, block):
+            case Block(number, keys, first):
                 if number == state.main and state.part.number:
-                    block = self._moved_block(state, block)
-                self._writer.apply(Block(state.numbers[number], block))
+                    first = self._moved(state, first)
+                self._writer.apply(Block(state.numbers[number], keys, first))
             case BlocksEnd(number, entity):
                 self._bulk.add((state.numbers[number], entity))
             case Records(number) | Rows(number):
@@ -279,10 +279,6 @@ class Division:
         row = None if place.row is None else place.row + self._row_shift(state, match.record[0])
         line = None if place.line is None else place.line + self._shift(state)
         return replace(match, place=replace(place, row=row, line=line, part=self._where(state, place.part)))
-
-    def _moved_block(self, state: _State, block: MatchBlock) -> MatchBlock:
-        line = None if block.line is None else block.line + self._shift(state)
-        return replace(block, rows=block.rows + self._row_shift(state, block.table), line=line)
 
     def _where(self, state: _State, part: str) -> str:
         """Behind a part that was not read to its end, lines are counted from the next one's start."""
