@@ -23,6 +23,13 @@ class Place:
     table: str = ""
     part: str = ""
 
+    def __getstate__(self) -> tuple[object, ...]:
+        return (self.line, self.row, self.column, self.table, self.part)
+
+    def __setstate__(self, state: tuple[object, ...]) -> None:  # a dataclass's own asks for its fields each time
+        for name, value in zip(Place.__slots__, state, strict=True):
+            object.__setattr__(self, name, value)
+
     def __str__(self) -> str:
         parts = [self.part] if self.part else []
         if self.table:
@@ -54,6 +61,15 @@ class Match:
     why: tuple[str, ...] = ()
     candidate: bool = False
     protection: Protection = "clear"
+
+    def __getstate__(self) -> tuple[object, ...]:
+        return (
+            self.entity, self.fingerprint, self.mask, self.score, self.place, self.record, self.why, self.candidate, self.protection,
+        )  # fmt: skip
+
+    def __setstate__(self, state: tuple[object, ...]) -> None:  # as Place's
+        for name, value in zip(Match.__slots__, state, strict=True):
+            object.__setattr__(self, name, value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -136,7 +136,9 @@ class Feeder(threading.Thread):
                     if len(head) > _LONGEST_HEAD:
                         break
         until = (asset.size or 0 if part.end is None else part.end) + WINDOW
-        with source.open_at(asset, part.start, until) as read:
+        # The first part may turn out to be all there is: it is opened as files are that are not cut.
+        opened = source.open_at(asset, part.start, until) if part.number else source.open(asset, order.gaps.append)
+        with opened as read:
             reading = slices.Reading(partial(self._next, read), part.start)
             if part.number:
                 for _ in slices.up_to(reading, part.start, part.room, lambda: part.cut):
