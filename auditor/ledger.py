@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from auditor.extractors.dividing import Cut
+    from auditor.extractors.cuts import Cut
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from auditor.model.content import Table, Text
 from auditor.model.match import Match
 
 if TYPE_CHECKING:
-    from auditor.extractors.dividing import Cut
+    from auditor.extractors.cuts import Cut
     from auditor.streams import Readable
 
 HEAD: Final = 512 << 10

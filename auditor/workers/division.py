@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from auditor.beside import largest
 from auditor.detectors.dates import instant
-from auditor.extractors.dividing import Cut
+from auditor.extractors.cuts import Cut
 from auditor.ledger import (
     Begins,
     Block,

@@ -15,7 +15,7 @@ from typing import Final
 
 from auditor.errors import ReadError
 from auditor.extractors._git.layout import Bundle
-from auditor.extractors.dividing import WINDOW, Cut
+from auditor.extractors.cuts import WINDOW, Cut
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.parts import Part
 from auditor.workers import slices, wire

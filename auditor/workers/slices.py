@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from auditor.extractors.dividing import Cut, Finder
+from auditor.extractors.cuts import Cut, Finder
 
 
 class Reading:

@@ -31,7 +31,7 @@ _LONGEST: Final = 1 << 30
 _CLASSES: Final = frozenset(
     {
         *(("auditor.ledger", name) for name in ("Holds", "Values", "Block", "BlocksEnd", "Records", "Rows", "Described", "Divides", "Begins", "Ended", "Missed", "Rechecked", "Met", "Enough", "Done")),
-        ("auditor.extractors.dividing", "Cut"),
+        ("auditor.extractors.cuts", "Cut"),
         ("auditor.model.asset", "Asset"),
         ("auditor.model.asset", "Gap"),
         ("auditor.model.asset", "GapCode"),

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from long_files import PART, write_long_files
 from own_recognizer import write_recognizer
 
-from auditor.extractors.dividing import WINDOW, Cut, cut_of
+from auditor.extractors.cuts import WINDOW, Cut
+from auditor.extractors.dividing import cut_of
 from auditor.extractors.limits import Limits
 from auditor.model.asset import Asset
 from auditor.model.content import Source
