@@ -45,7 +45,7 @@ class _Kind:
 
 
 class Masker:
-    """Makes lines of one kind alike. Digits that belong to a word of some rule are kept: `addr1`, `sha512`, `13 หลัก`."""
+    """Makes lines of one kind alike. Kept are the digits of what may be a name, and of some rule's words: `sha512`, `13 หลัก`."""
 
     def __init__(self, rules: Iterable[RecognizerRule]) -> None:
         words = [word for rule in rules for word in _words(rule)]
@@ -53,7 +53,8 @@ class Masker:
         any_of = "|".join(numbers) or "(?!)"
         letter = r"[^\W\d_]"
         self._own = re.compile(
-            rf"(?:(?<={letter})|(?<={letter}[ _-]))(?:{any_of})(?![0-9])|(?<![0-9])(?:{any_of})(?=[ _-]?{letter})"
+            rf"{letter}[\w$.-]*(?=[\"'`]?[ \t]{{0,3}}[]:=<>|(){{}},→⇒\t\"'])"
+            rf"|(?:(?<={letter})|(?<={letter}[ _-]))(?:{any_of})(?![0-9])|(?<![0-9])(?:{any_of})(?=[ _-]?{letter})"
         )
 
     def mask(self, text: str) -> str:
