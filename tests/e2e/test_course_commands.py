@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from test_cli import auditor, write_customers
+from commands import run_here, text
+from test_cli import write_customers
 
 pytestmark = pytest.mark.e2e
+
+
+def auditor(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return text(run_here(*words, cwd=cwd))
+
 
 RULES = (
     "retained-after-contract",

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from commands import run_here
 from test_canary import canaries, encodings
 
 from auditor.commands._explained import as_json, as_text
 from auditor.explain import Target, explain
 from auditor.rulecommands import load
 
-REPO = Path(__file__).parents[2]
-
 pytestmark = pytest.mark.e2e
 
 
 def auditor(*words: str | Path) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "PYTHONPATH": str(REPO)}
-    command = [sys.executable, "-m", "auditor", *map(str, words)]
-    return subprocess.run(command, capture_output=True, env=environment, check=False)
+    return run_here(*words)
 
 
 @pytest.fixture(scope="module")
