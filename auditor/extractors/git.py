@@ -17,8 +17,10 @@ from auditor.errors import ReadError
 from auditor.extractors._archive.members import Chunked, Joined, member_asset, shown_name, within
 from auditor.extractors._git import history as git_history
 from auditor.extractors._git.delta import DamagedError
+from auditor.extractors._git.entries import TAG
 from auditor.extractors._git.history import Found, History
-from auditor.extractors._git.pack import TAG, ObjectStore, index_offsets
+from auditor.extractors._git.index import index_offsets
+from auditor.extractors._git.pack import ObjectStore
 from auditor.extractors.decoding import Readable
 from auditor.extractors.limits import Budget
 from auditor.extractors.spool import spool

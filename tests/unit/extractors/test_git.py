@@ -19,6 +19,7 @@ import pytest
 from damage import mutations
 from extracting import OneWay, everything, gaps, rows, walk
 
+from auditor.extractors._git import chains as git_chains
 from auditor.extractors._git import pack as git_pack
 from auditor.extractors.limits import Limits
 from auditor.model.asset import Asset, GapCode
@@ -332,7 +333,8 @@ def test_long_chains_of_deltas(versions: Path) -> None:
 def test_large_objects_are_not_held_in_memory_and_stay_the_same(
     versions: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(git_pack, "WHOLE", 20_000)  # the files have about 25,000 bytes, the folders fewer
+    for module in (git_pack, git_chains):
+        monkeypatch.setattr(module, "WHOLE", 20_000)  # the files have about 25,000 bytes, the folders fewer
     found, others = blobs("x.tar", tarred(versions.parent, "w"))
     assert gaps(others) == []
     assert sorted(blob for blob in found if not blob.startswith(b"commit ")) == sorted(expected(versions).values())
