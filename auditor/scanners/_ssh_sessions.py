@@ -103,7 +103,7 @@ class Sessions:
                         raise
                 try:
                     yield shell
-                except BaseException:
+                except BaseException:  # whatever went wrong, an interrupt too: a shell in an unknown state is not lent again
                     shell.close()
                     if not line.connection.alive:
                         self._drop(line)
