@@ -203,7 +203,8 @@ class _Benches:
             bench = _Bench(pickle.loads(unseal(key, sealed.data)))  # noqa: S301 - sealed by the audit
         try:
             yield bench
-        except BaseException:  # whatever went wrong, a cancelled task too: a bench in an unknown state is not used again
+        except BaseException:
+            # whatever went wrong, a cancelled task too: a bench in an unknown state is not used again
             bench.close()
             raise
         with self._lock:
