@@ -29,7 +29,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     for observation, tally in tallies(rule, evidence):
         if observation.mode is None:
             continue
-        seen = True
+        seen, name = True, evidence.names.of(tally.entity)
         readers = lists.get((observation.target, observation.path.split(MEMBER_SEPARATOR)[0]))
         if readers and not observation.mode & stat.S_IROTH:
             found = True
@@ -38,8 +38,8 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                 observation,
                 tally,
                 Bilingual(
-                    en=f"An access list lets {readers} read {plural(tally.distinct, f'{tally.entity} value')}",
-                    ko=f"ACL에 의해 {readers} 계정이 {tally.entity} {tally.distinct:,}건을 읽을 수 있음",
+                    en=f"An access list lets {readers} read {plural(tally.distinct, f'{name.en} value')}",
+                    ko=f"ACL에 의해 {readers} 계정이 {name.ko} {tally.distinct:,}건을 읽을 수 있음",
                 ),
             )
             continue
@@ -55,8 +55,8 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             observation,
             tally,
             Bilingual(
-                en=f"Any account of the server may read {plural(tally.distinct, f'{tally.entity} value')} (mode {mode})",
-                ko=f"서버의 모든 계정이 {tally.entity} {tally.distinct:,}건을 읽을 수 있음 (권한 {mode})",
+                en=f"Any account of the server may read {plural(tally.distinct, f'{name.en} value')} (mode {mode})",
+                ko=f"서버의 모든 계정이 {name.ko} {tally.distinct:,}건을 읽을 수 있음 (권한 {mode})",
             ),
         )
     for target in sorted(doubtful):

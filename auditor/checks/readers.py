@@ -51,7 +51,9 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         if control_of is None or control_of.value is None:
             continue
         seen = True
-        verdict = _verdict(observation, tally, control_of, everybody=everybody, most=most)
+        verdict = _verdict(
+            observation, tally, evidence.names.of(tally.entity), control_of, everybody=everybody, most=most
+        )
         failed = failed or verdict.status is Status.FAIL
         yield verdict
     if not seen and all(control.value is not None for control in known.values()):
@@ -60,20 +62,22 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         yield nothing_against(evidence)
 
 
-def _verdict(observation: Observation, tally: EntityTally, control: Control, *, everybody: bool, most: int) -> Verdict:
+def _verdict(
+    observation: Observation, tally: EntityTally, name: Bilingual, control: Control, *, everybody: bool, most: int
+) -> Verdict:
     public = control.value == EVERYBODY
     number = 0 if public else int(control.value or 0)
     failed = public if everybody else number > most
     clear = tally.matches - tally.protected
     if public:
         message = Bilingual(
-            en=f"Every account of the server may read {plural(tally.distinct, f'{tally.entity} value')}, {clear:,} in clear. {control.detail}",
-            ko=f"서버의 모든 계정이 {tally.entity} {tally.distinct:,}건(평문 {clear:,}건)을 조회할 수 있음. {korean(control.detail)}",
+            en=f"Every account of the server may read {plural(tally.distinct, f'{name.en} value')}, {clear:,} in clear. {control.detail}",
+            ko=f"서버의 모든 계정이 {name.ko} {tally.distinct:,}건(평문 {clear:,}건)을 조회할 수 있음. {korean(control.detail)}",
         )
     else:
         message = Bilingual(
-            en=f"{plural(number, 'account')} besides the owner and administrators may read {plural(tally.distinct, f'{tally.entity} value')}. {control.detail}",
-            ko=f"소유자와 관리자 외 계정 {number}개가 {tally.entity} {tally.distinct:,}건을 조회할 수 있음. {korean(control.detail)}",
+            en=f"{plural(number, 'account')} besides the owner and administrators may read {plural(tally.distinct, f'{name.en} value')}. {control.detail}",
+            ko=f"소유자와 관리자 외 계정 {number}개가 {name.ko} {tally.distinct:,}건을 조회할 수 있음. {korean(control.detail)}",
         )
     # What everybody may read is one finding, under the policy that asks for it.
     good = Status.NOT_APPLICABLE if public else Status.PASS

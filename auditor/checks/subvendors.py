@@ -8,6 +8,7 @@ from datetime import date
 from auditor.checks._common import is_about, local_day, not_applicable, quoted, unseen
 from auditor.model.engagement import Engagement, SubVendor
 from auditor.model.finding import Evidence, Observation, Status, Verdict
+from auditor.model.names import Names
 from auditor.model.rule import PolicyRule
 from auditor.model.text import Bilingual, plural
 
@@ -40,8 +41,8 @@ def _target(
     ]
     clause = quoted(engagement.contract.clauses.sub_vendors)
     if holding:
-        entities = ", ".join(sorted({tally.entity for _, tally in holding}))
-        why = _why(company, consented=consented)
+        entities = evidence.names.all(tally.entity for _, tally in holding)
+        why = _why(company, evidence.names, consented=consented)
         seen: list[Observation] = sorted(
             {observation.identity: observation for observation, _ in holding}.values(),
             key=lambda o: (-o.people, o.path, o.version or ""),
@@ -49,8 +50,8 @@ def _target(
         return Verdict(
             status=Status.FAIL,
             message=Bilingual(
-                en=f"{company.name} holds {entities} in {plural(len(seen), 'item')} on {target}: {why.en}{clause.en}",
-                ko=f"재수탁자 {company.name}: {target}의 {len(seen):,}개 항목에 {entities} 보유; {why.ko}{clause.ko}",
+                en=f"{company.name} holds {entities.en} in {plural(len(seen), 'item')} on {target}: {why.en}{clause.en}",
+                ko=f"재수탁자 {company.name}: {target}의 {len(seen):,}개 항목에 {entities.ko} 보유; {why.ko}{clause.ko}",
             ),
             subject=target,
             target=target,
@@ -86,12 +87,12 @@ def _target(
     )
 
 
-def _why(company: SubVendor, *, consented: bool) -> Bilingual:
+def _why(company: SubVendor, names: Names, *, consented: bool) -> Bilingual:
     if consented:
-        named = ", ".join(company.entities)
+        named = names.all(company.entities)
         return Bilingual(
-            en=f"the consent of {company.consented} names only {named}",
-            ko=f"{company.consented} 동의 범위는 {named}에 한정",
+            en=f"the consent of {company.consented} names only {named.en}",
+            ko=f"{company.consented} 동의 범위는 {named.ko}에 한정",
         )
     if company.consented is not None:
         return Bilingual(en=f"the consent holds from {company.consented} on", ko=f"동의 효력은 {company.consented}부터")

@@ -56,7 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     from auditor.model.response import Due, Exposure
     from auditor.model.text import LANGUAGES, printable
     from auditor.reporters.papers import customer_message, regulator_report, response_page
-    from auditor.reporters.strings import load_strings, zoned
+    from auditor.reporters.strings import entity_names, load_strings, zoned
     from auditor.response.playbook import plan
     from auditor.rulecommands import load as load_rules
 
@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
         accepted=told.accepted,
     )
     ruleset = load_rules(arguments.rules, examples=True)
-    made = plan(ruleset.playbooks, exposure, aware)
+    made = plan(ruleset.playbooks, exposure, aware, entity_names(ruleset.recognizers))
     strings = load_strings(arguments.language)
     if made is None:
         print(strings.text("respond.nothing"))
