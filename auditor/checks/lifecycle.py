@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.checks._common import is_about
+from auditor.model import control_words
 from auditor.model.asset import Control
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
@@ -41,7 +42,7 @@ def _bucket(rule: PolicyRule, evidence: Evidence, versioning: Control, expiry: C
         detail = versioning.detail if versioning.value is None else expiry.detail if expiry else ""
         return _verdict(
             Status.NOT_CHECKED, target, f"How long {target} keeps old versions could not be determined: {detail}",
-            f"{target}의 이전 버전 보관 기간을 확인할 수 없음: {detail}",
+            f"{target}의 이전 버전 보관 기간을 확인할 수 없음: {control_words.korean(detail)}",
         )  # fmt: skip
     allowed = evidence.engagement.contract.destroy_within.days if evidence.engagement else 0
     if days is not False and int(days) <= allowed:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from auditor.checks._common import nothing_against, nothing_found, of_tally, tallies
 from auditor.model.asset import MEMBER_SEPARATOR
+from auditor.model.control_words import korean
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import PolicyRule
 from auditor.model.text import Bilingual, plural
@@ -65,7 +66,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             message=Bilingual(
                 en=f"Whether access lists on {target} let further accounts read personal data could not be determined: "
                 f"{unknown[target].rstrip('.')}.",
-                ko=f"{target}: ACL로 다른 계정이 개인정보를 읽을 수 있는지 확인할 수 없음 ({unknown[target].rstrip('.')}).",
+                ko=f"{target}: ACL로 다른 계정이 개인정보를 읽을 수 있는지 확인할 수 없음 ({korean(unknown[target]).rstrip('.')}).",
             ),
             subject=target,
             target=target,

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from auditor.checks._common import nothing_against, nothing_found, of_tally, tallies
-from auditor.checks._database_words import korean
 from auditor.model.asset import MEMBER_SEPARATOR, Control
+from auditor.model.control_words import korean
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
 from auditor.model.text import Bilingual, plural

@@ -21,6 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from auditor.errors import InputError, Problem
+from auditor.model.control_words import korean
 from auditor.model.finding import Run
 from auditor.model.text import LANGUAGES, Language, printable
 from auditor.reporters.course import course_view
@@ -152,6 +153,7 @@ def _environment(
         "size": strings.size,
         "entity": strings.entity,
         "control": strings.control,
+        "detail": korean if strings.language == "ko" else str,
         "framework": framework,
         "zoned": zoned,
         "place": strings.place,
