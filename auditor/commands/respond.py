@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.commands._finished import add_run_argument, add_templates_option
-from auditor.commands._options import add_rules_option
+from auditor.commands._options import add_language_option, add_rules_option
 
 if TYPE_CHECKING:
     from auditor.reporters.strings import Strings
@@ -40,9 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, metavar="DIR", help="folder to write into (default: RUN); made if it is missing"
     )
-    parser.add_argument(
-        "--language", choices=("en", "ko"), default="en", help="language of what is printed (default: en)"
-    )
+    add_language_option(parser)
     add_templates_option(parser)
     add_rules_option(parser)
 

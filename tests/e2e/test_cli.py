@@ -95,7 +95,7 @@ def test_gate_finds_and_names_the_place_without_the_value(tmp_path: Path) -> Non
     done = process("gate", tmp_path)
     assert done.returncode == 1
     assert "customers.csv" in done.stdout
-    assert "KR_CI" in done.stdout
+    assert "connecting information (CI)" in done.stdout
     assert not [value for value in values if value in done.stdout + done.stderr]
 
 
