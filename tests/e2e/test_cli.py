@@ -227,6 +227,11 @@ def test_matches_lookup_and_fingerprint_agree(tmp_path: Path) -> None:
     assert looked.returncode == 1
     assert re.search(r"^1\tfound\t.*\n\tdelivery: customers\.csv\t.*line 6", looked.stdout, re.M)
     assert re.search(r"^2\tabsent\t", looked.stdout, re.M)
+    strange = auditor(
+        "lookup", "out", "--entity", "KR_CI", "--key-file", "k", input=f"{stranger}\nno such thing\n", cwd=tmp_path
+    )
+    assert (strange.returncode, "no value of KR_CI (2)" in strange.stderr) == (2, True)
+    assert re.search(r"^1\tabsent\t.*\n2\tnot-a-value\t", strange.stdout, re.M)
     (tmp_path / "other").write_text("o" * 32)
     wrong = auditor("lookup", "out", "--entity", "KR_CI", "--key-file", "other", input=asked, cwd=tmp_path)
     assert wrong.returncode == 2

@@ -109,3 +109,10 @@ def test_it_says_whether_a_value_is_the_banks(files: dict[str, Path], tmp_path: 
     assert [
         one["register"] for one in place["considered"] if one["entity"] == "KR_CI" and one["outcome"] == "taken"
     ] == ["yes"]
+
+
+def test_what_cannot_be_read_is_not_called_explained(tmp_path: Path) -> None:
+    (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04" + bytes(40))
+    done = auditor("explain", tmp_path / "cut.zip")
+    assert (done.returncode, b"could be read (" in done.stderr) == (3, True)
+    assert b"not examined" in done.stdout
