@@ -77,6 +77,11 @@ def of_tally(
     )
 
 
+def of_target(status: Status, target: str, en: str, ko: str, *, partial: bool = False) -> Verdict:
+    """A verdict about a target as a whole. `partial`: only what was not examined leaves it open."""
+    return Verdict(status=status, message=Bilingual(en=en, ko=ko), subject=target, target=target, partial=partial)
+
+
 def not_applicable(en: str, ko: str) -> Verdict:
     """The engagement or the targets have nothing that the rule is about."""
     return Verdict(status=Status.NOT_APPLICABLE, message=Bilingual(en=en, ko=ko))

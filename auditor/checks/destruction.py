@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from auditor.checks._common import held_against, local_day, unseen
+from auditor.checks._common import held_against, local_day, of_target, unseen
 from auditor.model.engagement import SshTarget
 from auditor.model.finding import Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
@@ -97,13 +97,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _not_verified(target: str, english: str, korean: str, *, partial: bool = False) -> Verdict:
-    return Verdict(
-        status=Status.NOT_CHECKED,
-        message=Bilingual(en=english, ko=korean),
-        subject=target,
-        target=target,
-        partial=partial,
-    )
+    return of_target(Status.NOT_CHECKED, target, english, korean, partial=partial)
 
 
 def kept_from(evidence: Evidence, target: str) -> tuple[Bilingual, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 
-from auditor.checks._common import nothing_against, nothing_found, of_tally, tallies
+from auditor.checks._common import nothing_against, nothing_found, of_tally, of_target, tallies
 from auditor.model.asset import MEMBER_SEPARATOR
 from auditor.model.control_words import korean
 from auditor.model.finding import Evidence, Status, Verdict
@@ -61,15 +61,12 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             ),
         )
     for target in sorted(doubtful):
-        yield Verdict(
-            status=Status.NOT_CHECKED,
-            message=Bilingual(
-                en=f"Whether access lists on {target} let further accounts read personal data could not be determined: "
-                f"{unknown[target].rstrip('.')}.",
-                ko=f"{target}: ACL로 다른 계정이 개인정보를 읽을 수 있는지 확인할 수 없음 ({korean(unknown[target]).rstrip('.')}).",
-            ),
-            subject=target,
-            target=target,
+        yield of_target(
+            Status.NOT_CHECKED,
+            target,
+            f"Whether access lists on {target} let further accounts read personal data could not be determined: "
+            f"{unknown[target].rstrip('.')}.",
+            f"{target}: ACL로 다른 계정이 개인정보를 읽을 수 있는지 확인할 수 없음 ({korean(unknown[target]).rstrip('.')}).",
         )
     if not seen:
         yield nothing_found(evidence)

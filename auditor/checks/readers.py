@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.checks._common import nothing_against, nothing_found, of_tally, tallies
+from auditor.checks._common import nothing_against, nothing_found, of_tally, of_target, tallies
 from auditor.model.asset import MEMBER_SEPARATOR, Control
 from auditor.model.control_words import korean
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
@@ -38,13 +38,12 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     for target, controls in targets.items():
         for control in controls:
             if control.value is None:
-                yield Verdict(
-                    status=Status.NOT_CHECKED, subject=target, target=target,
-                    message=Bilingual(
-                        en=f"Who may read the tables of {target} could not be determined: {control.detail}",
-                        ko=f"{target}의 테이블을 조회할 수 있는 계정을 확인할 수 없음: {korean(control.detail)}",
-                    ),
-                )  # fmt: skip
+                yield of_target(
+                    Status.NOT_CHECKED,
+                    target,
+                    f"Who may read the tables of {target} could not be determined: {control.detail}",
+                    f"{target}의 테이블을 조회할 수 있는 계정을 확인할 수 없음: {korean(control.detail)}",
+                )
     seen = failed = False
     for observation, tally in tallies(rule, evidence):
         control_of = known.get((observation.target, observation.path.split(MEMBER_SEPARATOR)[0])) or known.get((observation.target, ""))  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from auditor.checks._common import is_about, local_day, not_applicable, quoted, unseen
+from auditor.checks._common import is_about, local_day, not_applicable, of_target, quoted, unseen
 from auditor.model.engagement import Engagement, SubVendor
 from auditor.model.finding import Evidence, Observation, Status, Verdict
 from auditor.model.names import Names
@@ -66,24 +66,18 @@ def _target(
             en=unseen(gaps) if gaps else "not all of it was examined",
             ko=f"미점검 항목이 {gaps:,}건 있습니다" if gaps else "전체를 점검하지는 못하였습니다",
         )
-        return Verdict(
-            status=Status.NOT_CHECKED,
-            message=Bilingual(
-                en=f"Nothing without consent was found on {target} ({company.name}), but {why_not.en}.",
-                ko=f"{target}({company.name})에서 동의 없는 개인정보는 발견되지 않았으나 {why_not.ko}.",
-            ),
-            subject=target,
-            target=target,
+        return of_target(
+            Status.NOT_CHECKED,
+            target,
+            f"Nothing without consent was found on {target} ({company.name}), but {why_not.en}.",
+            f"{target}({company.name})에서 동의 없는 개인정보는 발견되지 않았으나 {why_not.ko}.",
             partial=gaps > 0,
         )
-    return Verdict(
-        status=Status.PASS,
-        message=Bilingual(
-            en=f"{target} ({company.name}) holds nothing without consent.",
-            ko=f"{target}({company.name})에 동의 없는 개인정보가 없습니다.",
-        ),
-        subject=target,
-        target=target,
+    return of_target(
+        Status.PASS,
+        target,
+        f"{target} ({company.name}) holds nothing without consent.",
+        f"{target}({company.name})에 동의 없는 개인정보가 없습니다.",
     )
 
 
