@@ -12,12 +12,12 @@ from commands import run_here, text
 from testbed.people import Person, people
 
 PERSONS = people(500, 31)
-ROWS = 20_000
+ROWS = 60_000
 
 
 @pytest.fixture(scope="module")
 def delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A log of 20,000 lines with somebody in each tenth, and as many rows of customers."""
+    """A log of 60,000 lines with somebody in each tenth, and as many rows of customers."""
     folder = tmp_path_factory.mktemp("recheck") / "delivery"
     folder.mkdir()
 
@@ -46,7 +46,7 @@ def test_a_gate_tells_of_its_self_check_whatever_the_workers(delivery: Path, tmp
     said, one = gate(delivery, tmp_path / "one", 1)
     _, three = gate(delivery, tmp_path / "three", 3)
     check = one["recheck"]
-    assert check["sampled"] >= 20
+    assert check["sampled"] >= 60
     assert (check["differing"], check["rules"], check["differences"]) == (0, [], [])
     sentence = f"Self-check: {check['sampled']} randomly chosen lines and cells were examined a second time by the reference path. All gave the same result."
     assert sentence in said
