@@ -27,6 +27,7 @@ from auditor.model.rule import Level, Profile, Ruleset
 from auditor.model.text import printable
 from auditor.people import People
 from auditor.progress import Progress
+from auditor.reporters.strings import entity_names
 from auditor.response import respond
 from auditor.store.sqlite import Store
 from auditor.targets import Reader
@@ -95,7 +96,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     evidence = Evidence(
         observations=tuple(_observations(store, run, job.ruleset)), controls=reading.controls,
         gaps=gaps, coverage=reading.coverage, people=people.count(), engagement=engagement, roots=_roots(job), now=started,
-        cut=reading.interrupted or (reading.sampling is not None and reading.sampling.limited),
+        names=entity_names(job.ruleset.recognizers), cut=reading.interrupted or (reading.sampling is not None and reading.sampling.limited),
     )  # fmt: skip
     rules, stable = job.ruleset.policies_of(job.profile), _stable(job)
     findings, policies, certificate = judge(rules, evidence, engagement.id, stable_subjects(stable))

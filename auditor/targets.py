@@ -106,7 +106,7 @@ class Reader:
         if ruleset.presidio or executor:
             try:
                 self._pool().start()
-            except BaseException:
+            except BaseException:  # an interrupt too: there is no `with` yet that would let go of what was opened
                 self.__exit__()
                 raise
 

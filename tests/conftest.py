@@ -10,6 +10,9 @@ from testbed.packages import BROWSERS, find
 
 pytest_plugins = ["testbed.fixtures", "finished"]
 
+# Commands and workers are started by the hundred; without this each would compile the whole package again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # A deadline would make a busy machine fail a right program. `make test` gives one answer for one tree; new examples are
 # the business of `make test-all`.
 settings.register_profile(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from auditor.checks._common import is_about
+from auditor.checks._common import is_about, of_target
+from auditor.model import control_words
 from auditor.model.asset import Control
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
@@ -33,19 +35,19 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
 def _bucket(rule: PolicyRule, evidence: Evidence, versioning: Control, expiry: Control | None) -> Verdict:
     target = versioning.target
     if versioning.value is False:
-        return _verdict(
+        return of_target(
             Status.PASS, target, f"{target} keeps no old versions.", f"{target}: 이전 버전을 보관하지 않습니다."
         )
     days = None if expiry is None else expiry.value
     if versioning.value is None or days is None:
         detail = versioning.detail if versioning.value is None else expiry.detail if expiry else ""
-        return _verdict(
+        return of_target(
             Status.NOT_CHECKED, target, f"How long {target} keeps old versions could not be determined: {detail}",
-            f"{target}의 이전 버전 보관 기간을 확인할 수 없음: {detail}",
+            f"{target}의 이전 버전 보관 기간을 확인할 수 없음: {control_words.korean(detail)}",
         )  # fmt: skip
     allowed = evidence.engagement.contract.destroy_within.days if evidence.engagement else 0
     if days is not False and int(days) <= allowed:
-        return _verdict(
+        return of_target(
             Status.PASS, target, f"{target} deletes old versions after {plural(int(days), 'day')}.",
             f"{target}: 이전 버전을 {days}일 후 삭제합니다.",
         )  # fmt: skip
@@ -65,11 +67,9 @@ def _bucket(rule: PolicyRule, evidence: Evidence, versioning: Control, expiry: C
     if old:
         english += f"; {plural(len(old), 'old version')} {'holds' if len(old) == 1 else 'hold'} personal data"
         korean += f"; 이전 버전 {len(old)}개에 개인정보 보관 중"
-    return Verdict(
-        status=Status.FAIL, message=Bilingual(en=f"{english}.", ko=f"{korean}."), subject=target, target=target,
-        level=Level(min(rule.level + 1, Level.CRITICAL)) if old else None, count=max((o.people for o in old), default=0),
-    )  # fmt: skip
-
-
-def _verdict(status: Status, target: str, english: str, korean: str) -> Verdict:
-    return Verdict(status=status, message=Bilingual(en=english, ko=korean), subject=target, target=target)
+    verdict = of_target(Status.FAIL, target, f"{english}.", f"{korean}.")
+    return replace(
+        verdict,
+        level=Level(min(rule.level + 1, Level.CRITICAL)) if old else None,
+        count=max((o.people for o in old), default=0),
+    )

@@ -204,6 +204,7 @@ class _Benches:
         try:
             yield bench
         except BaseException:
+            # whatever went wrong, a cancelled task too: a bench in an unknown state is not used again
             bench.close()
             raise
         with self._lock:
