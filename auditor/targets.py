@@ -18,6 +18,7 @@ from auditor.model.calendar import zone_of_party
 from auditor.model.course import Sampling
 from auditor.model.engagement import (
     AccessLimits,
+    AzureTarget,
     DatabaseTarget,
     Engagement,
     Executor,
@@ -287,6 +288,8 @@ def scanner_of(target: Target, pace: Pace | None = None, journal: Journal | None
             name = "ssh"
         case S3Target():
             name = "s3"
+        case AzureTarget():
+            name = "azure"
         case DatabaseTarget():
             name = "database"
     scanner: Scanner = registry.load("scanners", name)(target, pace, journal)

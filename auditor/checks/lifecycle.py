@@ -10,8 +10,8 @@ from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
 from auditor.model.text import Bilingual, plural
 
-VERSIONING = "s3.versioning"
-NONCURRENT = "s3.lifecycle_noncurrent_days"
+VERSIONING = "bucket.versioning"
+NONCURRENT = "bucket.lifecycle_noncurrent_days"
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:

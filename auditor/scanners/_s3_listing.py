@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import S3Target
 from auditor.model.text import printable
+from auditor.scanners._prefixes import in_scope
 from auditor.scanners._s3_client import Bucket
 from auditor.scanners._s3_errors import S3Error, code_of, gap_of, is_denied, is_unknown_operation, target_error
 
@@ -25,15 +26,6 @@ class Locator:
 
     key: str
     version: str | None = None
-
-
-def prefixes(target: S3Target) -> tuple[str, ...]:
-    """What of the bucket is in scope, in the keys' order and no key twice; "" is all of it."""
-    found: list[str] = []
-    for prefix in sorted(set(target.prefixes or ("",)), key=lambda text: text.encode("utf-8", "surrogateescape")):
-        if not found or not prefix.startswith(found[-1]):
-            found.append(prefix)
-    return tuple(found)
 
 
 class _NotSupportedError(Exception):
@@ -52,7 +44,7 @@ class Listing:
 
     def run(self) -> Iterator[Asset | Gap | Control]:
         """All there is. TargetError where not even the first page can be had; later failures are a gap."""
-        for prefix in prefixes(self._target):
+        for prefix in in_scope(self._target.prefixes):
             self._prefix = prefix
             yield from self._below()
 
@@ -63,7 +55,7 @@ class Listing:
                 yield from self._all_versions()
             else:
                 detail = "The engagement asks for current objects alone (versions: current)."
-                yield from self._once("s3.versions_listed", False, detail)
+                yield from self._once("bucket.versions_listed", False, detail)
                 yield from self._current()
         except S3Error as error:
             if not self._began:
@@ -78,7 +70,7 @@ class Listing:
             yield from self._versions()
         except _NotSupportedError:
             detail = "The service does not know object versions; what it lists is all there is to see."
-            yield from self._once("s3.versions_listed", None, detail)
+            yield from self._once("bucket.versions_listed", None, detail)
             yield from self._current()
         except S3Error as error:
             if self._began or not (is_denied(error) or is_unknown_operation(error)):
@@ -86,9 +78,9 @@ class Listing:
             yield from self._current()  # raises where not even that is allowed
             if is_unknown_operation(error):
                 detail = "The service does not list object versions; what it lists is all there is to see."
-                yield from self._once("s3.versions_listed", None, detail)
+                yield from self._once("bucket.versions_listed", None, detail)
                 return
-            yield from self._once("s3.versions_listed", False, "This account may not list older versions.")
+            yield from self._once("bucket.versions_listed", False, "This account may not list older versions.")
             detail = "Older and deleted versions could not be listed (s3:ListBucketVersions), only current objects."
             yield self._part(GapCode.PERMISSION_DENIED, detail)
 
@@ -98,7 +90,7 @@ class Listing:
             page = self._bucket.call("list_object_versions", Prefix=self._prefix, EncodingType="url", **marker)
             if not self._bucket.answered("ListObjectVersions", "ListVersionsResult"):
                 raise _NotSupportedError
-            yield from self._once("s3.versions_listed", True, "Older versions and deleted objects were listed.")
+            yield from self._once("bucket.versions_listed", True, "Older versions and deleted objects were listed.")
             self._began = True
             for version in page.get("Versions", ()):
                 yield self._asset(page, version, version.get("VersionId"), current=bool(version.get("IsLatest", True)))
@@ -176,7 +168,7 @@ class Listing:
                 return
             if not self._bucket.answered("ListMultipartUploads", "ListMultipartUploadsResult"):
                 detail = "The service does not say whether there are incomplete uploads."
-                yield from self._once("s3.incomplete_uploads", None, detail)
+                yield from self._once("bucket.incomplete_uploads", None, detail)
                 return
             for upload in page.get("Uploads", ()):
                 yield self._upload(page, upload)
@@ -220,7 +212,7 @@ class Listing:
 
     def _no_uploads(self, error: Exception) -> Iterator[Gap | Control]:
         if is_unknown_operation(error):
-            yield from self._once("s3.incomplete_uploads", None, "The service does not know incomplete uploads.")
+            yield from self._once("bucket.incomplete_uploads", None, "The service does not know incomplete uploads.")
             return
         code, detail = gap_of(error)
         yield self._part(code, f"Incomplete uploads could not be listed (s3:ListBucketMultipartUploads). {detail}")

@@ -75,7 +75,7 @@ def test_a_service_without_versions_is_listed_whole(service: Reaction, tmp_path:
         items = scan(target)
     assert keys(items) == KEYS
     assert gaps(items) == []
-    assert controls(items)["s3.versions_listed"] is None
+    assert controls(items)["bucket.versions_listed"] is None
 
 
 def test_sub_resources_that_answer_with_a_listing_are_unknown(tmp_path: Path) -> None:
@@ -85,15 +85,15 @@ def test_sub_resources_that_answer_with_a_listing_are_unknown(tmp_path: Path) ->
     with stub(open_bucket, tmp_path) as (target, _):
         found = controls(scan(target))
     for name in (
-        "s3.policy_public",
-        "s3.acl_public",
-        "s3.public_access",
-        "s3.encryption",
-        "s3.versioning",
-        "s3.region",
+        "bucket.policy_public",
+        "bucket.acl_public",
+        "bucket.public_access",
+        "bucket.encryption",
+        "bucket.versioning",
+        "bucket.region",
     ):
         assert found[name] is None, name
-    assert found["s3.endpoint_tls"] is False
+    assert found["bucket.endpoint_tls"] is False
 
 
 @pytest.mark.parametrize(
@@ -107,12 +107,12 @@ def test_the_bucket_says_where_it_stands(tmp_path: Path, said: str, region: str 
         return Answer(body=body.encode()) if "location" in request.query else first_version_only(request)
 
     with stub(located, tmp_path) as (target, _):
-        assert controls(scan(target))["s3.region"] == region
+        assert controls(scan(target))["bucket.region"] == region
 
 
 def test_an_anonymous_listing_that_succeeds_is_public_access(tmp_path: Path) -> None:
     with stub(first_version_only, tmp_path) as (target, _):
-        assert controls(scan(target))["s3.public_access"] is True
+        assert controls(scan(target))["bucket.public_access"] is True
 
 
 def test_old_versions_that_may_not_be_listed_are_a_gap(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_old_versions_that_may_not_be_listed_are_a_gap(tmp_path: Path) -> None:
         items = scan(target)
     assert keys(items) == KEYS
     assert gaps(items)[0] == ("s3://stub/", GapCode.PERMISSION_DENIED)
-    assert controls(items)["s3.versions_listed"] is False
+    assert controls(items)["bucket.versions_listed"] is False
 
 
 def test_current_only_asks_for_no_versions(tmp_path: Path) -> None:
@@ -233,7 +233,7 @@ def test_a_rule_that_keeps_some_old_versions_deletes_not_all(tmp_path: Path, kep
 
     with stub(react, tmp_path) as (target, _):
         controls = {item.name: item.value for item in scan(target) if isinstance(item, Control)}
-    assert controls["s3.lifecycle_noncurrent_days"] == value
+    assert controls["bucket.lifecycle_noncurrent_days"] == value
 
 
 BUCKET_AND_ALL = ["arn:aws:s3:::stub", "arn:aws:s3:::stub/*"]
