@@ -20,6 +20,7 @@ from auditor.journal import Conduct
 from auditor.model.asset import GapCode
 from auditor.model.engagement import AzureTarget
 from auditor.model.text import printable
+from auditor.scanners._azure_errors import is_tls
 
 # At INFO they log addresses with names of blobs.
 for _name in ("azure", "urllib3"):
@@ -111,6 +112,10 @@ class Container:
 
 class _Polite(ExponentialRetry):
     """Waits as long as the service asks for, which the library itself does not look at."""
+
+    def increment(self, settings: dict[str, Any], request: Any, response: Any = None, error: Any = None) -> bool:
+        """Whether to try again: a certificate that was not accepted once will not be."""
+        return not (error and is_tls(error)) and bool(super().increment(settings, request, response, error))
 
     def sleep(self, settings: dict[str, Any], transport: Any) -> None:
         """Before a request is repeated."""

@@ -114,7 +114,7 @@ def target_error(error: Exception, container: str, endpoint: str) -> TargetError
         case GapCode.PERMISSION_DENIED:
             detail = f"This token may not list it ({code_of(error)})."
             cure = "Have the token made for this container, with the permissions read and list, and from this address (docs/vendor-access.md)."
-        case _ if _is_tls(error):
+        case _ if is_tls(error):
             gap, detail = GapCode.UNREACHABLE, "Its TLS certificate was not accepted."
             cure = "Name the authority that signed it as ca_file in the engagement; verification is never turned off."
         case _:
@@ -123,7 +123,7 @@ def target_error(error: Exception, container: str, endpoint: str) -> TargetError
     return TargetError(gap, f"{place}: {detail}", cure)
 
 
-def _is_tls(error: Exception) -> bool:
+def is_tls(error: Exception) -> bool:
     """Whether a certificate is behind it: the library wraps what wraps it."""
     if not isinstance(error, ServiceRequestError):
         return False

@@ -23,6 +23,8 @@ _WAYS: Final = (
     ("snapshots", _UNCOMMITTED),
 )
 MAX_EMPTY_PAGES: Final = 1000
+PAGE: Final = 5000
+"""Blobs asked for at a time: as many as the service sends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,11 @@ class Locator:
     name: str
     version: str | None = None
     snapshot: str | None = None
+
+
+def askable(name: str) -> bool:
+    """Whether a blob can be asked for by its name: HTTP clients take `.` and `..` out of a path, and ask for another one."""
+    return not {".", ".."} & set(name.split("/"))
 
 
 class Listing:
@@ -87,8 +94,9 @@ class Listing:
         token: str | None = None
         empty = 0
         while True:
-            listed = self._container.client.list_blobs(name_starts_with=prefix or None, include=list(beside))
-            pages = listed.by_page(token)
+            pages = self._container.client.list_blobs(
+                name_starts_with=prefix or None, include=list(beside), results_per_page=PAGE
+            ).by_page(token)
             items = list(next(pages, ()))
             self._began = True
             for item in items:
@@ -116,7 +124,7 @@ class Listing:
                 name, f"It was deleted and is kept{left}: nobody can read it unless the vendor restores it.",
                 version, item.size,
             )  # fmt: skip
-        if item.size == 0 and not item.server_encrypted and not version:
+        if item.size == 0 and not item.server_encrypted and not version and askable(name):
             # Only what was completed is said to be encrypted by the service, and all of that is.
             waiting = self._uncommitted(name)
             if waiting:

@@ -17,7 +17,7 @@ from auditor.pace import Pace
 from auditor.scanners._azure_client import PIECE, Container
 from auditor.scanners._azure_controls import Controls
 from auditor.scanners._azure_errors import AzureFailure, read_error, status_of
-from auditor.scanners._azure_listing import Listing
+from auditor.scanners._azure_listing import Listing, askable
 from auditor.scanners._azure_probe import probes
 from auditor.scanners._stream import Chunks, arrived, reading
 
@@ -43,7 +43,7 @@ class AzureScanner:
         sample: Asset | None = None
         for item in islice(items, SAMPLE_AMONG):
             first.append(item)
-            if isinstance(item, Asset) and item.current:
+            if isinstance(item, Asset) and item.current and askable(item.locator.name):
                 sample = item
                 break
         yield from Controls(self._target, self._container, sample).run()
@@ -52,7 +52,7 @@ class AzureScanner:
     @contextmanager
     def open(self, asset: Asset) -> Iterator[BinaryIO]:
         """The blob's bytes. ReadError with the reason: gone, refused, archived, another's key, changed, cut off."""
-        if {".", ".."} & set(asset.locator.name.split("/")):
+        if not askable(asset.locator.name):
             raise ReadError(
                 GapCode.NAME_UNDECODABLE, "A part of its name is . or .., which no HTTP client asks for as it stands.", asset.size
             )  # fmt: skip
