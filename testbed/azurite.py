@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import os
 import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -86,7 +87,13 @@ class Azurite:
         return str(generate_account_sas(self.account, self.key, resource_types=kinds, permission=may, expiry=ends))
 
     def requests(self) -> list[str]:
-        """Method and path of each request so far, in order: ``GET /account/container?comp=list…``."""
+        """Method and path of each request so far, in order: ``GET /account/container?comp=list…``.
+
+        The server writes its log a moment after it answers: waits until nothing more comes.
+        """
+        size = -1
+        while size != (size := self.log.stat().st_size):
+            time.sleep(0.3)
         lines = self.log.read_text("utf-8", "replace").splitlines()
         return [line.split('"')[1].rsplit(" ", 1)[0] for line in lines if ' "' in line and "HTTP/1.1" in line]
 
