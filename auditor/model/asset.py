@@ -142,6 +142,13 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """How far a listing has come, between two of its items: what a later run needs to list on from here."""
+
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Probe:
     """One thing `auditor doctor` tried: `ok`, and for a failure what to do about it.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Final
 
-from auditor.model.asset import Asset, Control, Gap, GapCode
+from auditor.model.asset import Asset, Control, Gap, GapCode, Position
 from auditor.model.engagement import AzureTarget
 from auditor.model.text import printable
 from auditor.scanners._azure_client import Container
@@ -23,6 +24,7 @@ _WAYS: Final = (
     ("snapshots", _UNCOMMITTED),
 )
 MAX_EMPTY_PAGES: Final = 1000
+Item = Asset | Gap | Control | Position
 PAGE: Final = 5000
 """Blobs asked for at a time: as many as the service sends."""
 
@@ -50,18 +52,26 @@ class Listing:
         self._began = False
         self._told: set[str] = set()
 
-    def run(self) -> Iterator[Asset | Gap | Control]:
-        """All there is. TargetError where not even the first page can be had; later failures are a gap."""
+    def run(self, after: str | None = None) -> Iterator[Item]:
+        """All there is, or what comes behind a position. TargetError where not even the first page can be had; later failures are a gap."""
+        begun: dict[str, Any] | None = None if after is None else json.loads(after)
         for prefix in in_scope(self._target.prefixes):
+            if begun is not None and prefix != begun["prefix"]:
+                continue
             try:
-                yield from self._below(prefix)
+                if begun is None:
+                    yield from self._below(prefix)
+                else:
+                    self._told = set(begun["told"])
+                    beside, token, begun = tuple(begun["beside"]), begun["after"], None
+                    yield from self._pages(prefix, beside, token)
             except AzureFailure as error:
                 if not self._began:
                     raise target_error(error, self._container.name, self._container.endpoint) from None
                 code, detail = gap_of(error)
                 yield self._whole(code, f"The listing stopped, and what comes after was not seen. {detail}")
 
-    def _below(self, prefix: str) -> Iterator[Asset | Gap | Control]:
+    def _below(self, prefix: str) -> Iterator[Item]:
         """All there is below one prefix, with as much beside the blobs themselves as the service knows."""
         if self._target.versions == "current":
             detail = "The engagement asks for current blobs alone (versions: current)."
@@ -90,8 +100,9 @@ class Listing:
             yield from pages
             return
 
-    def _pages(self, prefix: str, beside: tuple[str, ...]) -> Iterator[Asset | Gap]:
-        token: str | None = None
+    def _pages(
+        self, prefix: str, beside: tuple[str, ...], token: str | None = None
+    ) -> Iterator[Asset | Gap | Position]:
         empty = 0
         while True:
             pages = self._container.client.list_blobs(
@@ -111,6 +122,8 @@ class Listing:
                 )
                 return
             token = after
+            told = {"prefix": prefix, "beside": beside, "after": token, "told": sorted(self._told)}
+            yield Position(token=json.dumps(told))
 
     def _item(self, item: Any) -> Asset | Gap:
         name = str(item.name)

@@ -11,7 +11,7 @@ from azure.core import MatchConditions
 
 from auditor.errors import ReadError, TargetError
 from auditor.journal import Conduct, Journal
-from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
+from auditor.model.asset import Asset, Control, Gap, GapCode, Position, Probe
 from auditor.model.engagement import AzureTarget
 from auditor.pace import Pace
 from auditor.scanners._azure_client import PIECE, Container
@@ -38,8 +38,15 @@ class AzureScanner:
 
     def scan(self) -> Iterator[Asset | Gap | Control]:
         """How the container is guarded, then what it holds. TargetError if it cannot be listed at all."""
-        items = Listing(self._target, self._container).run()
-        first: list[Asset | Gap | Control] = []
+        return (item for item in self.listing(None) if not isinstance(item, Position))
+
+    def listing(self, after: str | None) -> Iterator[Asset | Gap | Control | Position]:
+        """`scan` with a position after each page; behind one, what comes after it: how the container is guarded was said before."""
+        items = Listing(self._target, self._container).run(after)
+        if after is not None:
+            yield from items
+            return
+        first: list[Asset | Gap | Control | Position] = []
         sample: Asset | None = None
         for item in islice(items, SAMPLE_AMONG):
             first.append(item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 
 from botocore.exceptions import ClientError
 
-from auditor.model.asset import Asset, Control, Gap, GapCode
+from auditor.model.asset import Asset, Control, Gap, GapCode, Position
 from auditor.model.engagement import S3Target
 from auditor.model.text import printable
 from auditor.scanners._prefixes import in_scope
@@ -18,6 +19,10 @@ from auditor.scanners._s3_client import Bucket
 from auditor.scanners._s3_errors import S3Error, code_of, gap_of, is_denied, is_unknown_operation, target_error
 
 MAX_EMPTY_PAGES: Final = 1000
+PAGE: Final = 1000
+"""Keys asked for at a time: as many as services send."""
+
+Item = Asset | Gap | Control | Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,16 +47,25 @@ class Listing:
         self._prefix = ""
         self._told: set[str] = set()
 
-    def run(self) -> Iterator[Asset | Gap | Control]:
-        """All there is. TargetError where not even the first page can be had; later failures are a gap."""
+    def run(self, after: str | None = None) -> Iterator[Item]:
+        """All there is, or what comes behind a position. TargetError where not even the first page can be had; later failures are a gap."""
+        begun: dict[str, Any] | None = None if after is None else json.loads(after)
         for prefix in in_scope(self._target.prefixes):
+            if begun is not None and prefix != begun["prefix"]:
+                continue
             self._prefix = prefix
-            yield from self._below()
+            if begun is not None:
+                self._told = set(begun["told"])
+            yield from self._below(begun)
+            begun = None
 
-    def _below(self) -> Iterator[Asset | Gap | Control]:
+    def _below(self, begun: dict[str, Any] | None) -> Iterator[Item]:
         """All there is below one prefix."""
         try:
-            if self._target.versions == "all":
+            if begun is not None:
+                ways = {"versions": self._versions, "second": self._second_version, "first": self._first_version}
+                yield from ways[begun["way"]](begun["after"])
+            elif self._target.versions == "all":
                 yield from self._all_versions()
             else:
                 detail = "The engagement asks for current objects alone (versions: current)."
@@ -65,7 +79,7 @@ class Listing:
             return
         yield from self._uploads()
 
-    def _all_versions(self) -> Iterator[Asset | Gap | Control]:
+    def _all_versions(self) -> Iterator[Item]:
         try:
             yield from self._versions()
         except _NotSupportedError:
@@ -84,10 +98,12 @@ class Listing:
             detail = "Older and deleted versions could not be listed (s3:ListBucketVersions), only current objects."
             yield self._part(GapCode.PERMISSION_DENIED, detail)
 
-    def _versions(self) -> Iterator[Asset | Gap | Control]:
-        marker: dict[str, str] = {}
+    def _versions(self, begun: dict[str, str] | None = None) -> Iterator[Item]:
+        marker = begun or {}
         while True:
-            page = self._bucket.call("list_object_versions", Prefix=self._prefix, EncodingType="url", **marker)
+            page = self._bucket.call(
+                "list_object_versions", Prefix=self._prefix, EncodingType="url", MaxKeys=PAGE, **marker
+            )
             if not self._bucket.answered("ListObjectVersions", "ListVersionsResult"):
                 raise _NotSupportedError
             yield from self._once("bucket.versions_listed", True, "Older versions and deleted objects were listed.")
@@ -103,8 +119,9 @@ class Listing:
                 yield self._endless()
                 return
             marker = after
+            yield from self._position("versions", marker)
 
-    def _current(self) -> Iterator[Asset | Gap | Control]:
+    def _current(self) -> Iterator[Item]:
         try:
             yield from self._second_version()
         except _NotSupportedError:
@@ -120,13 +137,16 @@ class Listing:
                 raise
             yield from self._first_version()
 
-    def _second_version(self) -> Iterator[Asset | Gap | Control]:
-        token: dict[str, str] = {}
+    def _second_version(self, begun: dict[str, str] | None = None) -> Iterator[Item]:
+        token = begun or {}
         empty = 0
         while True:
-            page = self._bucket.call("list_objects_v2", Prefix=self._prefix, EncodingType="url", **token)
+            page = self._bucket.call("list_objects_v2", Prefix=self._prefix, EncodingType="url", MaxKeys=PAGE, **token)
             if page.get("IsTruncated") and not page.get("NextContinuationToken"):
                 raise _NotSupportedError  # answered as to the first version of the request
+            if "StartAfter" in token and _before(page, token["StartAfter"]):
+                yield self._endless()
+                return
             yield from self._contents(page)
             empty = 0 if page.get("Contents") else empty + 1
             if not page.get("IsTruncated"):
@@ -136,11 +156,13 @@ class Listing:
                 yield self._endless()
                 return
             token = after
+            if page.get("Contents"):  # a token is the service's own, and for this listing alone; a key stays what it is
+                yield from self._position("second", {"StartAfter": _decoded(page, page["Contents"][-1]["Key"])})
 
-    def _first_version(self) -> Iterator[Asset | Gap | Control]:
-        marker: dict[str, str] = {}
+    def _first_version(self, begun: dict[str, str] | None = None) -> Iterator[Item]:
+        marker = begun or {}
         while True:
-            page = self._bucket.call("list_objects", Prefix=self._prefix, EncodingType="url", **marker)
+            page = self._bucket.call("list_objects", Prefix=self._prefix, EncodingType="url", MaxKeys=PAGE, **marker)
             yield from self._contents(page)
             if not page.get("IsTruncated"):
                 return
@@ -151,6 +173,7 @@ class Listing:
                 yield self._endless()
                 return
             marker = after
+            yield from self._position("first", marker)
 
     def _contents(self, page: dict[str, Any]) -> Iterator[Asset | Gap]:
         self._began = True
@@ -217,6 +240,12 @@ class Listing:
         code, detail = gap_of(error)
         yield self._part(code, f"Incomplete uploads could not be listed (s3:ListBucketMultipartUploads). {detail}")
 
+    def _position(self, way: str, after: dict[str, str]) -> Iterator[Position]:
+        """Between two pages; none behind a key that is no valid Unicode, which could not be asked for."""
+        if all(_is_text(value) for value in after.values()):
+            told = {"prefix": self._prefix, "way": way, "after": after, "told": sorted(self._told)}
+            yield Position(token=json.dumps(told))
+
     def _asset(self, page: dict[str, Any], item: dict[str, Any], version: str | None, *, current: bool) -> Asset:
         key = _decoded(page, item["Key"])
         modified: datetime | None = item.get("LastModified")
@@ -252,6 +281,20 @@ class Listing:
         if name not in self._told:
             self._told.add(name)
             yield Control(target=self._target.name, name=name, value=value, detail=detail)
+
+
+def _before(page: dict[str, Any], after: str) -> bool:
+    """Whether a page begins where it was not asked to."""
+    contents = page.get("Contents", ())
+    return bool(contents) and _decoded(page, contents[0]["Key"]).encode("utf-8", "surrogateescape") <= after.encode()
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _decoded(page: dict[str, Any], value: str) -> str:
