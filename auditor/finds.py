@@ -14,6 +14,9 @@ from auditor.model.match import Match, MatchBlock
 from auditor.people import Column, Identifier
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from auditor.detectors.dates import RowDates
     from auditor.ledger import Ledger
     from auditor.register.reader import Register
@@ -37,7 +40,8 @@ class Finds:
         self._row: int | None = None
         self._values: dict[tuple[str, bytes], list[Match | int]] = {}
         self._records: dict[tuple[str, int], list[Identifier]] = defaultdict(list)
-        self._blocks: dict[str, list[MatchBlock]] = defaultdict(list)
+        self._blocks: dict[str, list[Column]] = defaultdict(list)
+        self._run: npt.NDArray[np.int64] | None = None
         self._bulk: set[str] = set()
         self._waiting = 0
         self._beside = Beside()
@@ -61,16 +65,27 @@ class Finds:
         from auditor.store.keys import keys_of
 
         self._beside.add_block(block)
+        keys = keys_of(block.fingerprints)
         if block.masks:
-            _, first, counts = np.unique(keys_of(block.fingerprints), return_index=True, return_counts=True)
+            _, first, counts = np.unique(keys, return_index=True, return_counts=True)
             for at, count in zip(first.tolist(), counts.tolist(), strict=True):
                 self._count(block.match(at), count)
         else:
             self._bulk.add(block.entity)
-            self._ledger.add_block(self._number(), block)
+            self._ledger.add_block(self._number(), keys, block.match())
             self._waiting += len(block)
-        if self._joins.get(block.entity, "none") != "none":
-            self._blocks[block.table].append(block)
+        strength = self._joins.get(block.entity, "none")
+        if strength != "none":
+            column = Column(entity=block.entity, strong=strength == "strong", keys=keys, rows=self._same(block.rows))
+            self._blocks[block.table].append(column)
+
+    def _same(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The rows, as the object that stood for the same ones before: what is sent twice is then sent once."""
+        held = self._run
+        if held is None or len(held) != len(rows) or held[0] != rows[0] or (held != rows).any():
+            self._run = rows
+            return rows
+        return held
 
     def _count(self, match: Match, times: int) -> None:
         key = (match.entity, match.fingerprint)
@@ -102,17 +117,11 @@ class Finds:
             return
         row = self._number()
         for table, blocks in self._blocks.items():
-            self._ledger.add_rows(row, [*map(self._column, blocks), *self._columns_beside(table)])
+            self._ledger.add_rows(row, [*blocks, *self._columns_beside(table)])
         self._blocks.clear()
         for record in self._records.values():
             self._ledger.add_record(row, record)
         self._records.clear()
-
-    def _column(self, block: MatchBlock) -> Column:
-        from auditor.store.keys import keys_of
-
-        strong = self._joins[block.entity] == "strong"
-        return Column(entity=block.entity, strong=strong, keys=keys_of(block.fingerprints), rows=block.rows)
 
     def _columns_beside(self, table: str) -> Iterator[Column]:
         """What was found value by value in the rows of a table whose other values came in blocks."""

@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from auditor.model.asset import Asset, Gap
-from auditor.model.match import Match, MatchBlock
+from auditor.model.match import Match
 from auditor.model.recheck import Difference
 from auditor.people import Column, Identifier
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +38,11 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Values of a long table's column."""
+    """Values of a long table's column, by the keys of their fingerprints (store/keys.py), and the first of them."""
 
     number: int
-    block: MatchBlock
+    keys: npt.NDArray[np.uint64]
+    first: Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +137,9 @@ class Ledger:
         """Distinct values with their counts."""
         self.note(Values(number, list(matches)))
 
-    def add_block(self, number: int, block: MatchBlock) -> None:
+    def add_block(self, number: int, keys: npt.NDArray[np.uint64], first: Match) -> None:
         """Values of a long table in bulk."""
-        self.note(Block(number, block))
+        self.note(Block(number, keys, first))
 
     def close_blocks(self, number: int, entity: str) -> None:
         """No more of them."""

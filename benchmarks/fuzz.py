@@ -200,9 +200,9 @@ class Listener:
         result = self._results[self._at]
         match event:
             case Values(_, matches):
-                result.seen.update(match.fingerprint for match, _ in matches)
-            case Block(_, block):
-                result.seen.update(row.tobytes() for row in block.fingerprints)
+                result.seen.update(int.from_bytes(match.fingerprint[:8]) for match, _ in matches)
+            case Block(_, keys, _):
+                result.seen.update(keys.tolist())
             case Missed(gap):
                 result.gaps.append(gap)
 

@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -31,15 +32,15 @@ import pyarrow.csv
 
 AT_ONCE: Final = 200_000
 _SET_CHILD_SUBREAPER: Final = 36
-_THAI_GIVEN: Final = "สมชาย กิตติ ณัฐพล อรทัย วรัญญา พิมพ์ชนก ธนกร สุดารัตน์ ปิยะ มานะ จันทร์เพ็ญ ศิริพร อนุชา วิภา ชลธิชา ภานุวัฒน์".split()
-_THAI_FAMILY: Final = "ใจดี วงศ์ทอง ศรีสุข แก้วมณี ทองคำ บุญมา สุขสันต์ พงษ์ไพร รุ่งเรือง จันทร์ดี มีสุข อินทร์แก้ว".split()
 _THAI_TITLES: Final = ["นาย", "นาง", "นางสาว"]
-_THAI_PLACES: Final = [
-    "ต.ในเมือง อ.เมืองขอนแก่น จ.ขอนแก่น 40000",
-    "ต.สุเทพ อ.เมืองเชียงใหม่ จ.เชียงใหม่ 50200",
-    "แขวงลาดยาว เขตจตุจักร กรุงเทพมหานคร 10900",
-    "ต.หาดใหญ่ อ.หาดใหญ่ จ.สงขลา 90110",
-]
+_THAI_SYLLABLES: Final = (
+    "สม ชาย กิต ติ ณัฐ พล อร ทัย วรัญ ญา พิมพ์ ชนก ธน กร สุ ดา รัตน์ ปิ ยะ มา นะ จันทร์ เพ็ญ ศิ ริ พร อนุ ชา วิ ภา ชล ธิ".split()
+)
+_THAI_PLACES: Final = 7_255
+"""Sub-districts of Thailand: an address ends in one of so many ways."""
+_THAI_PROVINCES: Final = (
+    "ขอนแก่น เชียงใหม่ สงขลา ตาก น่าน แพร่ เลย ตรัง ยะลา ชลบุรี ระยอง ลำปาง พะเยา นครปฐม สุรินทร์ อุดรธานี".split()
+)
 _KR_FAMILY: Final = list("김이박최정강조윤장임")
 _KR_GIVEN: Final = "은하 강물 한별 서연 도윤 하준 지우 서준 민서 예린 현우 수아 지호 다은 태윤 가온".split()
 _KR_NICK: Final = "달빛여우 푸른곰 새벽별 졸린고래 은하수 강바람 심심한문어 별똥별 나무늘보 고래밥".split()
@@ -62,12 +63,13 @@ def thai(first: int, rows: int, chance: np.random.Generator) -> Chunk:
         digits[:, at] = body // 10 ** (11 - at) % 10
     digits[:, 12] = (11 - (digits[:, :12] * np.arange(13, 1, -1)).sum(axis=1) % 11) % 10
     ids = pa.array((digits[:, :13] * 10 ** np.arange(12, -1, -1)).sum(axis=1)).cast(pa.string())
+    given, family = _thai_words(chance, 4_096, 2), _thai_words(chance, 65_536, 2)
     name = _joined(
         [
             _pick(_THAI_TITLES, chance, rows),
-            _pick(_THAI_GIVEN, chance, rows),
-            _pick([" "], chance, rows),
-            _pick(_THAI_FAMILY, chance, rows),
+            _pick(given, chance, rows),
+            _same(" ", rows),
+            _pick(family, chance, rows),
         ]
     )
     born = _joined(
@@ -85,7 +87,7 @@ def thai(first: int, rows: int, chance: np.random.Generator) -> Chunk:
             _same("/", rows),
             _number(chance.integers(1, 99, rows), 1),
             _same(" ", rows),
-            _pick(_THAI_PLACES, chance, rows),
+            _pick(_thai_places(), chance, rows),
         ]
     )
     phone = _joined([_same("08", rows), _number(numbers % 100_000_000, 8)])
@@ -127,6 +129,22 @@ def korean(first: int, rows: int, chance: np.random.Generator) -> Chunk:
         "email": _joined([_same("user", rows), text, _same("@mailhost-nowhere.kr", rows)]), "brth_ymd": born,
         "addr": _joined([_pick(_KR_ROADS, chance, rows), _number(chance.integers(1, 400, rows), 1)]),
     }  # fmt: skip
+
+
+def _thai_words(chance: np.random.Generator, count: int, syllables: int) -> list[str]:
+    return ["".join(word) for word in chance.choice(_THAI_SYLLABLES, (count, syllables))]
+
+
+@lru_cache(maxsize=1)
+def _thai_places() -> list[str]:
+    chance = np.random.default_rng(5)
+    names = [_thai_words(chance, _THAI_PLACES, 1), _thai_words(chance, _THAI_PLACES, 2)]
+    provinces = chance.choice(_THAI_PROVINCES, _THAI_PLACES)
+    codes = chance.integers(1_000, 9_700, _THAI_PLACES) * 10
+    return [
+        f"ต.{sub} อ.{district} จ.{province} {code}"
+        for sub, district, province, code in zip(*names, provinces, codes, strict=True)
+    ]
 
 
 def _pick(words: list[str], chance: np.random.Generator, rows: int) -> pa.Array:

@@ -81,7 +81,7 @@ class QuickColumns:
             spec = settled.hit.recognizer.rule.column
             counted = spec is not None and spec.distinct > 0  # a cell of another form may still ask how varied they are
             rows = len(taken) if times is None else int(times[taken].sum())
-            column.count(settled.hit, rows, len(normal.unique()) if counted else 0)
+            column.count(settled.hit, rows, _distinct(normal) if counted else 0)
             if settled.kept and column.noise(settled.hit):
                 continue  # shaped alike, and mostly invalid: the long way says what becomes of each
             left[taken] = False
@@ -190,6 +190,12 @@ def _by_value(cells: pa.StringArray) -> tuple[pa.StringArray, Codes | None]:
     if len(encoded.dictionary) * 2 > len(cells):
         return cells, None
     return encoded.dictionary, encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+
+
+def _distinct(values: pa.StringArray) -> int:
+    """About how many different ones there are: as varied as so many in their middle."""
+    middle = values.slice(max(len(values) - _GLANCE, 0) // 2, _GLANCE)
+    return len(middle.unique()) * len(values) // max(len(middle), 1)
 
 
 def slices(table: Table, first: int) -> tuple[Table, ...]:

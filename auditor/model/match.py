@@ -80,11 +80,11 @@ class MatchBlock:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def match(self, at: int) -> Match:
-        """One of its rows as a match. IndexError where no masks are kept."""
+    def match(self, at: int = 0) -> Match:
+        """One of its rows as a match. IndexError where no masks are kept, but for the first."""
         row = int(self.rows[at])
         line = self.lines[at] if self.lines is not None else None
         return Match(
-            entity=self.entity, fingerprint=self.fingerprints[at].tobytes(), mask=self.masks[at], score=self.score,
+            entity=self.entity, fingerprint=self.fingerprints[at].tobytes(), mask=self.masks[at] if at else self.mask, score=self.score,
             place=Place(line=line, row=row, column=self.column, table=self.table), record=(self.table, row), why=self.why,
         )  # fmt: skip

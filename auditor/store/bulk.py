@@ -14,8 +14,8 @@ from typing import BinaryIO, Final
 import numpy as np
 
 from auditor.errors import InputError, Problem
-from auditor.model.match import Match, MatchBlock, Place
-from auditor.store.keys import Keys, keys_of, merged, read_run, sort_in_place
+from auditor.model.match import Match
+from auditor.store.keys import Keys, merged, read_run, sort_in_place
 
 EACH: Final = 32 << 20
 """Bytes that one `BulkValues` holds in memory at most."""
@@ -95,11 +95,6 @@ class BulkValues:
             self._filled += taken
             keys = keys[taken:]
 
-    def add_block(self, block: MatchBlock) -> None:
-        """The values of some rows of a column; its first is the example."""
-        if len(block):
-            self.add(keys_of(block.fingerprints), _example(block))
-
     def close(self) -> None:
         """Count exactly and keep: in the store from now on. Closing again does nothing."""
         if not self._closed:
@@ -166,11 +161,3 @@ class BulkValues:
         rest = keys.view(np.uint8).data
         while rest:  # an unbuffered file may take a part only
             rest = rest[file.write(rest) :]
-
-
-def _example(block: MatchBlock) -> Match:
-    row = int(block.rows[0])
-    return Match(
-        entity=block.entity, fingerprint=block.fingerprints[0].tobytes(), mask=block.mask, score=block.score,
-        place=Place(line=block.line, row=row, column=block.column, table=block.table), record=(block.table, row), why=block.why,
-    )  # fmt: skip

@@ -74,9 +74,9 @@ class Replay:
                 self._next += 1
             case Values(number, matches):
                 self._store.add_matches(self._rows[number], matches)
-            case Block(number, block):
-                self._open.add((number, block.entity))
-                self._store.bulk(self._rows[number], block.entity).add_block(block)
+            case Block(number, keys, first):
+                self._open.add((number, first.entity))
+                self._store.bulk(self._rows[number], first.entity).add(keys, first)
             case BlocksEnd(number, entity):
                 self._open.discard((number, entity))
                 self._store.bulk(self._rows[number], entity).close()

@@ -33,7 +33,6 @@ _CLASSES: Final = frozenset(
         ("auditor.model.asset", "Gap"),
         ("auditor.model.asset", "GapCode"),
         ("auditor.model.match", "Match"),
-        ("auditor.model.match", "MatchBlock"),
         ("auditor.model.match", "Place"),
         ("auditor.model.recheck", "Difference"),
         ("auditor.people.people", "Column"),

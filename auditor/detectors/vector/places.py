@@ -103,7 +103,7 @@ def by_rest(cells: Cells) -> Mask | None:
     splits[2 * rows + 1] = starts + size[numbered]
     parts = pa.Array.from_buffers(pa.string(), 2 * cells.size, [None, pa.py_buffer(splits), cells.array.buffers()[2]])
     rests = parts.take(pa.array(2 * rows + 1))
-    if len(rests.slice(len(rests) // 2, _GLANCE).unique()) > 0.9 * _GLANCE:
+    if len(rests.slice(len(rests) // 2, 4 * _GLANCE).unique()) > 0.9 * 4 * _GLANCE:
         return None
     encoded = rests.dictionary_encode()
     if len(encoded.dictionary) * 2 > len(rests):

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from auditor.extractors.decoding import FEW, Decoder, looks_binary
 
-_TOGETHER: Final = 4 << 20
+_TOGETHER: Final = 8 << 20
 """Bytes of plain blocks that are handed out in one: a row costs less the more there are at once."""
 
 Block = str | bytes

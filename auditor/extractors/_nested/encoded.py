@@ -34,18 +34,20 @@ _NEXT: Final = (
     f"(?:{_A1}(?:{_A2}(?:{_A3}|{_L3})|{_L2}{_C3})|{_L1}{_C2}(?:{_C3}|{_A3}|{_L3})"
     f"|{_C1}(?:{_C2}(?:{_C3}|{_A3}|{_L3})|{_A2}(?:{_A3}|{_L3})|{_L2}{_C3})){_ANY}"
 )
-_MARKS: Final = (
+MARKS: Final = (
     r"H4sI|eJ[wxyz0-9]|eN[opqr]|eA[EF]|KLUv_?/?[QYS]|/Td6WFo|Qlpo|UEsDB|N3q8r|UmFyIRo|JVBERi|iVBORw0KGgo|/9j/[24]|R0lGOD|"
     r"SUkqA|TU0AK|0M8R4KGx|e1xydGY|U1FMaXRl"
 )
 """The first bytes of gzip, zlib, zstd, xz, bzip2, zip, 7z, rar, PDF, PNG, JPEG, GIF, TIFF, OLE, RTF and SQLite in base64."""
 
 _HIGH: Final = "[CDGHKLOPSTWXabefijmnqruvyz2367+/_-]"
-_BASE64: Final = f"(?:^|[^A-Za-z0-9]|\\\\[nrt])(?:(?:{_FIRST}{_NEXT}{_NEXT})|{_MARKS})|base64,"
+_BASE64: Final = f"(?:^|[^A-Za-z0-9]|\\\\[nrt])(?:(?:{_FIRST}{_NEXT}{_NEXT})|{MARKS})|base64,"
 _WIDE: Final = f"(?:^|[^A-Za-z0-9]){_ANY}[AQgw][AB]{_ANY}A[C-H][AEIMQUYcgkosw048]A"
 """Two groups of UTF-16, little end first, that is ASCII: what PowerShell is told to run."""
-_KOREAN: Final = f"(?:^|[^A-Za-z0-9])[s-y][K-Pa-fq-v6-9+/_-]{_HIGH}{_ANY}[o-z0-9+/_-][LMbcrs78]{_HIGH}"
-"""Three syllables of CP949."""
+_KOREAN: Final = (
+    f"(?:^|[^A-Za-z0-9])[s-y][K-Pa-fq-v6-9+/_-]{_HIGH}{_ANY}[o-z0-9+/_-][LMbcrs78]{_HIGH}[A-Za-z0-9+/_%\\\\-]{{5}}"
+)
+"""Three syllables of CP949, in a run of SHORTEST."""
 _HEX: Final = (
     r"(?:^|[^0-9A-Za-z]|[xX])(?:(?:[2-7][0-9A-Fa-f]){8}|(?:[Ee][0-9A-Fa-f][89ABab][0-9A-Fa-f][89ABab][0-9A-Fa-f]){2}"
     r"|1[fF]8[bB]08|89504[eE]47|25504446|504[bB]0304|[fF]{2}[dD]8[fF]{2}|78(?:01|5[eE]|9[cC]|[dD][aA]))"

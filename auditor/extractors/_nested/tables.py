@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from auditor.extractors._nested import encoded
+from auditor.extractors._nested.candidates import candidates
 from auditor.extractors._nested.found import Found
-from auditor.extractors._nested.gate import Gate
 from auditor.extractors._nested.values import MANY, Values
 from auditor.extractors.json_records import Flattener, Members, embedded
 from auditor.extractors.limits import Budget
@@ -16,16 +16,7 @@ from auditor.extractors.tables import RecordBatches, string_array
 from auditor.model.content import Content, Source, Table
 from auditor.model.text import printable
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
 _FOLDED_AT: Final = 56
-_FEW: Final = 1_000
-_LONG_CELL: Final = 100
-_CELLS: Final = f"(?m){encoded.CELLS}"
-_WHOLE_CELL: Final = r"^\s*(?:data:[^,]*,)?[A-Za-z0-9+/_=\s-]+$"
-_CELL_GATE: Final = Gate(encoded.CELLS)
-_WHOLE_CELL_GATE: Final = Gate(_WHOLE_CELL, lines=False)
 
 
 class Tables:
@@ -46,8 +37,8 @@ class Tables:
         more: dict[str, dict[int, str]] = {}
         changed = False
         for at, array in enumerate(arrays):
-            rows = _gated(array)
-            if not len(rows):
+            rows = candidates(array)
+            if not rows:
                 continue
             cells: dict[int, str | None] = {}
             for row in rows:
@@ -122,27 +113,3 @@ class Tables:
     def finish(self) -> Iterator[Content]:
         """Rows that wait for more."""
         yield from self._batches.flush()
-
-
-def _gated(array: pa.StringArray) -> list[int]:
-    """The rows whose cells may hold something encoded."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    sizes = pc.binary_length(array)
-    longest = pc.max(sizes).as_py()
-    if longest is None or longest < encoded.SHORTEST:
-        return []
-    if len(array) <= _FEW:  # Arrow compiles the expression anew for every array: more than looking at a short one takes
-        cells = ((row, value.encode()) for row, value in enumerate(array.to_pylist()) if value)
-        return [row for row, cell in cells if len(cell) >= encoded.SHORTEST and _may_hold(cell)]
-    mask = pc.match_substring_regex(array, _CELLS)
-    if longest >= _LONG_CELL:  # base64 of a text in a legacy encoding does not begin like one
-        long = pc.and_(pc.greater_equal(sizes, _LONG_CELL), pc.match_substring_regex(array, _WHOLE_CELL))
-        mask = pc.or_(mask, long)
-    found: list[int] = pc.indices_nonzero(pc.fill_null(mask, pa.scalar(False))).to_pylist()
-    return found
-
-
-def _may_hold(cell: bytes) -> bool:
-    return _CELL_GATE.touches(cell) or (len(cell) >= _LONG_CELL and _WHOLE_CELL_GATE.touches(cell))

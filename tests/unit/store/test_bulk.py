@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from auditor.errors import InputError
 from auditor.lookup import match_line
 from auditor.model.asset import Asset
-from auditor.model.match import Match, MatchBlock, Place
+from auditor.model.match import Match, Place
 from auditor.model.rule import Protection
 from auditor.store import blocks, bulk
 from auditor.store.keys import Keys, keys_of, merged, rechunked, sort_in_place
@@ -216,19 +216,6 @@ def test_bulk_values_are_one_line_of_matches_after_their_assets_rows() -> None:
     lines = [match_line(m) for m in kept.store.matches(kept.run)]
     assert '"fingerprint": null, "count": 3, "distinct": 2, "mask": "AB…"' in lines[2]
     assert f'"fingerprint": "{value(1).hex()}", "count": 1, "distinct": 1' in lines[0]
-
-
-def test_a_block_of_a_column_is_added_whole() -> None:
-    kept = Kept()
-    made = np.frombuffer(value(7) + value(8) + value(7), dtype=np.uint8).reshape(3, 16)
-    block = MatchBlock(
-        entity="KR_CI", rows=np.array([11, 12, 14]), fingerprints=made, mask="AB…", score=0.8, table="t", column="ci",
-        line=40, why=("field name ci",),
-    )  # fmt: skip
-    kept.store.bulk(kept.asset(), "KR_CI").add_block(block)
-    kept.store.bulk(kept.asset(), "KR_CI").add_block(block)
-    (first, _) = kept.store.matches(kept.run)
-    assert (first.count, first.distinct, first.place) == (3, 2, "table t, row 11, line 40, field ci")
 
 
 @pytest.mark.parametrize("wrong", [match(1, candidate=True), match(1, protection="hashed"), match(1, entity="KR_DI")])
