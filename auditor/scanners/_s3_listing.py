@@ -19,6 +19,8 @@ from auditor.scanners._s3_client import Bucket
 from auditor.scanners._s3_errors import S3Error, code_of, gap_of, is_denied, is_unknown_operation, target_error
 
 MAX_EMPTY_PAGES: Final = 1000
+_UNKNOWN_WORDS: Final = frozenset({"InvalidArgument", "InvalidQueryParameterValue", "UnsupportedParameter"})
+"""What services say that take `versions` for a mistake in the request, as Google's do."""
 PAGE: Final = 1000
 """Keys asked for at a time: as many as services send."""
 
@@ -87,10 +89,11 @@ class Listing:
             yield from self._once("bucket.versions_listed", None, detail)
             yield from self._current()
         except S3Error as error:
-            if self._began or not (is_denied(error) or is_unknown_operation(error)):
+            unknown = is_unknown_operation(error) or code_of(error) in _UNKNOWN_WORDS
+            if self._began or not (is_denied(error) or unknown):
                 raise
             yield from self._current()  # raises where not even that is allowed
-            if is_unknown_operation(error):
+            if unknown:
                 detail = "The service does not list object versions; what it lists is all there is to see."
                 yield from self._once("bucket.versions_listed", None, detail)
                 return

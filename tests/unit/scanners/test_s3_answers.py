@@ -43,6 +43,15 @@ def refuses_second_version(request: Request) -> Answer | None:
     return first_version_only(request)
 
 
+def takes_versions_for_a_mistake(request: Request) -> Answer | None:
+    """As Google Cloud Storage answers to S3's signatures: neither versions nor the second way of listing."""
+    if "list-type" in request.query or "versions" in request.query:
+        return error(400, "InvalidArgument")
+    if "uploads" in request.query:
+        return error(501, "NotImplemented")
+    return first_version_only(request)
+
+
 def versions_denied(request: Request) -> Answer | None:
     if "versions" in request.query:
         return error(403, "AccessDenied")
@@ -69,7 +78,7 @@ def controls(items: list[Asset | Gap | Control]) -> dict[str, object]:
     return {item.name: item.value for item in items if isinstance(item, Control)}
 
 
-@pytest.mark.parametrize("service", [first_version_only, refuses_second_version])
+@pytest.mark.parametrize("service", [first_version_only, refuses_second_version, takes_versions_for_a_mistake])
 def test_a_service_without_versions_is_listed_whole(service: Reaction, tmp_path: Path) -> None:
     with stub(service, tmp_path) as (target, _):
         items = scan(target)
