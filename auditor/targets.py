@@ -158,7 +158,7 @@ class Reader:
                 self._leave_out(target, GapCode.INTERRUPTED, why)
             coverage.append(self._counts.coverage(target.name))
         if self._trail is not None:
-            self._trail.close(remove=not self._trail.stopped)
+            self._trail.close(remove=self._trail.complete)
         return Reading(
             controls=tuple(controls), coverage=tuple(coverage), interrupted=interrupted, recheck=self._rechecks.sum(),
             sampling=limiter.sum(repeatable=repeatable),

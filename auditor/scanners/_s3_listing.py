@@ -92,14 +92,18 @@ class Listing:
             unknown = is_unknown_operation(error) or code_of(error) in _UNKNOWN_WORDS
             if self._began or not (is_denied(error) or unknown):
                 raise
-            yield from self._current()  # raises where not even that is allowed
-            if unknown:
+            current = self._current()
+            first = next(current, None)  # raises where not even that is allowed
+            if unknown:  # said before any position, behind which another run would not say it
                 detail = "The service does not list object versions; what it lists is all there is to see."
                 yield from self._once("bucket.versions_listed", None, detail)
-                return
-            yield from self._once("bucket.versions_listed", False, "This account may not list older versions.")
-            detail = "Older and deleted versions could not be listed (s3:ListBucketVersions), only current objects."
-            yield self._part(GapCode.PERMISSION_DENIED, detail)
+            else:
+                yield from self._once("bucket.versions_listed", False, "This account may not list older versions.")
+                detail = "Older and deleted versions could not be listed (s3:ListBucketVersions), only current objects."
+                yield self._part(GapCode.PERMISSION_DENIED, detail)
+            if first is not None:
+                yield first
+            yield from current
 
     def _versions(self, begun: dict[str, str] | None = None) -> Iterator[Item]:
         marker = begun or {}

@@ -120,6 +120,11 @@ class Trail:
         """A record of an earlier file."""
         self._write(kind, index, body)
 
+    @property
+    def complete(self) -> bool:
+        """Whether all has been read: nothing is left to go on with."""
+        return not self.stopped and not self._not_done
+
     def stop(self) -> None:
         """Nothing more is written down."""
         self.stopped = True

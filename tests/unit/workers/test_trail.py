@@ -128,7 +128,7 @@ def test_after_a_stop_nothing_is_written_and_a_complete_run_leaves_nothing(tmp_p
     trail = begun(tmp_path)
     trail.stop()
     trail.at(0, at("never"))
-    trail.close(remove=not trail.stopped)
+    trail.close(remove=trail.complete)
     assert told(tmp_path)[:2] == (0, None)
     begun(tmp_path).close(remove=True)
     assert list(tmp_path.glob(f"{NAME}*")) == []
