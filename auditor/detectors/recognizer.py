@@ -6,7 +6,7 @@ Both paths use this one object: the fast path on cells and lines that a gate let
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -20,6 +20,8 @@ from auditor.detectors.validators import VALIDATORS, Validator, Validity
 from auditor.detectors.values import Values, unescape
 from auditor.model.rule import Pattern, RecognizerRule
 
+Field = tuple[int, int, FieldClass]
+"""Where a field's value begins and ends, and what its name says."""
 _COMMENT: Final = re.compile(r"""[ \t]*(?:\#|//|"[ \t]|;|--|<!--|%|dnl\b|\.\\"|REM\b)""")
 
 
@@ -88,6 +90,8 @@ class Recognizer:
         text = scene.folded
         taken: list[tuple[int, int]] = []
         for shape in self.shapes:
+            if taken and not shape.grouped and shape.shortest > _widest_gap(taken, len(text)):
+                continue  # what it finds would overlap what is found
             if len(self.shapes) > 1 and not shape.anywhere.within(scene.encoded):
                 continue
             for m in shape.search.finditer(text):
@@ -114,15 +118,22 @@ class Recognizer:
         if self.excludes(scene.file.path):
             return []
         found = [self.judge(scene, *shape) for shape in self.shapes_in(scene)]
-        found = [hit for hit in found if hit.status != "rejected"]
-        if self.field_value is not None or self.protected:
-            for hit in self._by_name(scene):
-                inside = [other for other in found if hit.start < other.end and other.start < hit.end]
-                if all(not other.by_name and hit.start <= other.start and other.end <= hit.end for other in inside):
-                    found = [
-                        other for other in found if other not in inside
-                    ]  # the field's whole value, not its shape within
-                    found.append(hit)
+        return self.with_named([hit for hit in found if hit.status != "rejected"], scene, self.fields_in(scene))
+
+    def with_named(self, found: list[Hit], scene: Scene, fields: Iterable[Field]) -> list[Hit]:
+        """The hits with those that a field's name alone makes of its value."""
+        for start, end, named in fields:
+            hit = self.named_value(scene.text[start:end], named)
+            if hit is None:
+                continue
+            hit.start += start
+            hit.end += start
+            inside = [other for other in found if hit.start < other.end and other.start < hit.end]
+            if all(not other.by_name and hit.start <= other.start and other.end <= hit.end for other in inside):
+                found = [
+                    other for other in found if other not in inside
+                ]  # the field's whole value, not its shape within
+                found.append(hit)
         return found
 
     def judge(self, scene: Scene, start: int, end: int, pattern: Pattern, validity: Validity) -> Hit:
@@ -205,7 +216,10 @@ class Recognizer:
 
     # --- values known by their field's name alone
 
-    def _by_name(self, scene: Scene) -> Iterator[Hit]:
+    def fields_in(self, scene: Scene) -> Iterator[Field]:
+        """The fields of a line or cell whose names are the rule's."""
+        if self.field_value is None and not self.protected:
+            return
         for pair in sorted(scene.pairs, key=lambda pair: (pair.start, -pair.end)):
             named = self.index.classify(pair.key)
             if self.rule.id not in named.strong and self.rule.id not in named.weak:
@@ -215,11 +229,7 @@ class Recognizer:
                 continue
             if pair.style == "bare" and (scene.file.code or self._looks_like_code(scene, pair)):
                 continue
-            hit = self.named_value(scene.text[pair.start : pair.end], named)
-            if hit is not None:
-                hit.start += pair.start
-                hit.end += pair.start
-                yield hit
+            yield pair.start, pair.end, named
 
     @staticmethod
     def _looks_like_code(scene: Scene, pair: Pair) -> bool:
@@ -278,6 +288,14 @@ class Recognizer:
             recognizer=self, start=start, end=start + len(stripped), score=0.5, status="open", validity=Validity.DOUBTFUL,
             why=(f"field name {_shown(named.told)}",), named=True, strong=True, by_name=True, value=stripped,
         )  # fmt: skip
+
+
+def _widest_gap(taken: list[tuple[int, int]], size: int) -> int:
+    """Characters of the longest stretch between spans of a text of that size."""
+    widest = end = 0
+    for start, stop in sorted(taken):
+        widest, end = max(widest, start - end), stop
+    return max(widest, size - end)
 
 
 def qualified(named: FieldClass, classes: list[FieldClass], rule: str) -> bool:

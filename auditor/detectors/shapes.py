@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+
+# Python's own parser, as in gate.py.
+from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Final
 
 from auditor.detectors.search import Search
@@ -33,6 +36,12 @@ class Shape:
     def anywhere(self) -> Search:
         """The same without what may not stand beside it, for RE2: most patterns of a rule are nowhere in a line."""
         return Search(self._core.replace("?P<value>", "?:"))
+
+    @cached_property
+    def shortest(self) -> int:
+        """Characters that it has at least."""
+        least: int = parser.parse(self._core).getwidth()[0]
+        return least
 
     @cached_property
     def whole(self) -> re.Pattern[str]:
