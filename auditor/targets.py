@@ -37,6 +37,7 @@ from auditor.people import People
 from auditor.progress import Progress
 from auditor.rechecks import Allowances, Rechecks
 from auditor.store.sqlite import Store
+from auditor.workers.trail import NAME as TRAIL
 from auditor.workers.trail import STOPS, At, Done, Earlier, Recorded, Trail, sealed, unsealed
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Reader:
         self._rechecks = Rechecks()
         self._counts = _Counts()
         self._made: Pool | Cluster | None = None
-        self._trail = trail
+        self._trail = trail or Trail()
         self._earlier = earlier
         self._before: dict[str, _Counts] = {}
         self._complete: set[str] = set()
@@ -124,8 +125,7 @@ class Reader:
     def __exit__(self, *_: object) -> None:
         if self._made is not None:
             self._made.close()
-        if self._trail is not None:
-            self._trail.close()
+        self._trail.close()
 
     def read(self, only: frozenset[str], run: int, limiter: Limiter, *, repeatable: bool) -> Reading:
         """Examine each target in turn, as far as the `limiter` lets it. After Ctrl-C the targets not yet read are gaps, so that nothing found is lost."""
@@ -134,8 +134,11 @@ class Reader:
         controls: list[Control] = []
         coverage: list[Coverage] = []
         interrupted = False
-        if self._trail is not None:
-            controls.extend(self._again(self._trail))
+        try:
+            controls.extend(self._again())
+        except (KeyError, TypeError, ValueError):
+            problem = Problem(file=TRAIL, cause="what the stopped audit left is damaged", cure="leave out --resume")
+            raise InputError(problem) from None
         left = sum(target.name in only for target in self._engagement.targets)
         for target in self._engagement.targets:
             self._counts = self._before.get(target.name) or _Counts()
@@ -150,15 +153,14 @@ class Reader:
                     left -= 1
             except KeyboardInterrupt:
                 interrupted = True
-                self._stop_trail()
+                self._trail.stop()
                 if self._made is not None:
                     self._made.interrupt()
             if interrupted:
                 why = "the audit was interrupted; what had not been read by then was not examined"
                 self._leave_out(target, GapCode.INTERRUPTED, why)
             coverage.append(self._counts.coverage(target.name))
-        if self._trail is not None:
-            self._trail.close(remove=self._trail.complete)
+        self._trail.close(remove=self._trail.complete)
         return Reading(
             controls=tuple(controls), coverage=tuple(coverage), interrupted=interrupted, recheck=self._rechecks.sum(),
             sampling=limiter.sum(repeatable=repeatable),
@@ -184,10 +186,10 @@ class Reader:
                             self._listed_gap(item)
                         case Control():
                             control = self._masked(item)
-                            self._say(control)
+                            self._trail.said(control)
                             yield control
                         case Position():
-                            self._at(At(target=target.name, token=sealed(self._key, item.token)))
+                            self._trail.at(self._submitted, At(target=target.name, token=sealed(self._key, item.token)))
             except KeyboardInterrupt:
                 if self._made is not None:
                     self._made.interrupt()  # before `finish`, which would wait for all that is under way
@@ -196,14 +198,14 @@ class Reader:
                 if self._made is not None:
                     self._made.finish()
                 source.close()
-            self._at(At(target=target.name, token=None))
+            self._trail.at(self._submitted, At(target=target.name, token=None))
         except TargetError as error:
             self._listed_gap(
                 Gap(
                     target=target.name, path="", code=GapCode(error.code), detail=f"{error.detail} {error.cure}".strip()
                 )
             )
-            self._at(At(target=target.name, token=None))
+            self._trail.at(self._submitted, At(target=target.name, token=None))
         finally:
             scanner.close()
             self._counts.assets += limited.left_out + limited.unread
@@ -224,8 +226,7 @@ class Reader:
 
     def _done(self, order: Order, gaps: int) -> None:
         self._counts.examined += not gaps
-        if self._trail is not None:
-            self._trail.done(order.index, Done(gaps=gaps, read=order.fed.bytes, size=order.asset.size))
+        self._trail.done(order.index, Done(gaps=gaps, read=order.fed.bytes, size=order.asset.size))
 
     def _gap(self, gap: Gap) -> None:
         self._counts.gaps += 1
@@ -235,15 +236,14 @@ class Reader:
     def _lost(self, order: Order, gap: Gap) -> None:
         """A gap of an asset that its worker did not tell of."""
         self._gap(gap)
-        if self._trail is not None:
-            self._trail.missed(order.index, self._shown(gap))
+        self._trail.missed(order.index, self._shown(gap))
 
     def _listed_gap(self, gap: Gap) -> None:
         """A gap that the listing told of. Where one ends it that another run can do better, a later run goes on before it."""
         if not gap.path and gap.code in STOPS:
-            self._stop_trail()
+            self._trail.stop()
         self._gap(gap)
-        self._say(self._shown(gap))
+        self._trail.said(self._shown(gap))
 
     def _shown(self, gap: Gap) -> Gap:
         """What it says, with personal data in names of files masked."""
@@ -253,31 +253,19 @@ class Reader:
 
     def _listing(self, target: Target, scanner: Scanner) -> Iterator[Asset | Gap | Control | Position]:
         """The scanner's listing, from where an earlier run came to."""
-        if self._trail is None or not isinstance(scanner, Resumable):
+        if not self._trail.kept or not isinstance(scanner, Resumable):
             return scanner.scan()
         at = self._earlier.at if self._earlier is not None else None
         token = at.token if at is not None and at.target == target.name else None
         return scanner.listing(None if token is None else unsealed(self._key, token))
 
-    def _say(self, item: Gap | Control) -> None:
-        if self._trail is not None:
-            self._trail.said(item)
-
-    def _at(self, at: At) -> None:
-        if self._trail is not None:
-            self._trail.at(self._submitted, at)
-
-    def _stop_trail(self) -> None:
-        if self._trail is not None:
-            self._trail.stop()
-
-    def _again(self, trail: Trail) -> Iterator[Control]:
+    def _again(self) -> Iterator[Control]:
         """Apply what an earlier run wrote down, as if it came from workers now; the controls it knew."""
         writers: dict[int, Replay] = {}
         sizes: dict[int, int | None] = {}
         self._counts = _Counts()
         earlier = self._earlier
-        for index, said in earlier.said(trail) if earlier is not None else ():  # ValueError: it is damaged
+        for index, said in earlier.said(self._trail) if earlier is not None else ():
             match said:
                 case list():
                     if index not in writers:
@@ -304,7 +292,7 @@ class Reader:
                     if token is None:
                         self._complete.add(target)
                         self._counts = _Counts()
-        trail.begin()
+        self._trail.begin()
 
     def _masked(self, control: Control) -> Control:
         """What it says, with personal data in names of files masked."""
@@ -349,7 +337,7 @@ class Reader:
 
     def _writer(self) -> Writer:
         writer = self._replay()
-        return writer if self._trail is None else Recorded(writer, self._trail, self._shown)
+        return Recorded(writer, self._trail, self._shown) if self._trail.kept else writer
 
     def _replay(self) -> Replay:
         from auditor.workers.replay import Replay

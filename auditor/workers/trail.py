@@ -15,6 +15,7 @@ import os
 import struct
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -70,22 +71,26 @@ def _own(key: bytes) -> bytes:
 
 
 class Trail:
-    """Writes the file, from one thread. `stop` ends it: what comes after is not gone on with."""
+    """Writes the file, from one thread; without a path nothing is kept. `stop` ends it: what comes after is not gone on with."""
 
-    def __init__(self, path: Path, about: dict[str, Any]) -> None:
+    def __init__(self, path: Path | None = None, about: dict[str, Any] | None = None) -> None:
+        self.kept = path is not None
+        self._not_done: set[int] = set()
+        self.stopped = False
+        self._file: BinaryIO | None = None
+        if path is None:
+            return
         self._path = path
         self._new = path.with_name(f"{path.name}.new")
         self._new.unlink(missing_ok=True)
-        self._file: BinaryIO | None = os.fdopen(os.open(self._new, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb")
-        self._not_done: set[int] = set()
-        self.stopped = False
+        self._file = os.fdopen(os.open(self._new, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "wb")
         self._write(_HEADER, 0, json.dumps(about).encode())
 
     def begin(self) -> None:
         """From now on it is the file to go on from: what was copied into it is all there is of an earlier one."""
-        assert self._file is not None
-        self._file.flush()
-        self._new.replace(self._path)
+        if self._file is not None:
+            self._file.flush()
+            self._new.replace(self._path)
 
     def events(self, index: int, events: list[Event]) -> None:
         """What was found in an asset."""
@@ -103,7 +108,7 @@ class Trail:
 
     def done(self, index: int, done: Done) -> None:
         """An asset is done."""
-        if index not in self._not_done:
+        if self.kept and index not in self._not_done:
             self._write(_DONE, index, json.dumps(asdict(done)).encode())
 
     def said(self, item: Gap | Control) -> None:
@@ -113,8 +118,6 @@ class Trail:
     def at(self, index: int, at: At) -> None:
         """The listing has come to a position, behind `index` assets of the run."""
         self._write(_END if at.token is None else _POSITION, index, json.dumps(asdict(at)).encode())
-        if self._file is not None:
-            self._file.flush()
 
     def copy(self, kind: bytes, index: int, body: bytes) -> None:
         """A record of an earlier file."""
@@ -132,17 +135,23 @@ class Trail:
     def close(self, *, remove: bool = False) -> None:
         """Let go of the file; `remove`: the run is complete, and there is nothing to go on with."""
         if self._file is not None:
-            self._file.close()
+            with suppress(OSError):
+                self._file.close()
             self._file = None
-        self._new.unlink(missing_ok=True)
-        if remove:
+        if self.kept:
+            self._new.unlink(missing_ok=True)
+        if self.kept and remove:
             self._path.unlink(missing_ok=True)
 
     def _write(self, kind: bytes, index: int, body: bytes) -> None:
-        if self._file is not None and not self.stopped:
+        if self._file is None or self.stopped:
+            return
+        try:
             self._file.write(_RECORD.pack(kind, index, len(body)) + body)
-            if kind == _DONE:
+            if kind in (_DONE, _POSITION, _END):
                 self._file.flush()
+        except OSError:  # the disk is full: the audit itself goes on
+            self.stop()
 
 
 class Recorded:

@@ -98,6 +98,8 @@ def test_a_killed_audit_goes_on_where_it_was(engagement: Path, tmp_path: Path) -
     process.send_signal(signal.SIGKILL)
     process.wait(30)
     assert not (killed / "report.json").exists(), "it was killed before its end"
+    left = (killed / NAME).read_bytes()
+    assert not [person for person in people(40, 5) if person.ci.encode() in left or person.nickname.encode() in left]
     assert b"KeyMarker" not in (killed / NAME).read_bytes(), "names of objects may be somebody's numbers"
     read = position(killed) - 1
     assert read in (PAGE, 2 * PAGE, 3 * PAGE), "whole pages, behind the folder's one file"

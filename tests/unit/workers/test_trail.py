@@ -111,6 +111,19 @@ def test_what_was_broken_off_for_want_of_time_is_not_done(tmp_path: Path, code: 
     assert told(tmp_path)[:2] == (0, None)
 
 
+def test_a_full_disk_ends_the_trail_and_not_the_audit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trail = begun(tmp_path)
+    trail.done(0, DONE)
+    trail.at(1, at("one"))
+    assert trail._file
+    trail._file.close()
+    trail._file = open("/dev/full", "wb")  # noqa: PTH123, SIM115 - Linux's own
+    trail.done(1, DONE)
+    trail.at(2, at("two"))
+    trail.close(remove=trail.complete)
+    assert told(tmp_path)[:2] == (1, at("one"))
+
+
 def test_names_are_masked_before_they_are_written(tmp_path: Path) -> None:
     trail = begun(tmp_path)
     writer = Recorded(Nowhere(), trail, lambda gap: replace(gap, path="***"))
