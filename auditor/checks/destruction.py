@@ -116,7 +116,9 @@ def kept_from(evidence: Evidence, target: str) -> tuple[Bilingual, ...]:
         for control in evidence.controls
         if control.target == target and control.name == "ssh.excluded" and str(control.value) in patterns
     ]
-    if any(c.target == target and c.name == "s3.versions_listed" and c.value is not True for c in evidence.controls):
+    if any(
+        c.target == target and c.name == "bucket.versions_listed" and c.value is not True for c in evidence.controls
+    ):
         left_out.append(Bilingual(en="older and deleted object versions", ko="이전·삭제 객체 버전"))
     return tuple(left_out)
 

@@ -12,19 +12,26 @@ from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
 from auditor.model.text import Bilingual, plural
 
-VERSIONING = "s3.versioning"
-NONCURRENT = "s3.lifecycle_noncurrent_days"
+VERSIONING = "bucket.versioning"
+NONCURRENT = "bucket.lifecycle_noncurrent_days"
+SOFT_DELETE = "bucket.soft_delete_days"
 
 
 def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     """One verdict a bucket. FAIL where old versions outlast the contract's days for destruction: worse where some hold personal data.
 
-    A bucket that never kept versions passes; where either setting is unknown, NOT_CHECKED.
+    A bucket that never kept versions passes; where either setting is unknown, NOT_CHECKED. Soft delete alone (Azure) is enough to
+    fail: it keeps what is deleted for days whatever the other settings are.
     """
     expiry = {control.target: control for control in evidence.controls if control.name == NONCURRENT}
+    kept = {control.target: control for control in evidence.controls if control.name == SOFT_DELETE}
     buckets = [control for control in evidence.controls if control.name == VERSIONING]
     for versioning in buckets:
-        yield _bucket(rule, evidence, versioning, expiry.get(versioning.target))
+        soft = kept.get(versioning.target)
+        if soft is not None and soft.value and int(soft.value) > _allowed(evidence):
+            yield _keeps(rule, evidence, versioning.target, int(soft.value))
+        else:
+            yield _bucket(rule, evidence, versioning, expiry.get(versioning.target))
     if not buckets:
         yield Verdict(
             status=Status.NOT_APPLICABLE,
@@ -45,12 +52,22 @@ def _bucket(rule: PolicyRule, evidence: Evidence, versioning: Control, expiry: C
             Status.NOT_CHECKED, target, f"How long {target} keeps old versions could not be determined: {detail}",
             f"{target}의 이전 버전 보관 기간을 확인할 수 없음: {control_words.korean(detail)}",
         )  # fmt: skip
-    allowed = evidence.engagement.contract.destroy_within.days if evidence.engagement else 0
-    if days is not False and int(days) <= allowed:
+    if days is not False and int(days) <= _allowed(evidence):
         return of_target(
             Status.PASS, target, f"{target} deletes old versions after {plural(int(days), 'day')}.",
             f"{target}: 이전 버전을 {days}일 후 삭제합니다.",
         )  # fmt: skip
+    return _keeps(rule, evidence, target, None if days is False else int(days))
+
+
+def _allowed(evidence: Evidence) -> int:
+    """The contract's days for destruction."""
+    return evidence.engagement.contract.destroy_within.days if evidence.engagement else 0
+
+
+def _keeps(rule: PolicyRule, evidence: Evidence, target: str, days: int | None) -> Verdict:
+    """The failing verdict: what is deleted stays for so many days, or (None) for ever."""
+    allowed = _allowed(evidence)
     old = [
         observation
         for observation in evidence.observations
@@ -59,10 +76,10 @@ def _bucket(rule: PolicyRule, evidence: Evidence, versioning: Control, expiry: C
         and any(is_about(rule, tally) for tally in observation.tallies)
     ]
     english = f"{target} keeps deleted and overwritten objects " + (
-        "for ever" if days is False else f"for {plural(int(days), 'day')}; the contract allows {allowed}"
+        "for ever" if days is None else f"for {plural(days, 'day')}; the contract allows {allowed}"
     )
     korean = f"{target}: 삭제·덮어쓴 객체를 " + (
-        "기한 없이 보관함" if days is False else f"{days}일간 보관함 (계약상 {allowed}일)"
+        "기한 없이 보관함" if days is None else f"{days}일간 보관함 (계약상 {allowed}일)"
     )
     if old:
         english += f"; {plural(len(old), 'old version')} {'holds' if len(old) == 1 else 'hold'} personal data"

@@ -113,7 +113,7 @@ class TargetFacts(Part):
     """Where was audited. The address holds no credential."""
 
     name: str
-    kind: Literal["local", "ssh", "s3", "database"]
+    kind: Literal["local", "ssh", "s3", "azure", "database"]
     address: str
     country: str
     """As declared; empty: nobody said."""

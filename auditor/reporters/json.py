@@ -11,7 +11,16 @@ from pydantic import ValidationError
 
 from auditor.errors import InputError, Problem
 from auditor.model.calendar import day_of
-from auditor.model.engagement import DatabaseTarget, Engagement, LocalTarget, Party, S3Target, Target
+from auditor.model.engagement import (
+    AzureTarget,
+    DatabaseTarget,
+    Engagement,
+    LocalTarget,
+    Party,
+    S3Target,
+    SshTarget,
+    Target,
+)
 from auditor.model.finding import EntityTally, Finding, Observation, PolicyResult, Run
 from auditor.model.recheck import Recheck
 from auditor.model.response import Response
@@ -261,12 +270,18 @@ def _party(party: Any) -> terms.PartyFacts:
     return terms.PartyFacts(name=party.name, country=party.country, contact=party.contact, time_zone=party.time_zone)
 
 
-def _kind(target: Target) -> Literal["local", "ssh", "s3", "database"]:
-    if isinstance(target, LocalTarget):
-        return "local"
-    if isinstance(target, DatabaseTarget):
-        return "database"
-    return "s3" if isinstance(target, S3Target) else "ssh"
+def _kind(target: Target) -> Literal["local", "ssh", "s3", "azure", "database"]:
+    match target:
+        case LocalTarget():
+            return "local"
+        case SshTarget():
+            return "ssh"
+        case S3Target():
+            return "s3"
+        case AzureTarget():
+            return "azure"
+        case DatabaseTarget():
+            return "database"
 
 
 def _level(level: Level) -> LevelName:

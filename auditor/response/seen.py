@@ -175,6 +175,6 @@ _FACTS: Final[Mapping[SeenFact, Callable[[Run], Iterator[Bilingual]]]] = {
         "old object version", "개인정보가 있는 이전 객체 버전", lambda seen: not seen.current
     ),
     "logs": _places("log", "개인정보가 있는 로그", lambda seen: bool(_LOG.search(seen.path))),
-    "public-access": _control("s3.public_access", ("open to anybody", "누구에게나 공개"), ("not public", "비공개")),
-    "encryption": _control("s3.encryption", ("encrypts by default", "기본 암호화 설정"), ("no default encryption", "기본 암호화 미설정")),
+    "public-access": _control("bucket.public_access", ("open to anybody", "누구에게나 공개"), ("not public", "비공개")),
+    "encryption": _control("bucket.encryption", ("encrypts by default", "기본 암호화 설정"), ("no default encryption", "기본 암호화 미설정")),
 }  # fmt: skip

@@ -20,6 +20,13 @@ _TOGETHER: Final = 128 << 10
 """Bytes that are gathered before they are sent: small files go in one piece."""
 
 
+@dataclass(slots=True)
+class Fed:
+    """How many bytes of an asset have been read."""
+
+    bytes: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """An asset to be fed. `index` is its number in the run's listing, from 0; `gaps` are the parts of a bundle not read.
@@ -31,6 +38,7 @@ class Order:
     asset: Asset
     gaps: list[Gap] = field(default_factory=list)
     allowance: int = 20
+    fed: Fed = field(default_factory=Fed)
 
 
 class _GoneError(Exception):
@@ -86,6 +94,7 @@ class Feeder(threading.Thread):
             with order.source.open(asset, order.gaps.append) as read:
                 while self.enough < self._fed and (data := self._next(read)):
                     self._read(len(data))
+                    order.fed.bytes += len(data)
                     held.append(wire.frame(wire.DATA, data))
                     size += len(data)
                     if size > _TOGETHER:

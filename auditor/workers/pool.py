@@ -89,7 +89,7 @@ class Pool:
     """
 
     def __init__(
-        self, setup: Callable[[str], Setup], size: int, replay: Callable[[], Writer], *, gap: Callable[[Gap], None],
+        self, setup: Callable[[str], Setup], size: int, replay: Callable[[], Writer], *, gap: Callable[[Order, Gap], None],
         begins: Callable[[Asset], None], read: Callable[[int], None],
     ) -> None:  # fmt: skip
         self._make_setup = setup
@@ -251,7 +251,7 @@ class Pool:
         worker.done += 1
         order, done = worker.waiting.popleft()
         for gap in order.gaps:
-            self._gap(gap)
+            self._gap(order, gap)
         if worker.waiting:
             worker.replay.asset_begins(worker.waiting[0][0].index)
         done(gaps + len(order.gaps))
@@ -330,10 +330,10 @@ class Pool:
         order, done = waiting[0]
         asset = order.asset
         code, detail = self._why(self._status(worker), overdue=worker.overdue)
-        self._gap(asset.gap(code, detail))
-        done(1)
+        self._gap(order, asset.gap(code, detail))
         for gap in order.gaps:
-            self._gap(gap)
+            self._gap(order, gap)
+        done(1)
         self._again.extend(waiting[1:])  # not from here: the caller may be going over the workers
 
     def _why(self, status: int, *, overdue: bool) -> tuple[GapCode, str]:
