@@ -39,7 +39,7 @@ demo: packages ## audit a made-up vendor on real servers; says where the report 
 	@$(BIN)/python -m testbed.demo --people $(PEOPLE) --output demo-output
 
 test: test-packages ## set everything up and run all tests
-	@$(BIN)/python -m pytest -n 3
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 test-all: test-packages ## the same with longer campaigns
 	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest

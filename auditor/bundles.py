@@ -27,7 +27,7 @@ from typing import BinaryIO, Final, cast
 from auditor.errors import ReadError
 from auditor.extractors._archive.members import Chunked
 from auditor.extractors._git.layout import Bundle, git_root, is_part
-from auditor.model.asset import Asset, Control, Gap, GapCode
+from auditor.model.asset import Asset, Control, Gap, GapCode, Position
 from auditor.model.scanner import Opens
 
 MOST_PARTS: Final = 1_000_000
@@ -38,7 +38,7 @@ _DUMP_PART: Final = re.compile(
     r"(?:\d{1,10}\.dat(?:\.(?:gz|lz4|zst))?|blobs?_[\w.]{1,40}|blobs(?:_\d{1,10})?\.toc|toc\.dat)"
 )
 _DUMP_LISTING: Final = "toc.dat"
-Item = Asset | Gap | Control
+Item = Asset | Gap | Control | Position
 
 
 def bundled(items: Iterator[Item]) -> Iterator[Item]:
@@ -57,7 +57,7 @@ def bundled(items: Iterator[Item]) -> Iterator[Item]:
             group = _group_of(item)
             if group is None:
                 yield item
-        else:
+        elif group is None or not isinstance(item, Position):  # nobody can list on from the midst of a group
             yield item
     if group is not None:
         yield from group.items()

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from auditor.errors import TargetError
-from auditor.model.asset import Asset, Control, Gap
+from auditor.model.asset import Asset, Control, Gap, Position
 from auditor.progress import Progress
 
 AHEAD: Final = 50_000
 """Items listed before the first is read: about 30 MB. A longer listing goes on while reading, without time left."""
 
 
-def ahead(items: Iterator[Asset | Gap | Control], progress: Progress) -> Iterator[Asset | Gap | Control]:
+def ahead(
+    items: Iterator[Asset | Gap | Control | Position], progress: Progress
+) -> Iterator[Asset | Gap | Control | Position]:
     """The same items in the same order. A listing that fails gives what it had listed first, then its TargetError."""
-    queue: deque[Asset | Gap | Control] = deque()
+    queue: deque[Asset | Gap | Control | Position] = deque()
     files = size = 0
     failure: TargetError | None = None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,14 @@ STORE_NAME = "audit.sqlite"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a run says of the value on line `line` (from 1) of the input."""
+    """What a run says of the value on line `line` (from 1) of the input. `known` False: it was not met, and could not have been, as
+    it is written as no value of the entity is: that it is absent says nothing.
+    """
 
     line: int
     fingerprint: bytes
     places: tuple[StoredMatch, ...]
+    known: bool = True
 
 
 def normal_form_of(ruleset: Ruleset, entity: str) -> NormalForm:
@@ -34,6 +37,17 @@ def normal_form_of(ruleset: Ruleset, entity: str) -> NormalForm:
     except KeyError:
         known = ", ".join(sorted({rule.entity for rule in ruleset.recognizers}))
         raise InputError(Problem(file="--entity", cause=f"no rule finds {entity!r}", cure=f"one of: {known}")) from None
+
+
+def shape_of(ruleset: Ruleset, entity: str) -> Callable[[str], bool]:
+    """Whether a value is written as one of the entity. Of free text (names, addresses, passwords) every value is."""
+    from auditor import ours  # numpy: not for a fingerprint alone
+
+    kind = ours.kinds(ruleset)[entity]
+    plausible = kind.plausible
+    if plausible is None or kind.form in ("text", "exact"):
+        return lambda _: True
+    return lambda value: plausible(value.strip()) or plausible(normalize(kind.form, value))
 
 
 def fingerprints(values: Iterable[str], entity: str, form: NormalForm, key: bytes) -> Iterator[bytes]:
@@ -58,15 +72,25 @@ def find_run(argument: str) -> tuple[Store, StoredRun]:
 
 
 def look_up(
-    store: Store, run: StoredRun, values: Iterable[str], entity: str, form: NormalForm, key: bytes
+    store: Store,
+    run: StoredRun,
+    values: Iterable[str],
+    entity: str,
+    form: NormalForm,
+    key: bytes,
+    known: Callable[[str], bool],
 ) -> Iterator[Answer]:
-    """An answer for each non-empty line. InputError where the run's fingerprints were made with another key."""
+    """An answer for each non-empty line. `known` says whether a value is written as one of the entity (`shape_of`).
+
+    InputError where the run's fingerprints were made with another key.
+    """
     check_key(run, key)
     fingerprint = fingerprinter(key, entity)
     for number, value in enumerate(values, 1):
         if value := value.rstrip("\r\n"):
             made = fingerprint(normalize(form, value))
-            yield Answer(line=number, fingerprint=made, places=tuple(store.find(run.id, entity, made)))
+            places = tuple(store.find(run.id, entity, made))
+            yield Answer(line=number, fingerprint=made, places=places, known=bool(places) or known(value))
 
 
 def check_key(run: StoredRun, key: bytes) -> None:

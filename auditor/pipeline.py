@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import auditor
@@ -27,7 +28,9 @@ from auditor.model.rule import Level, Profile, Ruleset
 from auditor.model.text import printable
 from auditor.people import BYTES_EACH, People
 from auditor.progress import Progress
+from auditor.reporters.strings import entity_names
 from auditor.response import respond
+from auditor.resume import begin
 from auditor.store.sqlite import Store
 from auditor.targets import Reader
 
@@ -42,7 +45,8 @@ class Job:
     `register`: the bank's own customers, under the same key. `workers`: processes that examine at the same time; 0: one for each
     processor. `passwords` are tried on what is encrypted. `executor`: the cluster that examines in place of this machine.
     `time_budget`: seconds after which no further file is begun. `waivers` and `baseline` say which findings are accepted.
-    `journal`: where it is written down what was asked of the targets.
+    `journal`: where it is written down what was asked of the targets. `trail`: where it is written down how far the audit has come,
+    so that another goes on from there (`resume`); one that samples, has a time budget, a cluster or a one-time key leaves none.
     """
 
     engagement: Engagement
@@ -62,11 +66,19 @@ class Job:
     waivers: Waivers | None = None
     baseline: Baseline | None = None
     journal: Journal = field(default_factory=Journal)
+    trail: Path | None = None
+    resume: bool = False
 
 
 def audit(job: Job, store: Store, progress: Progress) -> Run:
-    """Run one audit into the store: read, count people, judge, compare with the run before. Ctrl-C ends the reading alone."""
-    started = datetime.now(UTC)
+    """Run one audit into the store: read, count people, judge, compare with the run before. Ctrl-C ends the reading alone.
+
+    A resumed one began when the first did. InputError where there is nothing to go on with.
+    """
+    trail, earlier, started = begin(
+        job.trail, resume=job.resume, engagement=job.engagement, ruleset=job.ruleset, profile=job.profile, only=job.only,
+        limits=job.limits, key=job.key, key_kept=job.key_kept, executor=job.executor, time_budget=job.time_budget, now=datetime.now(UTC),
+    )  # fmt: skip
     engagement = job.engagement
 
     kept_key = key_id(job.key) if job.key_kept else ""
@@ -74,7 +86,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     limiter = Limiter(job.profile.sample, job.time_budget, job.key)
     with Reader(
         engagement=engagement, ruleset=job.ruleset, key=job.key, limits=job.limits, register=job.register, passwords=job.passwords, workers=job.workers, executor=job.executor, store=store,
-        people=people, progress=progress, journal=job.journal,
+        people=people, progress=progress, journal=job.journal, trail=trail, earlier=earlier,
     ) as reader:  # fmt: skip
         run = store.begin(
             engagement=engagement.id, profile=job.profile.id, started=started, key_id=kept_key,
@@ -95,7 +107,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     evidence = Evidence(
         observations=tuple(_observations(store, run, job.ruleset)), controls=reading.controls,
         gaps=gaps, coverage=reading.coverage, people=people.count(), engagement=engagement, roots=_roots(job), now=started,
-        cut=reading.interrupted or (reading.sampling is not None and reading.sampling.limited),
+        names=entity_names(job.ruleset.recognizers), cut=reading.interrupted or (reading.sampling is not None and reading.sampling.limited),
     )  # fmt: skip
     rules, stable = job.ruleset.policies_of(job.profile), _stable(job)
     findings, policies, certificate = judge(rules, evidence, engagement.id, stable_subjects(stable))

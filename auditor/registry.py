@@ -13,6 +13,7 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
         "local": "auditor.scanners.local:LocalScanner",
         "ssh": "auditor.scanners.ssh:SshScanner",
         "s3": "auditor.scanners.s3:S3Scanner",
+        "azure": "auditor.scanners.azure:scanner_of",
         "database": "auditor.scanners.database:scanner_of",
     },
     "extractors": {

@@ -16,6 +16,7 @@ from auditor.model.content import Table, Text
 from auditor.model.finding import Status
 from auditor.model.guidance import Playbook
 from auditor.model.match import Match, MatchBlock
+from auditor.model.names import Names
 from auditor.model.response import Due, Exposure
 from auditor.model.rule import PolicyRule, RecognizerRule, Ruleset
 from auditor.response.playbook import plan
@@ -138,7 +139,7 @@ def _playbook(book: Playbook) -> Iterator[ExampleResult]:
     """Exactly the actions that an example expects, and exactly the clocks that are due."""
     for number, example in enumerate(book.examples, 1):
         exposure = Exposure(entities=example.exposed, people=example.people, countries=example.countries)
-        made = plan((book,), exposure, NOW)
+        made = plan((book,), exposure, NOW, Names())
         tasks = {task.id for section in made.sections for task in section.tasks} if made else set()
         due = {deadline.id for deadline in made.deadlines if deadline.state is Due.DUE} if made else set()
         wrong = [

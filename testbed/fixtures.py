@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from testbed.azurite import Azurite
 from testbed.s3 import S3Server, short_folder
 from testbed.sshd import Sshd
 
@@ -36,4 +37,11 @@ def sshd_server(server_folder: Path) -> Iterator[Sshd]:
 def s3_server(server_folder: Path) -> Iterator[S3Server]:
     """A running S3 server with a writer and a read-only auditor."""
     with S3Server(folder=server_folder / "s3") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def azurite(server_folder: Path) -> Iterator[Azurite]:
+    """A running Azurite with one account."""
+    with Azurite(folder=server_folder / "azurite") as server:
         yield server

@@ -45,6 +45,16 @@ def bucket(client: Any, name: str) -> Snapshot:
     return found
 
 
+def container(client: Any) -> Snapshot:
+    """Names, snapshots, ETags, sizes, tiers, access and modification times of all blobs of an Azure container, and its own."""
+    about = client.get_container_properties()
+    found: Snapshot = {".": repr((about.etag, about.last_modified, about.public_access))}
+    for blob in client.list_blobs(include=["snapshots", "uncommittedblobs", "metadata"]):
+        facts = (blob.etag, blob.size, blob.last_modified, blob.blob_tier, blob.lease.state, blob.metadata)
+        found[f"{blob.name}@{blob.snapshot}"] = repr(facts)
+    return found
+
+
 def difference(before: Snapshot, after: Snapshot) -> list[str]:
     """What was added, removed or changed, one line each, sorted; empty if nothing."""
     lines = [f"removed: {name}" for name in before.keys() - after.keys()]

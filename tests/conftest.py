@@ -6,9 +6,12 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-from testbed.packages import BROWSERS, find
+from testbed.packages import AZURITE, BROWSERS, find
 
 pytest_plugins = ["testbed.fixtures", "finished"]
+
+# Commands and workers are started by the hundred; without this each would compile the whole package again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # A deadline would make a busy machine fail a right program. `make test` gives one answer for one tree; new examples are
 # the business of `make test-all`.
@@ -28,8 +31,16 @@ NO_ROOT = os.geteuid() != 0 or any(find(name) is None for name in ("unshare", "s
 if NO_ROOT:
     collect_ignore.append("integration/test_vendor_access.py")
 
+# Azurite is an npm package: where there is no npm, or no way to its registry, Azure's tests are left out.
+NO_AZURITE = not AZURITE.exists()
+if NO_AZURITE:
+    collect_ignore.append("integration/test_azure_scanner.py")
 
-def pytest_report_header() -> str:
-    if NO_ROOT:
-        return "LEFT OUT: integration/test_vendor_access.py, which takes root, unshare, strace and sudo"
-    return "LEFT OUT: e2e/test_report_browser.py, there is no Chromium on this machine" if NO_BROWSER else ""
+
+def pytest_report_header() -> list[str]:
+    left_out = {
+        "integration/test_vendor_access.py, which takes root, unshare, strace and sudo": NO_ROOT,
+        "e2e/test_report_browser.py, there is no Chromium on this machine": NO_BROWSER,
+        "integration/test_azure_scanner.py, there is no Azurite on this machine (python -m testbed.packages --tests)": NO_AZURITE,
+    }
+    return [f"LEFT OUT: {what}" for what, left in left_out.items() if left]

@@ -14,12 +14,12 @@ from typing import Any
 
 import yaml
 
-from auditor.checks._database_words import korean
 from auditor.errors import ReadError
 from auditor.extractors.identify import extract
 from auditor.extractors.limits import Budget, Limits
 from auditor.model.asset import Asset, Control, Gap
 from auditor.model.content import Content, Source, Table
+from auditor.model.control_words import korean
 from auditor.model.engagement import DatabaseTarget
 from auditor.model.scanner import Scanner
 from auditor.scanners.database import scanner_of

@@ -77,6 +77,11 @@ def of_tally(
     )
 
 
+def of_target(status: Status, target: str, en: str, ko: str, *, partial: bool = False) -> Verdict:
+    """A verdict about a target as a whole. `partial`: only what was not examined leaves it open."""
+    return Verdict(status=status, message=Bilingual(en=en, ko=ko), subject=target, target=target, partial=partial)
+
+
 def not_applicable(en: str, ko: str) -> Verdict:
     """The engagement or the targets have nothing that the rule is about."""
     return Verdict(status=Status.NOT_APPLICABLE, message=Bilingual(en=en, ko=ko))
@@ -99,30 +104,25 @@ def unseen(number: int) -> str:
 
 def nothing_against(evidence: Evidence) -> Verdict:
     """The verdict of a rule that something was found of, and nothing against it: a pass only if all was examined."""
-    if evidence.gaps:
-        verdict = not_checked(
-            f"Nothing against it in what was examined, but {unseen(len(evidence.gaps))}.",
-            f"점검한 범위에서는 위반 사항이 없으나, 미점검 항목이 {len(evidence.gaps):,}건 있습니다.",
-        )
-        return replace(verdict, partial=True)
-    return Verdict(
-        status=Status.PASS,
-        message=Bilingual(en="Nothing against it in the whole scope.", ko="전체 점검 범위에서 해당 사항이 없습니다."),
-    )
+    said = Bilingual(en="Nothing against it", ko="위반 사항이 없으나")
+    return _nothing(evidence, said, "전체 점검 범위에서 해당 사항이 없습니다.")
 
 
 def nothing_found(evidence: Evidence) -> Verdict:
     """The verdict of a rule that met nothing of what it is about: a pass only if all of the scope was examined."""
+    said = Bilingual(en="Nothing found", ko="발견되지 않았으나")
+    return _nothing(evidence, said, "전체 점검 범위에서 발견되지 않았습니다.")
+
+
+def _nothing(evidence: Evidence, said: Bilingual, whole: str) -> Verdict:
+    """`said` of what was examined, `whole` of all of the scope: Korean ends its sentences otherwise."""
     if evidence.gaps:
         verdict = not_checked(
-            f"Nothing found in what was examined, but {unseen(len(evidence.gaps))}.",
-            f"점검한 범위에서는 발견되지 않았으나, 미점검 항목이 {len(evidence.gaps):,}건 있습니다.",
+            f"{said.en} in what was examined, but {unseen(len(evidence.gaps))}.",
+            f"점검한 범위에서는 {said.ko}, 미점검 항목이 {len(evidence.gaps):,}건 있습니다.",
         )
         return replace(verdict, partial=True)
-    return Verdict(
-        status=Status.PASS,
-        message=Bilingual(en="Nothing found in the whole scope.", ko="전체 점검 범위에서 발견되지 않았습니다."),
-    )
+    return Verdict(status=Status.PASS, message=Bilingual(en=f"{said.en} in the whole scope.", ko=whole))
 
 
 def path_matches(path: str, patterns: tuple[str, ...]) -> bool:

@@ -48,21 +48,23 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         if not held_against(rule, evidence, observation, tally):
             continue
         failed = True
-        yield of_tally(Status.FAIL, observation, tally, _message(engagement, observation, tally))
+        yield of_tally(
+            Status.FAIL, observation, tally, _message(engagement, observation, tally, evidence.names.of(tally.entity))
+        )
     if not failed:
         yield nothing_against(evidence) if held else nothing_found(evidence)
 
 
-def _message(engagement: Engagement, observation: Observation, tally: EntityTally) -> Bilingual:
+def _message(engagement: Engagement, observation: Observation, tally: EntityTally, name: Bilingual) -> Bilingual:
     clause = quoted(engagement.contract.clauses.purpose)
     places = sorted({p for item in engagement.agreed_data if tally.entity in item.entities for p in item.places})
     if places:
         where = ", ".join(places)
         return Bilingual(
-            en=f"{plural(tally.distinct, f'{tally.entity} value')} at {observation.target}; agreed only at {where}{clause.en}",
-            ko=f"{observation.target}에 {tally.entity} {tally.distinct:,}건; 합의된 보관 장소는 {where}{clause.ko}",
+            en=f"{plural(tally.distinct, f'{name.en} value')} at {observation.target}; agreed only at {where}{clause.en}",
+            ko=f"{observation.target}에 {name.ko} {tally.distinct:,}건; 합의된 보관 장소는 {where}{clause.ko}",
         )
     return Bilingual(
-        en=f"{plural(tally.distinct, f'{tally.entity} value')} that the contract does not name{clause.en}",
-        ko=f"계약상 처리 항목에 없는 {tally.entity} {tally.distinct:,}건{clause.ko}",
+        en=f"{plural(tally.distinct, f'{name.en} value')} that the contract does not name{clause.en}",
+        ko=f"계약상 처리 항목에 없는 {name.ko} {tally.distinct:,}건{clause.ko}",
     )

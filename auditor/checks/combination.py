@@ -26,7 +26,9 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         found = True
         named = [tallies[entity] for entity in together]
         fewest = min(tally.distinct for tally in named)
-        verdict = of_tally(Status.FAIL, observation, _first(lists, named), _message(observation, named))
+        verdict = of_tally(
+            Status.FAIL, observation, _first(lists, named), _message(observation, evidence.names.all(together))
+        )
         yield replace(verdict, count=observation.people or fewest)
     if not found:
         yield nothing_found(evidence)
@@ -48,9 +50,8 @@ def _first(lists: tuple[frozenset[str], ...], named: list[EntityTally]) -> Entit
     return next(tally for tally in named if tally.entity in lists[0])
 
 
-def _message(observation: Observation, named: list[EntityTally]) -> Bilingual:
-    entities = ", ".join(tally.entity for tally in named)
+def _message(observation: Observation, entities: Bilingual) -> Bilingual:
     return Bilingual(
-        en=f"{entities} stand together in {observation.path}",
-        ko=f"{observation.path}의 한 테이블 또는 레코드에 함께 저장됨: {entities}",
+        en=f"Together in one table or record of {observation.path}: {entities.en}",
+        ko=f"{observation.path}의 한 테이블 또는 레코드에 함께 저장됨: {entities.ko}",
     )

@@ -17,14 +17,14 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     for observation, tally in tallies(rule, evidence):
         if folders and not path_matches(evidence.within(observation.path), folders):
             continue
-        found = True
+        found, name = True, evidence.names.of(tally.entity)
         yield of_tally(
             Status.FAIL,
             observation,
             tally,
             Bilingual(
-                en=f"{plural(tally.distinct, f'distinct {tally.entity} value')} in {observation.path}",
-                ko=f"{observation.path}에서 {tally.entity} 서로 다른 값 {tally.distinct:,}건 발견",
+                en=f"{plural(tally.distinct, f'distinct {name.en} value')} in {observation.path}",
+                ko=f"{observation.path}에서 {name.ko} 서로 다른 값 {tally.distinct:,}건 발견",
             ),
         )
     if not found:

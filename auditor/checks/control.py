@@ -17,6 +17,7 @@ from typing import Final
 
 from auditor.checks._common import is_about
 from auditor.model.asset import Control
+from auditor.model.control_words import korean
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
 from auditor.model.text import Bilingual, plural
@@ -42,7 +43,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _verdict(rule: PolicyRule, evidence: Evidence, control: Control) -> Verdict:
-    detail = control.detail.rstrip(".")
+    detail = Bilingual(en=control.detail.rstrip("."), ko=korean(control.detail).rstrip("."))
     holding = [
         observation
         for observation in evidence.observations
@@ -54,7 +55,7 @@ def _verdict(rule: PolicyRule, evidence: Evidence, control: Control) -> Verdict:
         status = Status.NOT_CHECKED
         words = _words(rule, "unknown", control)
         message = Bilingual(
-            en=f"{words.en} could not be determined: {detail}.", ko=f"{words.ko}: 확인할 수 없음 ({detail})."
+            en=f"{words.en} could not be determined: {detail.en}.", ko=f"{words.ko}: 확인할 수 없음 ({detail.ko})."
         )
     elif bad:
         status = Status.FAIL
@@ -66,11 +67,11 @@ def _verdict(rule: PolicyRule, evidence: Evidence, control: Control) -> Verdict:
             else ""
         )
         data_ko = f"; 개인정보가 포함된 항목 {len(holding)}개 보관 중" if holding else ""
-        message = Bilingual(en=f"{words.en} ({detail}){data_en}.", ko=f"{words.ko} ({detail}){data_ko}.")
+        message = Bilingual(en=f"{words.en} ({detail.en}){data_en}.", ko=f"{words.ko} ({detail.ko}){data_ko}.")
     else:
         status = Status.PASS
         words = _words(rule, "good", control)
-        message = Bilingual(en=f"{words.en} ({detail}).", ko=f"{words.ko} ({detail}).")
+        message = Bilingual(en=f"{words.en} ({detail.en}).", ko=f"{words.ko} ({detail.ko}).")
     return Verdict(
         status=status, message=message, subject=control.target, target=control.target, level=level,
         count=max((observation.people for observation in holding), default=0) if status is Status.FAIL else 0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from auditor.checks._common import held_against, local_day, unseen
+from auditor.checks._common import held_against, local_day, of_target, unseen
 from auditor.model.engagement import SshTarget
 from auditor.model.finding import Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
@@ -44,14 +44,14 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         if assets:
             found = [tally for o in assets for tally in o.tallies if held(o, tally)]
             dates = [local_day(o.modified, engagement) for o in assets if o.modified]
-            entities = ", ".join(sorted({tally.entity for tally in found}))
+            entities = evidence.names.all(tally.entity for tally in found)
             worst = max(assets, key=lambda o: (o.people, sum(t.distinct for t in o.tallies)))
             yield about(
                 status=Status.FAIL,
                 message=Bilingual(
                     en=f"Declared destroyed on {certificate.declared}, but on {target} {plural(len(assets), 'item')} still"
-                    f" {'holds' if len(assets) == 1 else 'hold'} {entities}.",
-                    ko=f"{certificate.declared} 파기 완료로 확인되었으나, {target}의 {len(assets)}개 항목에 {entities} 잔존.",
+                    f" {'holds' if len(assets) == 1 else 'hold'} {entities.en}.",
+                    ko=f"{certificate.declared} 파기 완료로 확인되었으나, {target}의 {len(assets)}개 항목에 {entities.ko} 잔존.",
                 ),
                 path=worst.path,
                 version=worst.version,
@@ -97,13 +97,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _not_verified(target: str, english: str, korean: str, *, partial: bool = False) -> Verdict:
-    return Verdict(
-        status=Status.NOT_CHECKED,
-        message=Bilingual(en=english, ko=korean),
-        subject=target,
-        target=target,
-        partial=partial,
-    )
+    return of_target(Status.NOT_CHECKED, target, english, korean, partial=partial)
 
 
 def kept_from(evidence: Evidence, target: str) -> tuple[Bilingual, ...]:
@@ -122,7 +116,9 @@ def kept_from(evidence: Evidence, target: str) -> tuple[Bilingual, ...]:
         for control in evidence.controls
         if control.target == target and control.name == "ssh.excluded" and str(control.value) in patterns
     ]
-    if any(c.target == target and c.name == "s3.versions_listed" and c.value is not True for c in evidence.controls):
+    if any(
+        c.target == target and c.name == "bucket.versions_listed" and c.value is not True for c in evidence.controls
+    ):
         left_out.append(Bilingual(en="older and deleted object versions", ko="이전·삭제 객체 버전"))
     return tuple(left_out)
 

@@ -35,7 +35,8 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     sent = sum(handover.subjects or 0 for handover in handovers)
     held, entity = _surely_held(rule, evidence, {entity for handover in handovers for entity in handover.entities})
     if held > sent:
-        yield _fail(f"{entity} of {held:,} people", f"{held:,}명의 {entity}", held, sent, None)
+        name = evidence.names.of(entity)
+        yield _fail(f"{held:,} people's {name.en}", f"{held:,}명의 {name.ko}", held, sent, None)
     elif evidence.people > sent:
         level = Level.parse(str(rule.params.get("doubtful", "medium")))
         english = f"{evidence.people:,} people (some may be the vendor's own)"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterator
 
-from auditor.checks._common import nothing_against, nothing_found, of_tally, tallies
+from auditor.checks._common import nothing_against, nothing_found, of_tally, of_target, tallies
 from auditor.model.asset import MEMBER_SEPARATOR
+from auditor.model.control_words import korean
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import PolicyRule
 from auditor.model.text import Bilingual, plural
@@ -29,7 +30,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     for observation, tally in tallies(rule, evidence):
         if observation.mode is None:
             continue
-        seen = True
+        seen, name = True, evidence.names.of(tally.entity)
         readers = lists.get((observation.target, observation.path.split(MEMBER_SEPARATOR)[0]))
         if readers and not observation.mode & stat.S_IROTH:
             found = True
@@ -38,8 +39,8 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                 observation,
                 tally,
                 Bilingual(
-                    en=f"An access list lets {readers} read {plural(tally.distinct, f'{tally.entity} value')}",
-                    ko=f"ACL에 의해 {readers} 계정이 {tally.entity} {tally.distinct:,}건을 읽을 수 있음",
+                    en=f"An access list lets {readers} read {plural(tally.distinct, f'{name.en} value')}",
+                    ko=f"ACL에 의해 {readers} 계정이 {name.ko} {tally.distinct:,}건을 읽을 수 있음",
                 ),
             )
             continue
@@ -55,20 +56,17 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             observation,
             tally,
             Bilingual(
-                en=f"Any account of the server may read {plural(tally.distinct, f'{tally.entity} value')} (mode {mode})",
-                ko=f"서버의 모든 계정이 {tally.entity} {tally.distinct:,}건을 읽을 수 있음 (권한 {mode})",
+                en=f"Any account of the server may read {plural(tally.distinct, f'{name.en} value')} (mode {mode})",
+                ko=f"서버의 모든 계정이 {name.ko} {tally.distinct:,}건을 읽을 수 있음 (권한 {mode})",
             ),
         )
     for target in sorted(doubtful):
-        yield Verdict(
-            status=Status.NOT_CHECKED,
-            message=Bilingual(
-                en=f"Whether access lists on {target} let further accounts read personal data could not be determined: "
-                f"{unknown[target].rstrip('.')}.",
-                ko=f"{target}: ACL로 다른 계정이 개인정보를 읽을 수 있는지 확인할 수 없음 ({unknown[target].rstrip('.')}).",
-            ),
-            subject=target,
-            target=target,
+        yield of_target(
+            Status.NOT_CHECKED,
+            target,
+            f"Whether access lists on {target} let further accounts read personal data could not be determined: "
+            f"{unknown[target].rstrip('.')}.",
+            f"{target}: ACL로 다른 계정이 개인정보를 읽을 수 있는지 확인할 수 없음 ({korean(unknown[target]).rstrip('.')}).",
         )
     if not seen:
         yield nothing_found(evidence)

@@ -50,7 +50,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             Status.FAIL if open_values else Status.PASS,
             observation,
             tally,
-            _message(evidence.engagement, rule, observation, tally, clear, open_values),
+            _message(evidence, rule, observation, tally, clear, open_values),
         )
     if not seen:
         yield nothing_against(evidence) if held else nothing_found(evidence)
@@ -77,26 +77,26 @@ def _of_people(observation: Observation, tally: EntityTally) -> bool:
 
 
 def _message(
-    engagement: Engagement | None,
+    evidence: Evidence,
     rule: PolicyRule,
     observation: Observation,
     tally: EntityTally,
     clear: int,
     open_values: int,
 ) -> Bilingual:
-    path, entity = observation.path, tally.entity
+    path, name, engagement = observation.path, evidence.names.of(tally.entity), evidence.engagement
     clause = quoted(engagement.contract.clauses.protection if engagement and rule.params.get("agreed") else "")
     if clear:
         return Bilingual(
-            en=f"{plural(clear, f'{entity} value')} stored in clear in {path}{clause.en}",
-            ko=f"{path}에 {entity} {clear:,}건이 평문으로 저장됨{clause.ko}",
+            en=f"{plural(clear, f'{name.en} value')} stored in clear in {path}{clause.en}",
+            ko=f"{path}에 {name.ko} {clear:,}건이 평문으로 저장됨{clause.ko}",
         )
     if open_values:
         return Bilingual(
-            en=f"{plural(open_values, f'{entity} value')} in {path} encrypted, not hashed: can be decrypted",
-            ko=f"{path}의 {entity} {open_values:,}건은 복호화가 가능한 방식으로 암호화됨(일방향 아님)",
+            en=f"{plural(open_values, f'{name.en} value')} in {path} encrypted, not hashed: can be decrypted",
+            ko=f"{path}의 {name.ko} {open_values:,}건은 복호화가 가능한 방식으로 암호화됨(일방향 아님)",
         )
     return Bilingual(
-        en=f"All {entity} values in {path} are encrypted or hashed",
-        ko=f"{path}의 {entity} 값은 모두 암호화 또는 일방향 처리됨",
+        en=f"All {name.en} values in {path} are encrypted or hashed",
+        ko=f"{path}의 {name.ko} 값은 모두 암호화 또는 일방향 처리됨",
     )

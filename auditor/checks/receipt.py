@@ -24,7 +24,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     seen = failed = False
     for observation, tally in tallies(rule, evidence):
         seen = True
-        status, message = _judge(rule, engagement, observation, tally)
+        status, message = _judge(rule, engagement, observation, tally, evidence.names.of(tally.entity))
         failed = failed or status is Status.FAIL
         yield of_tally(status, observation, tally, message)
     if not seen:
@@ -34,19 +34,19 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _judge(
-    rule: PolicyRule, engagement: Engagement | None, observation: Observation, tally: EntityTally
+    rule: PolicyRule, engagement: Engagement | None, observation: Observation, tally: EntityTally, name: Bilingual
 ) -> tuple[Status, Bilingual]:
     entity, path = tally.entity, observation.path
     if engagement is None or not engagement.data_sent:
         return Status.NOT_CHECKED, Bilingual(
-            en=f"The engagement records no data sent: source and time of {entity} cannot be checked.",
-            ko=f"점검 계약서에 제공 이력이 없어 {entity}의 제공 출처와 일시를 확인할 수 없습니다.",
+            en=f"The engagement records no data sent: source and time of {name.en} cannot be checked.",
+            ko=f"점검 계약서에 제공 이력이 없어 {name.ko}의 제공 출처와 일시를 확인할 수 없습니다.",
         )
     handovers = sorted((sent for sent in engagement.data_sent if entity in sent.entities), key=lambda sent: sent.sent)
     if not handovers:
         return Status.FAIL, Bilingual(
-            en=f"{plural(tally.distinct, f'{entity} value')} in {path}, but no handover of {entity} is on record",
-            ko=f"{path}에 {entity} {tally.distinct:,}건이 있으나 제공 출처와 일시 기록이 없음",
+            en=f"{plural(tally.distinct, f'{name.en} value')} in {path}, but no handover of {name.en} is on record",
+            ko=f"{path}에 {name.ko} {tally.distinct:,}건이 있으나 제공 출처와 일시 기록이 없음",
         )
     first = handovers[0]
     written = by_writing(observation, engagement)
@@ -57,20 +57,20 @@ def _judge(
         )
     if written.day < first.sent - _extract_age(rule):
         return Status.FAIL, Bilingual(
-            en=f"{plural(tally.distinct, f'{entity} value')} in {path} of {written.day}, before the first handover on record"
+            en=f"{plural(tally.distinct, f'{name.en} value')} in {path} of {written.day}, before the first handover on record"
             f" ({first.sent}); {written.by.en}",
-            ko=f"{path}의 {entity} {tally.distinct:,}건은 {written.day} 자료로 최초 제공 기록({first.sent})보다 앞섬;"
+            ko=f"{path}의 {name.ko} {tally.distinct:,}건은 {written.day} 자료로 최초 제공 기록({first.sent})보다 앞섬;"
             f" {written.by.ko}",
         )
     source = _source(handovers)
     if source is None:
         return Status.NOT_CHECKED, Bilingual(
-            en=f"The handover of {entity} on {first.sent} does not say from which extract.",
-            ko=f"{first.sent} {entity} 제공 건에 추출 원천이 기록되지 않았습니다.",
+            en=f"The handover of {name.en} on {first.sent} does not say from which extract.",
+            ko=f"{first.sent} {name.ko} 제공 건에 추출 원천이 기록되지 않았습니다.",
         )
     return Status.PASS, Bilingual(
-        en=f"A handover of {entity} is on record: {source.sent}, {source.extract}.",
-        ko=f"{entity} 제공 기록 있음: {source.sent}, {source.extract}.",
+        en=f"A handover of {name.en} is on record: {source.sent}, {source.extract}.",
+        ko=f"{name.ko} 제공 기록 있음: {source.sent}, {source.extract}.",
     )
 
 

@@ -53,7 +53,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         newer = next((when for when in (rows, written) if when is not None and when.day > ends), None)
         if newer is not None:
             told = True
-            yield _finding(observation, tally, newer, ends, doubtful)
+            yield _finding(observation, tally, evidence.names.of(tally.entity), newer, ends, doubtful)
         elif rows is None and written is None:
             told = True
             yield of_tally(
@@ -69,7 +69,9 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         yield nothing_against(evidence) if held else nothing_found(evidence)
 
 
-def _finding(observation: Observation, tally: EntityTally, newer: Dated, ends: date, doubtful: Level) -> Verdict:
+def _finding(
+    observation: Observation, tally: EntityTally, name: Bilingual, newer: Dated, ends: date, doubtful: Level
+) -> Verdict:
     after = (newer.day - ends).days
     if newer.origin == "rows":
         english, korean = "it has rows from", "이후의 행 포함, 가장 최근"
@@ -80,9 +82,9 @@ def _finding(observation: Observation, tally: EntityTally, newer: Dated, ends: d
         observation,
         tally,
         Bilingual(
-            en=f"{plural(tally.distinct, f'{tally.entity} value')} in {observation.path}: {english} {plural(after, 'day')} after the"
+            en=f"{plural(tally.distinct, f'{name.en} value')} in {observation.path}: {english} {plural(after, 'day')} after the"
             f" contract's end, on {newer.day} {newer.by.en}",
-            ko=f"{observation.path}의 {tally.entity} {tally.distinct:,}건: 계약 종료 {korean} {newer.day}(종료 후 {after}일,"
+            ko=f"{observation.path}의 {name.ko} {tally.distinct:,}건: 계약 종료 {korean} {newer.day}(종료 후 {after}일,"
             f" {newer.by.ko})",
         ),
         days=after,

@@ -11,7 +11,7 @@ from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import PolicyRule
 from auditor.model.text import Bilingual, plural
 
-CONTROL: Final = "s3.region"
+CONTROL: Final = "bucket.region"
 
 # The country of each region of AWS, from its public list of regions; regions of other services are known by name alone.
 _COUNTRIES: Final = {

@@ -35,12 +35,14 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             continue
         held = True
         if allowed.excepted(today):
-            yield of_tally(Status.PASS, observation, tally, _excepted(observation, tally, allowed))
+            yield of_tally(
+                Status.PASS, observation, tally, _excepted(observation, tally, evidence.names.of(tally.entity), allowed)
+            )
         elif today > allowed.last():
             failed = True
             past, when = (today - allowed.last()).days, dated(observation, engagement)
             yield of_tally(
-                Status.FAIL, observation, tally, _message(engagement, tally, allowed, past, when, today), days=past,
+                Status.FAIL, observation, tally, _message(engagement, tally, evidence.names.of(tally.entity), allowed, past, when, today), days=past,
                 since=when.day if when else None,
             )  # fmt: skip
     if failed:
@@ -57,24 +59,30 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         yield nothing_against(evidence) if held else nothing_found(evidence)
 
 
-def _excepted(observation: Observation, tally: EntityTally, allowed: Allowance) -> Bilingual:
+def _excepted(observation: Observation, tally: EntityTally, name: Bilingual, allowed: Allowance) -> Bilingual:
     exception = allowed.exception
     assert exception is not None
     return Bilingual(
-        en=f"{plural(tally.distinct, f'{tally.entity} value')} in {observation.path} kept under an exception until"
+        en=f"{plural(tally.distinct, f'{name.en} value')} in {observation.path} kept under an exception until"
         f" {exception.until}: {exception.basis}",
-        ko=f"{observation.path}의 {tally.entity} {tally.distinct:,}건은 {exception.until}까지 법정 보존 예외: {exception.basis}",
+        ko=f"{observation.path}의 {name.ko} {tally.distinct:,}건은 {exception.until}까지 법정 보존 예외: {exception.basis}",
     )
 
 
 def _message(
-    engagement: Engagement, tally: EntityTally, allowed: Allowance, past: int, when: Dated | None, today: date
+    engagement: Engagement,
+    tally: EntityTally,
+    name: Bilingual,
+    allowed: Allowance,
+    past: int,
+    when: Dated | None,
+    today: date,
 ) -> Bilingual:
     ends, clause = engagement.contract.ends, engagement.contract.clause
     days = engagement.contract.destroy_within.days
     assert ends is not None
-    english = f"{plural(tally.distinct, f'distinct {tally.entity} value')} held {plural(past, 'day')} past the last day for destruction"
-    korean = f"{tally.entity} 서로 다른 값 {tally.distinct:,}건을 파기 기한 경과 후 {past}일째 보유"
+    english = f"{plural(tally.distinct, f'distinct {name.en} value')} held {plural(past, 'day')} past the last day for destruction"
+    korean = f"{name.ko} 서로 다른 값 {tally.distinct:,}건을 파기 기한 경과 후 {past}일째 보유"
     if today > ends:
         english += f", {plural((today - ends).days, 'day')} past the contract's end"
         korean += f", 계약 종료 후 {(today - ends).days}일"

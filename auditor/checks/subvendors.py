@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from auditor.checks._common import is_about, local_day, not_applicable, quoted, unseen
+from auditor.checks._common import is_about, local_day, not_applicable, of_target, quoted, unseen
 from auditor.model.engagement import Engagement, SubVendor
 from auditor.model.finding import Evidence, Observation, Status, Verdict
+from auditor.model.names import Names
 from auditor.model.rule import PolicyRule
 from auditor.model.text import Bilingual, plural
 
@@ -40,8 +41,8 @@ def _target(
     ]
     clause = quoted(engagement.contract.clauses.sub_vendors)
     if holding:
-        entities = ", ".join(sorted({tally.entity for _, tally in holding}))
-        why = _why(company, consented=consented)
+        entities = evidence.names.all(tally.entity for _, tally in holding)
+        why = _why(company, evidence.names, consented=consented)
         seen: list[Observation] = sorted(
             {observation.identity: observation for observation, _ in holding}.values(),
             key=lambda o: (-o.people, o.path, o.version or ""),
@@ -49,8 +50,8 @@ def _target(
         return Verdict(
             status=Status.FAIL,
             message=Bilingual(
-                en=f"{company.name} holds {entities} in {plural(len(seen), 'item')} on {target}: {why.en}{clause.en}",
-                ko=f"재수탁자 {company.name}: {target}의 {len(seen):,}개 항목에 {entities} 보유; {why.ko}{clause.ko}",
+                en=f"{company.name} holds {entities.en} in {plural(len(seen), 'item')} on {target}: {why.en}{clause.en}",
+                ko=f"재수탁자 {company.name}: {target}의 {len(seen):,}개 항목에 {entities.ko} 보유; {why.ko}{clause.ko}",
             ),
             subject=target,
             target=target,
@@ -65,33 +66,27 @@ def _target(
             en=unseen(gaps) if gaps else "not all of it was examined",
             ko=f"미점검 항목이 {gaps:,}건 있습니다" if gaps else "전체를 점검하지는 못하였습니다",
         )
-        return Verdict(
-            status=Status.NOT_CHECKED,
-            message=Bilingual(
-                en=f"Nothing without consent was found on {target} ({company.name}), but {why_not.en}.",
-                ko=f"{target}({company.name})에서 동의 없는 개인정보는 발견되지 않았으나 {why_not.ko}.",
-            ),
-            subject=target,
-            target=target,
+        return of_target(
+            Status.NOT_CHECKED,
+            target,
+            f"Nothing without consent was found on {target} ({company.name}), but {why_not.en}.",
+            f"{target}({company.name})에서 동의 없는 개인정보는 발견되지 않았으나 {why_not.ko}.",
             partial=gaps > 0,
         )
-    return Verdict(
-        status=Status.PASS,
-        message=Bilingual(
-            en=f"{target} ({company.name}) holds nothing without consent.",
-            ko=f"{target}({company.name})에 동의 없는 개인정보가 없습니다.",
-        ),
-        subject=target,
-        target=target,
+    return of_target(
+        Status.PASS,
+        target,
+        f"{target} ({company.name}) holds nothing without consent.",
+        f"{target}({company.name})에 동의 없는 개인정보가 없습니다.",
     )
 
 
-def _why(company: SubVendor, *, consented: bool) -> Bilingual:
+def _why(company: SubVendor, names: Names, *, consented: bool) -> Bilingual:
     if consented:
-        named = ", ".join(company.entities)
+        named = names.all(company.entities)
         return Bilingual(
-            en=f"the consent of {company.consented} names only {named}",
-            ko=f"{company.consented} 동의 범위는 {named}에 한정",
+            en=f"the consent of {company.consented} names only {named.en}",
+            ko=f"{company.consented} 동의 범위는 {named.ko}에 한정",
         )
     if company.consented is not None:
         return Bilingual(en=f"the consent holds from {company.consented} on", ko=f"동의 효력은 {company.consented}부터")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import get_args
 
 from auditor.model.rule import Level
+from auditor.model.text import Language
 
 LEVELS = tuple(str(level) for level in Level)
 
@@ -23,7 +25,7 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--time-budget", metavar="TIME", help="begin no further file after this time, such as 30m; what is left is a gap (default: the profile's)")  # fmt: skip
     parser.add_argument("--waivers", type=Path, metavar="FILE.yaml", help="findings that are accepted for a while: each with rule, owner, reason and last day (docs/course.md). They are listed, and do not count for the exit code")  # fmt: skip
     parser.add_argument("--workers", type=_count, default=0, metavar="N", help="processes that read and search at the same time, each with up to 512 MB (default: one for each processor)")  # fmt: skip
-    parser.add_argument("--language", choices=("en", "ko"), default="en", help="language of the summary (default: en)")
+    add_language_option(parser, "the summary")
     parser.add_argument("--templates", type=Path, metavar="DIR", help="own report templates, searched before the project's; they run in Jinja's sandbox")  # fmt: skip
     add_rules_option(parser)
     parser.add_argument("--quiet", action="store_true", help="no progress")
@@ -33,6 +35,11 @@ def _count(text: str) -> int:
     if not text.isdigit() or not 1 <= int(text) <= 256:
         raise argparse.ArgumentTypeError("a number from 1 to 256 is needed")
     return int(text)
+
+
+def add_language_option(parser: argparse.ArgumentParser, of: str = "what is printed") -> None:
+    """--language."""
+    parser.add_argument("--language", choices=get_args(Language), default="en", help=f"language of {of} (default: en)")
 
 
 def add_rules_option(parser: argparse.ArgumentParser) -> None:

@@ -2,7 +2,7 @@
 
 Reads everything the engagement names, writes reports (HTML in each language, JSON, SARIF), the store and a journal of
 what it asked of each target (journal.jsonl) into the output folder, and prints a summary. Run it again with the same folder to see what is new, unchanged and gone.
-Ctrl-C stops the reading: what was found so far is still judged and reported, as incomplete.
+Ctrl-C stops the reading: what was found so far is still judged and reported, as incomplete. --resume goes on from there.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ examples:
   auditor audit nft-platform.yaml --target bucket --matches matches.jsonl
   auditor audit nft-platform.yaml --fail-on critical --quiet
   auditor audit vendor.yaml --profile due-diligence      a sample, in limited time, and a scorecard
+  auditor audit nft-platform.yaml --resume               go on where the last one was stopped or killed
   auditor audit nft-platform.yaml --waivers waivers.yaml
   auditor audit nft-platform.yaml --executor tls://scheduler:8786 --executor-tls ca.pem audit.pem audit-key.pem
 """
@@ -35,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="which policies run, and how much is read: scheduled, due-diligence (default: scheduled)",
     )
     parser.add_argument("--target", action="append", default=[], metavar="NAME", help="only this target; the others count as not examined. May be repeated")  # fmt: skip
+    parser.add_argument("--resume", action="store_true", help="go on where the last audit of this output folder was stopped, killed or met the end of its hours, instead of reading everything again (docs/scale.md)")  # fmt: skip
     parser.add_argument("--executor", metavar="ADDRESS", help="a cluster that examines in place of this machine: its dask scheduler, tls://HOST:PORT (docs/scale.md). Local targets then need a file system that its workers share")  # fmt: skip
     parser.add_argument("--executor-tls", nargs=3, type=Path, metavar=("CA", "CERT", "KEY"), help="PEM files for tls://: the cluster's authority, our certificate, its key")  # fmt: skip
     add_run_options(parser)
@@ -52,6 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     from auditor.reporters.summary import summary
     from auditor.rulecommands import load as load_rules
     from auditor.store.sqlite import Store
+    from auditor.workers.trail import NAME as TRAIL
 
     ruleset = load_rules(arguments.rules, examples=True)
     engagement = load(arguments.engagement, entities=frozenset(rule.entity for rule in ruleset.recognizers))
@@ -71,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     job = Job(
         engagement=engagement, ruleset=ruleset, profile=profile, fail_on=outcome.fail_on(arguments, profile), key=key,
         key_kept=kept, only=only, accepted_gaps=accepted, workers=arguments.workers, executor=executor, passwords=passwords, limits=limits, register=register,
-        time_budget=budget, waivers=waivers, journal=journal,
+        time_budget=budget, waivers=waivers, journal=journal, trail=output / TRAIL, resume=arguments.resume,
     )  # fmt: skip
     with Store(output / STORE_NAME) as store, journal:
         with Shown(quiet=arguments.quiet) as progress:
@@ -82,6 +85,8 @@ def run(arguments: argparse.Namespace) -> int:
             written.append(arguments.matches)
     print(summary(done, arguments.language))
     outcome.say_reports(written)
+    if (output / TRAIL).exists():
+        print("\nThe audit was stopped before its end. To go on from there, run it again with --resume.")
     return outcome.exit_code(done)
 
 

@@ -11,11 +11,12 @@ import argparse
 from pathlib import Path
 
 from auditor.commands._finished import add_run_argument, add_templates_option
+from auditor.commands._options import add_language_option
 
 EXAMPLES = """\
 examples:
   auditor certificate audit-output/nft
-  auditor certificate audit-output/nft/report.json --output statements/
+  auditor certificate audit-output/nft/report.json --output statements/ --language ko
 """
 EXIT_CODES = """\
 exit codes of this command:
@@ -32,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, metavar="DIR", help="folder to write into (default: RUN); made if it is missing"
     )
+    add_language_option(parser)
     add_templates_option(parser)
 
 
@@ -41,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     from auditor.errors import InputError, Problem
     from auditor.model.text import LANGUAGES, printable
     from auditor.reporters.papers import statement
+    from auditor.reporters.strings import load_strings
 
     done = finished(arguments.run)
     if done.report.engagement.destruction is None:
@@ -49,7 +52,13 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputError(Problem(file=printable(str(arguments.run)), cause=cause, cure=cure))
     folder: Path = arguments.output or done.folder
     write_new({folder / f"certificate.{language}.html": statement(done.report, done.digest, language, arguments.templates) for language in LANGUAGES})  # fmt: skip
+    language = arguments.language
+    strings = load_strings(language, arguments.templates)
+    status = {
+        name: strings.text(f"certificate.{name}").lower() for name in ("none", "declared", "verified", "contradicted")
+    }
     for item in done.report.response.scope:
-        print(f"{printable(item.target)}: {item.status}: {printable(item.message.en)}")
-    print(f"The certificate is {done.report.certificate}.")
+        why = printable(getattr(item.message, language))
+        print(strings.text("papers.item", target=printable(item.target), status=status[item.status], why=why))
+    print(strings.text("papers.certificate", status=status[done.report.certificate]))
     return {"verified": 0, "contradicted": 1}.get(done.report.certificate, 3)

@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditor.commands._options import add_language_option
+
 if TYPE_CHECKING:
     from auditor.course.difference import Difference, Side
     from auditor.reporters.strings import Strings
@@ -40,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("new", metavar="NEW", help="the newer run")
     parser.add_argument("--all", action="store_true", help="list unchanged findings as well")
     parser.add_argument("--json", action="store_true", help="one JSON document instead of text")
-    parser.add_argument("--language", choices=("en", "ko"), default="en", help="language of the text (default: en)")
+    add_language_option(parser, "the text")
 
 
 def run(arguments: argparse.Namespace) -> int:

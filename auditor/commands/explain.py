@@ -8,6 +8,7 @@ an audit, to its end: its columns and neighbours say here what they say there. N
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from auditor.commands._options import add_rules_option
@@ -24,6 +25,7 @@ EXIT_CODES = """\
 exit codes:
   0  explained, whatever was found
   2  bad input: no such file, member or line, a rule, a key
+  3  incomplete: the file, or a part of it, could not be read; what was read is explained
 """
 
 
@@ -38,10 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0: explained."""
+    """0 explained, 3 where something could not be read."""
     from auditor.commands import _outcome as outcome
     from auditor.commands._explained import as_json, as_text
     from auditor.explain import Target, explain
+    from auditor.model.text import printable
     from auditor.rulecommands import load as load_rules
 
     target = Target.parse(arguments.place)
@@ -56,4 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     explanation = explain(ruleset, target, country=arguments.country, key=key, in_register=asked)
     print(as_json(explanation) if arguments.json else as_text(explanation))
-    return 0
+    codes = sorted({str(gap.code) for file in explanation.files for gap in file.gaps})
+    if codes:
+        said = f"auditor: not all of {printable(arguments.place)} could be read ({', '.join(codes)}): nothing is said of what was not"
+        print(said, file=sys.stderr)
+    return 3 if codes else 0

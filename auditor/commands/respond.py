@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.commands._finished import add_run_argument, add_templates_option
-from auditor.commands._options import add_rules_option
+from auditor.commands._options import add_language_option, add_rules_option
 
 if TYPE_CHECKING:
     from auditor.reporters.strings import Strings
@@ -40,9 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, metavar="DIR", help="folder to write into (default: RUN); made if it is missing"
     )
-    parser.add_argument(
-        "--language", choices=("en", "ko"), default="en", help="language of what is printed (default: en)"
-    )
+    add_language_option(parser)
     add_templates_option(parser)
     add_rules_option(parser)
 
@@ -56,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     from auditor.model.response import Due, Exposure
     from auditor.model.text import LANGUAGES, printable
     from auditor.reporters.papers import customer_message, regulator_report, response_page
-    from auditor.reporters.strings import load_strings, zoned
+    from auditor.reporters.strings import entity_names, load_strings, zoned
     from auditor.response.playbook import plan
     from auditor.rulecommands import load as load_rules
 
@@ -75,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
         accepted=told.accepted,
     )
     ruleset = load_rules(arguments.rules, examples=True)
-    made = plan(ruleset.playbooks, exposure, aware)
+    made = plan(ruleset.playbooks, exposure, aware, entity_names(ruleset.recognizers))
     strings = load_strings(arguments.language)
     if made is None:
         print(strings.text("respond.nothing"))

@@ -16,13 +16,14 @@ from heapq import heappush, heapreplace
 from typing import Final
 
 from auditor.errors import TargetError
-from auditor.model.asset import Asset, Control, Gap, GapCode
+from auditor.model.asset import Asset, Control, Gap, GapCode, Position
 from auditor.model.course import Sampling
 from auditor.model.rule import Sample
 
 MOST_HELD: Final = 100_000
 """Files a target's sample holds while the listing goes on: some 60 MB. Those of folders met later are left out, and counted."""
 
+Item = Asset | Gap | Control | Position
 _Held = tuple[int, int, Asset]
 """Negated rank (a heap gives the smallest, and the largest is to go), place in the listing, the file."""
 
@@ -166,12 +167,12 @@ class Limited:
             self._end, self._began = self._end + waited, self._began + waited
             self._delay(waited)
 
-    def listing(self, items: Iterator[Asset | Gap | Control]) -> Iterator[Asset | Gap | Control]:
+    def listing(self, items: Iterator[Item]) -> Iterator[Item]:
         """The items to look at: all but the files that the sample leaves out, until the time for listing is up."""
         if self._sample is None:
             yield from self._until(items, self._end)
             return
-        others: list[Gap | Control] = []
+        others: list[Gap | Control | Position] = []
         failure: list[TargetError] = []
 
         def assets() -> Iterator[Asset]:
@@ -191,7 +192,7 @@ class Limited:
         if failure:
             raise failure[0]
 
-    def _until(self, items: Iterator[Asset | Gap | Control], end: float | None) -> Iterator[Asset | Gap | Control]:
+    def _until(self, items: Iterator[Item], end: float | None) -> Iterator[Item]:
         while True:
             item = next(items, None)
             if item is None:

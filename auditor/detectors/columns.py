@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.fields import FieldClass
@@ -14,6 +14,7 @@ from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.resolve import Value, settle_record, without_overlaps
 from auditor.detectors.scene import FileKind, Scene
 from auditor.detectors.shown import may_show
+from auditor.detectors.tally import PLAINLY, Open, Tally
 from auditor.detectors.validators import Validity
 from auditor.detectors.values import plain
 from auditor.model.match import Match, Place
@@ -26,50 +27,8 @@ ENOUGH: Final = 1000
 """Rows after which an open column is decided; what comes later follows that decision."""
 LONGEST_PIECE: Final = 8192
 _OVERLAP: Final = 1024
-_NOISE_VALUES: Final = 8
-_NOISE_SHARE: Final = 0.3
-_ALL: Final = 0.95
-_VARIED: Final = 0.3
-_PLAINLY: Final = 20
-"""Rows from which on two undecided columns may vouch for each other: numbers of which nearly all are valid beside names."""
-_BEGINS: Final = 200
-"""How many beginnings of values are kept to see whether they vary."""
-_BEGINNING: Final = 8
 _MADE_UP: Final = re.compile(r"column [0-9]+")
 """What extractors call a column beyond the header's last: a row had more cells than there are names."""
-_STARTS: Final = {"kr_rrn": 8, "kr_frn": 8, "crypto_address": 1}
-"""Validators whose numbers may lack a check digit, and how many beginnings of two characters a column of them has at least."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Tally:
-    """How one rule's shape fills a column: rows with the shape, rows that are valid, distinct valid values; rows that
-    may be valid, and how such values begin (numbers without a check digit are told from others by what they vary in).
-    """
-
-    shaped: int = 0
-    valid: int = 0
-    distinct: int = 0
-    possible: int = 0
-    begins: set[str] = field(default_factory=set)
-
-    def varied(self, filled: int, starts: int) -> bool:
-        """Whether nearly all of a column may be valid and differ from the start: birth years do, over generations; the
-        register codes of companies and the dates of orders do not."""
-        return (
-            self.possible >= _ALL * filled
-            and len(self.begins) >= _VARIED * min(self.possible, _BEGINS)
-            and len({begin[:2] for begin in self.begins}) >= starts
-        )
-
-
-@dataclass(slots=True, kw_only=True)
-class Open:
-    """Rows whose hits wait for the column's decision."""
-
-    rows: list[tuple[Place, tuple[str, int], Value]] = field(default_factory=list)
-    named: bool = False
-    by_name: bool = False
 
 
 class Column:
@@ -234,8 +193,7 @@ class Column:
         if validity is Validity.INVALID:
             return None
         tally.possible += rows
-        if len(tally.begins) < _BEGINS:
-            tally.begins.add(whole[:_BEGINNING])
+        tally.note_begin(whole)
         if validity is Validity.VALID:
             tally.valid += rows
             tally.distinct += 1
@@ -325,9 +283,7 @@ class Column:
             return (
                 False  # numbers without a check digit exist; without a name, nothing tells them from any other number
             )
-        if rule.validator in _STARTS and tally.varied(self.filled, _STARTS[rule.validator]):
-            return False
-        return tally.shaped >= _NOISE_VALUES and tally.valid < _NOISE_SHARE * tally.shaped
+        return tally.denies(rule.validator, self.filled)
 
     def keep_open(self, hit: Hit, place: Place, record: tuple[str, int], value: Value) -> None:
         """Let a row wait for the column's decision."""
@@ -365,16 +321,12 @@ class Column:
 
     def _filled_by(self, rule: str, spec: ColumnRule, tally: Tally) -> bool:
         """Whether enough of the column is valid under the rule, and varied."""
-        validator = self._detector.by_id[rule].rule.validator
-        valid, distinct = tally.valid, tally.distinct
-        if validator in _STARTS and tally.varied(self.filled, _STARTS[validator]):
-            valid, distinct = tally.possible, tally.possible
-        return bool(self.filled) and valid >= spec.share * self.filled and distinct >= spec.distinct * valid
+        return tally.fills(spec, self._detector.by_id[rule].rule.validator, self.filled)
 
     def vouches(self, rule: str) -> bool:
         """Whether an undecided column is so plainly one thing that it may stand beside another one that is still undecided."""
         spec = self._detector.by_id[rule].rule.column
-        if spec is None or self._detector.by_id[rule].validator is None or self.filled < _PLAINLY:
+        if spec is None or self._detector.by_id[rule].validator is None or self.filled < PLAINLY:
             return False
         return bool(spec.distinct) and self._filled_by(rule, spec, self.tallies.get(rule, Tally()))
 

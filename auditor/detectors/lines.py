@@ -28,8 +28,10 @@ _OPAQUE: Final = re.compile(
     r"(?<=[=:\"'])[A-Za-z0-9+][A-Za-z0-9+/]{63,}|(?<![A-Za-z0-9_])(?=[a-f]*[0-9])[0-9a-f]{8,}(?![A-Za-z0-9_])"
 )
 """What is no word: a long identifier in base64 behind its field's name, hexadecimal digits."""
+_BASE64: Final = 64
 _LEAST_DIGITS: Final = 4
 """Fewer in 64 characters are a path, whose words say something."""
+_LETTERS: Final = re.compile("[A-Za-z]+")
 _ZEROS: Final = dict.fromkeys(map(ord, "0123456789"), "0")
 _KEPT: Final = {ord("0") + digit: chr(0xE000 + digit) for digit in range(10)}
 _SPELLING: Final = re.compile(r"%|\\[ux]|&#|[^\x00-\x7f] [0-9]{4}")
@@ -45,20 +47,30 @@ class _Kind:
 
 
 class Masker:
-    """Makes lines of one kind alike. Digits that belong to a word of some rule are kept: `addr1`, `sha512`, `13 หลัก`."""
+    """Makes lines of one kind alike. Kept are the digits of what may be a name, and of some rule's words: `sha512`, `13 หลัก`."""
 
     def __init__(self, rules: Iterable[RecognizerRule]) -> None:
         words = [word for rule in rules for word in _words(rule)]
         numbers = sorted({number for word in words for number in re.findall("[0-9]+", word)}, key=len, reverse=True)
         any_of = "|".join(numbers) or "(?!)"
+        self._words = {"".join(word.lower().split()) for word in words if word.isascii()}
         letter = r"[^\W\d_]"
         self._own = re.compile(
-            rf"(?:(?<={letter})|(?<={letter}[ _-]))(?:{any_of})(?![0-9])|(?<![0-9])(?:{any_of})(?=[ _-]?{letter})"
+            rf"{letter}[\w$.-]*(?=[\"'`]?[ \t]{{0,3}}[]:=<>|(){{}},→⇒\t\"'])"
+            rf"|(?:(?<={letter})|(?<={letter}[ _-]))(?:{any_of})(?![0-9])|(?<![0-9])(?:{any_of})(?=[ _-]?{letter})"
         )
 
     def mask(self, text: str) -> str:
         """The text, of the same length, with its values hidden."""
-        return self._own.sub(_kept, _OPAQUE.sub(_hidden, text)).translate(_ZEROS)
+        return self._own.sub(_kept, _OPAQUE.sub(self._hidden, text)).translate(_ZEROS)
+
+    def _hidden(self, found: re.Match[str]) -> str:
+        run = found[0]
+        if len(run) >= _BASE64 and sum(map(run.count, "0123456789")) < _LEAST_DIGITS:
+            return run
+        if any(word.lower() in self._words for word in _LETTERS.findall(run)):
+            return run  # `…+CI/…`: by chance, and a word like any other to what reads context
+        return "0" * len(run)
 
 
 def _words(rule: RecognizerRule) -> Iterable[str]:
@@ -71,13 +83,6 @@ def _words(rule: RecognizerRule) -> Iterable[str]:
 
 def _kept(found: re.Match[str]) -> str:
     return found[0].translate(_KEPT)
-
-
-def _hidden(found: re.Match[str]) -> str:
-    run = found[0]
-    if len(run) >= 64 and sum(map(run.count, "0123456789")) < _LEAST_DIGITS:
-        return run
-    return "0" * len(run)
 
 
 class Lines:

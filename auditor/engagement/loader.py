@@ -12,7 +12,7 @@ from typing import Final
 from auditor.engagement.across import WITH_ENTITIES, dates, entries, terms, words
 from auditor.engagement.databases import database_target, in_databases
 from auditor.engagement.days import Days
-from auditor.engagement.places import DatabaseFile, LocalFile, S3File, SshFile, SshHopFile, TargetFile
+from auditor.engagement.places import AzureFile, DatabaseFile, LocalFile, S3File, SshFile, SshHopFile, TargetFile
 from auditor.engagement.schema import (
     BudgetsFile,
     DestructionFile,
@@ -27,6 +27,7 @@ from auditor.errors import InputError, Problem
 from auditor.model.engagement import (
     AccessLimits,
     AgreedData,
+    AzureTarget,
     Budgets,
     Clauses,
     Contact,
@@ -49,7 +50,7 @@ from auditor.yamlfile import Document, Location, read
 from auditor.yamlschema import did_you_mean, in_order, nearest, validate
 from auditor.yamltypes import parse_size
 
-KINDS: Final = ("ssh", "s3", "local", "database")
+KINDS: Final = ("ssh", "s3", "azure", "local", "database")
 
 
 def load(path: Path, entities: frozenset[str] | None = None) -> Engagement:
@@ -101,7 +102,7 @@ def _targets(document: Document) -> Iterator[Problem]:
         kinds = [kind for kind in KINDS if target.get(kind) is not None]
         misspelt = any(nearest(key, KINDS) for key in target if key not in KINDS)
         if not kinds and not misspelt and document.refused.isdisjoint({(*at, kind) for kind in KINDS}):
-            cure = "add one of ssh: {host: …}, s3: {bucket: …}, local: {paths: […]}, database: {engine: …}"
+            cure = "add one of ssh: {host: …}, s3: {bucket: …}, azure: {account: …, container: …}, local: {paths: […]}, database: {engine: …}"
             yield document.problem(at, "the target does not say what it is", cure)
         elif len(kinds) > 1:
             cause = f"the target is {' and '.join(kinds)} at once"
@@ -224,6 +225,12 @@ class _Converter:
                     versions=s3.versions,
                     timeout=s3.timeout,
                 )
+            case TargetFile(azure=AzureFile() as azure):
+                return AzureTarget(
+                    name=written.name, account=azure.account, container=azure.container, prefixes=azure.prefixes,
+                    endpoint_url=azure.endpoint_url, credentials_file=self.path(azure.credentials_file),
+                    ca_file=self.path(azure.ca_file), versions=azure.versions, timeout=azure.timeout,
+                )  # fmt: skip
             case TargetFile(database=DatabaseFile() as database):
                 servers = {target.name: target.ssh for target in among if target.ssh}
                 via = servers[database.via] if database.via else None

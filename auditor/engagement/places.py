@@ -65,6 +65,22 @@ def _bucket(value: str) -> str:
     return value
 
 
+def _account(value: str) -> str:
+    if "." in value or "/" in value:
+        raise mistake(
+            f"{quote(value)} is an address", "write the account's name alone; another service's address is endpoint_url"
+        )
+    if not re.fullmatch(r"[a-z0-9]{3,24}", value):
+        raise mistake(f"{quote(value)} cannot be a storage account", "write 3 to 24 small letters and digits")
+    return value
+
+
+def _container(value: str) -> str:
+    if not re.fullmatch(r"\$(?:root|web|logs)|(?=.{3,63}$)[a-z0-9]+(?:-[a-z0-9]+)*", value):
+        raise mistake(f"{quote(value)} cannot be a container's name", "write the container's name alone")
+    return value
+
+
 def _role(value: str) -> str:
     if not re.fullmatch(r"arn:[a-z-]+:iam::\d*:role/[\w+=,.@/-]{1,512}", value):
         raise mistake(
@@ -198,6 +214,43 @@ class S3File(Written):
     timeout: Timeout = Field(30.0, description="longest wait for one answer", examples=["30s"])
 
 
+class AzureFile(Written):
+    """A container of Azure Blob Storage."""
+
+    cures: ClassVar = {
+        **dict.fromkeys(
+            ("sas", "sas_token", "account_key", "key", "connection_string"),
+            "credentials do not belong into this file: write the SAS token into a file of its own (mode 600) and name it: credentials_file",
+        ),
+        "bucket": 'did you mean "container"?',
+        "endpoint": 'did you mean "endpoint_url"?',
+        "prefix": 'write a list: prefixes: ["exports/"]',
+    }
+
+    account: Annotated[str, AfterValidator(_account)] = Field(
+        description="the storage account's name", examples=["vendorassets"]
+    )
+    container: Annotated[str, AfterValidator(_container)] = Field(
+        description="the container's name", examples=["nft-assets"]
+    )
+    prefixes: tuple[Line, ...] = Field(
+        (), description="only blobs whose names start with one of these; left out: all", examples=[["exports/"]]
+    )
+    credentials_file: File | None = Field(
+        None,
+        description="file (mode 600) with a SAS token or the account's key; left out: the variable AZURE_STORAGE_SAS_TOKEN or AZURE_STORAGE_KEY",
+        examples=["container.sas"],
+    )
+    endpoint_url: Annotated[str, AfterValidator(_endpoint)] | None = Field(
+        None, description="a compatible service's address; left out: Azure", examples=["https://blob.vendor.example"]
+    )
+    ca_file: File | None = Field(None, description="certificate authority of the endpoint (PEM)", examples=["ca.pem"])
+    versions: Literal["all", "current"] = Field(
+        "all", description="all: versions, snapshots and what is deleted and kept, too"
+    )
+    timeout: Timeout = Field(30.0, description="longest wait for one answer", examples=["30s"])
+
+
 class LocalFile(Written):
     """Files and folders of this machine."""
 
@@ -271,10 +324,10 @@ class DatabaseFile(Written):
 
 
 class TargetFile(Written):
-    """A place to audit: a name and exactly one of ssh, s3, local, database."""
+    """A place to audit: a name and exactly one of ssh, s3, azure, local, database."""
 
     model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": [kind]} for kind in ("ssh", "s3", "local", "database")]}
+        json_schema_extra={"oneOf": [{"required": [kind]} for kind in ("ssh", "s3", "azure", "local", "database")]}
     )
 
     name: Name = Field(description="what the report calls it", examples=["dev-server"])
@@ -283,5 +336,6 @@ class TargetFile(Written):
     )
     ssh: SshFile | None = Field(None, description="a server read over SFTP")
     s3: S3File | None = Field(None, description="a bucket")
+    azure: AzureFile | None = Field(None, description="a container of Azure Blob Storage")
     local: LocalFile | None = Field(None, description="files and folders of this machine")
     database: DatabaseFile | None = Field(None, description="a database server, or an SQLite file")

@@ -71,8 +71,8 @@ agreed_data:
 #   - {{role: privacy-officer, party: entrusting, name: Privacy desk, email: privacy@bank.example}}
 #   - {{role: incident, party: vendor, name: Example Labs CISO, phone: "+82 2 0000 0000"}}
 
-# What to audit (점검 대상): any number of servers (ssh), buckets (s3), databases (database) and folders of this
-# machine (local).
+# What to audit (점검 대상): any number of servers (ssh), buckets (s3, azure), databases (database) and folders of
+# this machine (local).
 targets:
   - name: dev-server
     # country: KR               # where it stands, as the vendor declares it
@@ -98,6 +98,13 @@ targets:
       # region: ap-northeast-2
       # credentials_file: aws-credentials         # else boto3's own search: environment, ~/.aws, instance role
       # profile: audit
+
+  # A container (컨테이너) of Azure Blob Storage. docs/buckets.md; docs/vendor-access.md: what to grant.
+  # - name: blobs
+  #   azure:
+  #     account: vendorassets
+  #     container: nft-assets
+  #     credentials_file: container.sas         # the SAS token, in a file of its own, mode 600
 
   # A database (데이터베이스): postgresql, mysql, mariadb, redis, or an sqlite file. docs/vendor-access-databases.md: what to grant.
   # - name: prod-db

@@ -23,7 +23,7 @@ from auditor.extractors._archive.reader import (
 from auditor.extractors._archive.zip_end import unread_of_zip, zip_comment
 from auditor.extractors._git.gather import GitGatherer
 from auditor.extractors._git.layout import Bundle
-from auditor.extractors.limits import Budget
+from auditor.extractors.limits import Budget, too_deep
 from auditor.extractors.pgdump import PgDumpGatherer
 from auditor.model.asset import MEMBER_SEPARATOR, Asset, GapCode
 from auditor.model.content import Content, Member, Source, Text
@@ -94,9 +94,8 @@ class ArchiveExtractor:
     def extract(self, source: Source) -> Iterator[Content]:
         """`Member`s in the archive's order, and gaps."""
         asset = source.asset
-        if asset.depth >= self._limits.archive_depth:
-            detail = f"more than {self._limits.archive_depth} archives inside one another"
-            yield asset.gap(GapCode.ARCHIVE_NESTING_LEVEL_OVER_LIMIT, detail)
+        if (gap := too_deep(asset, self._limits)) is not None:
+            yield gap
             return
         gatherers: list[Gatherer] = [
             each(source, self._budget) for each in (GitGatherer, ImageGatherer, PgDumpGatherer)

@@ -8,6 +8,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import IO, Final
 
 import pyarrow as pa
@@ -16,7 +17,7 @@ from auditor.errors import ReadError
 from auditor.extractors._data.arrow_text import Columns
 from auditor.extractors._data.runs import stream_runs
 from auditor.extractors.limits import Budget, Limits
-from auditor.extractors.spool import spool
+from auditor.extractors.spool import spooled
 from auditor.extractors.windows import Windows
 from auditor.model.asset import GapCode
 from auditor.model.content import Content, Source, Table, Text
@@ -39,13 +40,7 @@ class _Columnar(ABC):
 
     def extract(self, source: Source) -> Iterator[Content]:
         """`Table`s with dotted column names, `Text`s of the file's own notes, and gaps."""
-        try:
-            file = spool(source.stream, self._limits)
-        except ReadError as error:
-            yield source.asset.gap(GapCode(error.code), error.detail)
-            return
-        with file:
-            yield from self._file(source, file)
+        return spooled(source, self._limits, partial(self._file, source))
 
     def _file(self, source: Source, file: IO[bytes]) -> Iterator[Content]:
         columns = Columns(source.asset, self._limits)

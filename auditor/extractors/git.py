@@ -17,10 +17,12 @@ from auditor.errors import ReadError
 from auditor.extractors._archive.members import Chunked, Joined, member_asset, shown_name, within
 from auditor.extractors._git import history as git_history
 from auditor.extractors._git.delta import DamagedError
+from auditor.extractors._git.entries import TAG
 from auditor.extractors._git.history import Found, History
-from auditor.extractors._git.pack import TAG, ObjectStore, index_offsets
+from auditor.extractors._git.index import index_offsets
+from auditor.extractors._git.pack import ObjectStore
 from auditor.extractors.decoding import Readable
-from auditor.extractors.limits import Budget
+from auditor.extractors.limits import Budget, too_deep
 from auditor.extractors.spool import spool
 from auditor.model.asset import MEMBER_SEPARATOR, Asset, GapCode
 from auditor.model.content import Content, Member, Source
@@ -61,9 +63,8 @@ class GitExtractor:
     def extract(self, source: Source) -> Iterator[Content]:
         """`Member`s, one a blob, and one of what commits and tags say; gaps."""
         asset = source.asset
-        if asset.depth >= self._budget.limits.archive_depth:
-            detail = f"more than {self._budget.limits.archive_depth} archives inside one another"
-            yield asset.gap(GapCode.ARCHIVE_NESTING_LEVEL_OVER_LIMIT, detail)
+        if (gap := too_deep(asset, self._budget.limits)) is not None:
+            yield gap
             return
         try:
             if source.head.startswith(b"PACK") or _BUNDLE.match(source.head):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import IO, BinaryIO, Final, cast
 
 from auditor.errors import ReadError
@@ -13,7 +14,7 @@ from auditor.extractors._image import ocr
 from auditor.extractors._image.exif import Exif
 from auditor.extractors.decoding import Decoder
 from auditor.extractors.limits import Budget
-from auditor.extractors.spool import spool
+from auditor.extractors.spool import spooled
 from auditor.extractors.windows import Windows
 from auditor.model.asset import MEMBER_SEPARATOR, GapCode
 from auditor.model.content import Content, Member, Source, Text
@@ -38,24 +39,21 @@ class ImageExtractor:
 
     def extract(self, source: Source) -> Iterator[Content]:
         """`Text`s, maybe a `Member` of bytes that were hung on behind the picture, and gaps."""
-        try:
-            file = spool(source.stream, self._limits)
-        except ReadError as error:
-            yield source.asset.gap(GapCode(error.code), error.detail)
+        return spooled(source, self._limits, partial(self._file, source))
+
+    def _file(self, source: Source, file: IO[bytes]) -> Iterator[Content]:
+        picture = image_format.look(file)
+        if picture is None:
+            yield source.asset.gap(GapCode.UNABLE_TO_PARSE_FILE, "begins like a picture and is none")
             return
-        with file:
-            picture = image_format.look(file)
-            if picture is None:
-                yield source.asset.gap(GapCode.UNABLE_TO_PARSE_FILE, "begins like a picture and is none")
-                return
-            lines = list(self._lines(source, picture))
-            for part in dict.fromkeys(part for part, _ in lines):
-                text = "".join(line for of, line in lines if of == part)
-                yield from self._texts(source, text, part)
-            yield from self._trailing(source, file, picture)
-            if not picture.whole:
-                yield source.asset.gap(GapCode.MALFORMED_FILE, f"{picture.kind} image: damaged, or cut off")
-            yield from self._picture(source, file, picture)
+        lines = list(self._lines(source, picture))
+        for part in dict.fromkeys(part for part, _ in lines):
+            text = "".join(line for of, line in lines if of == part)
+            yield from self._texts(source, text, part)
+        yield from self._trailing(source, file, picture)
+        if not picture.whole:
+            yield source.asset.gap(GapCode.MALFORMED_FILE, f"{picture.kind} image: damaged, or cut off")
+        yield from self._picture(source, file, picture)
 
     def _lines(self, source: Source, picture: image_format.Picture) -> Iterator[tuple[str, str]]:
         """(part, line)."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from auditor.errors import ReadError
-from auditor.model.asset import GapCode
+from auditor.model.asset import Asset, Gap, GapCode
 
 _MIB: Final = 1 << 20
 
@@ -40,6 +40,14 @@ class Limits:
     ocr: bool = False
     worker_memory: int = 512 << 20
     people_bytes: int = 8 << 30
+
+
+def too_deep(asset: Asset, limits: Limits) -> Gap | None:
+    """The gap of an archive that lies within as many others as may be; None for any other."""
+    if asset.depth < limits.archive_depth:
+        return None
+    detail = f"more than {limits.archive_depth} archives inside one another"
+    return asset.gap(GapCode.ARCHIVE_NESTING_LEVEL_OVER_LIMIT, detail)
 
 
 class Budget:

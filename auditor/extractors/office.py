@@ -12,7 +12,7 @@ from auditor.extractors._archive.reader import LibraryMissingError
 from auditor.extractors._office.expat import parse
 from auditor.extractors._office.package import Package, Part, Unread
 from auditor.extractors._office.sweep import Sweep, Tables
-from auditor.extractors.limits import Budget
+from auditor.extractors.limits import Budget, too_deep
 from auditor.extractors.spool import spool
 from auditor.model.asset import MEMBER_SEPARATOR, Asset, Gap, GapCode
 from auditor.model.content import Content, Member, Source
@@ -59,9 +59,8 @@ class OfficeExtractor:
 def opened(source: Source, budget: Budget, read: Reader) -> Iterator[Content]:
     """What `read` makes of a zip that was copied to where it can be read twice; gaps where that is not possible."""
     asset = source.asset
-    if asset.depth >= budget.limits.archive_depth:
-        detail = f"more than {budget.limits.archive_depth} archives inside one another"
-        yield gap(asset, GapCode.ARCHIVE_NESTING_LEVEL_OVER_LIMIT, detail, asset.size)
+    if (deep := too_deep(asset, budget.limits)) is not None:
+        yield deep
         return
     try:
         with spool(source.stream, budget.limits) as file:

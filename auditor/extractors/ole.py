@@ -25,7 +25,7 @@ from auditor.extractors._office.sheet_xml import unused
 from auditor.extractors._office.strings import Strings
 from auditor.extractors._office.sweep import Tables
 from auditor.extractors.decoding import Readable, looks_binary
-from auditor.extractors.limits import Budget
+from auditor.extractors.limits import Budget, too_deep
 from auditor.extractors.spool import spool
 from auditor.model.asset import MEMBER_SEPARATOR, Gap, GapCode
 from auditor.model.content import Content, Member, Source, Table, Text
@@ -46,9 +46,8 @@ class OleExtractor:
     def extract(self, source: Source) -> Iterator[Content]:
         """`Table`s, `Text`s, `Member`s and gaps."""
         asset = source.asset
-        if asset.depth >= self._budget.limits.archive_depth:
-            detail = f"more than {self._budget.limits.archive_depth} archives inside one another"
-            yield asset.gap(GapCode.ARCHIVE_NESTING_LEVEL_OVER_LIMIT, detail)
+        if (gap := too_deep(asset, self._budget.limits)) is not None:
+            yield gap
             return
         try:
             with spool(source.stream, self._budget.limits) as file:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import struct
-import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import IO, BinaryIO, Final, cast
+from dataclasses import dataclass, field
+from typing import Final
 
 from auditor.errors import ReadError
 from auditor.extractors._office.grid import Grid
 from auditor.extractors._office.leftover import in_legacy
 from auditor.extractors._office.prose import Prose
+from auditor.extractors._office.rtf_blobs import BLOBS, Blobs
 from auditor.extractors._office.rtf_tokens import CODE_PAGES, Token, code_page, tokens
 from auditor.extractors._office.sweep import Tables
 from auditor.extractors.limits import Budget
-from auditor.model.asset import MEMBER_SEPARATOR, Gap, GapCode
-from auditor.model.content import Content, Member, Source
+from auditor.model.asset import Gap, GapCode
+from auditor.model.content import Content, Source
 
 _PARTS: Final = {
     b"header": "header", b"headerl": "header", b"headerr": "header", b"headerf": "header", b"footer": "footer", b"footerl": "footer",
@@ -25,7 +24,6 @@ _PARTS: Final = {
     b"bkmkstart": "bookmarks", b"stylesheet": "styles", b"revtbl": "authors of changes", b"shptxt": "text boxes", b"docvar": "document variables",
     b"generator": "document properties", b"sn": "shapes", b"sv": "shapes", b"listtext": "body", b"pntext": "body",
 }  # fmt: skip
-_BLOBS: Final = frozenset({b"pict", b"objdata", b"datastore", b"themedata", b"colorschememapping", b"blipuid", b"svb"})
 _SILENT: Final = frozenset({
     b"colortbl", b"rsidtbl", b"listtable", b"listoverridetable", b"latentstyles", b"pnseclvl", b"xmlnstbl", b"mmathPr", b"nonshppict",
 })  # fmt: skip
@@ -39,7 +37,6 @@ _LONG: Final = 64 << 10
 _LONGEST: Final = 1 << 20
 _OVERLAP: Final = 1024
 _DEEP: Final = 10_000
-_NOT_HEX: Final = bytes(set(range(256)) - set(b"0123456789abcdefABCDEF"))
 
 
 @dataclass(slots=True)
@@ -132,15 +129,11 @@ class _Reading:
         self._cells: dict[int, str] = {}
         self._column = 0
         self._row = 0
-        self._blob: IO[bytes] | None = None
-        self._blob_kind = b""
-        self._digit = b""
-        self._blobs = 0
+        self._blobs = Blobs(source.asset, budget)
 
     def close(self) -> None:
         """Give temporary files back."""
-        if self._blob is not None:
-            self._blob.close()
+        self._blobs.close()
 
     def token(self, token: Token) -> Iterator[Content]:
         """What becomes complete with a token."""
@@ -148,7 +141,7 @@ class _Reading:
         state = self._state
         if kind == "bytes" or kind == "code":
             if state.blob:
-                self._hex(data)
+                self._blobs.hexadecimal(data)
             elif not state.silent:
                 if len(self._raw) > _LONGEST:
                     self._decode()
@@ -171,8 +164,8 @@ class _Reading:
         elif kind == "close":
             yield from self._close_group()
         elif kind == "binary":
-            if state.blob and self._blob is not None:
-                self._blob.write(data)
+            if state.blob:
+                self._blobs.raw(data)
         elif data == b"*":
             state.starred = True
         elif data in _BREAKS:
@@ -190,8 +183,7 @@ class _Reading:
             yield from self._grid.finish()
         for flow in self._flows.values():
             yield from flow.prose.all(line for line in flow.lines() if line.strip())
-        if self._blob is not None:
-            yield from self._end_blob()
+        yield from self._blobs.end()
         if unfinished and getattr(self._source.stream, "failed", None) is None:
             asset = self._asset
             yield Gap(
@@ -210,10 +202,10 @@ class _Reading:
             return
         self._skip = 0
         starred, state.starred = state.starred, False
-        if word in _BLOBS:
+        if word in BLOBS:
             self._decode()
             state.blob = word
-            self._begin_blob(word)
+            self._blobs.begin(word)
         elif word in _PARTS:
             self._decode()
             state.part = _PARTS[word]
@@ -352,58 +344,9 @@ class _Reading:
             return
         state, self._state = self._state, self._stack.pop()
         if state.blob and not self._state.blob:
-            yield from self._end_blob()
+            yield from self._blobs.end()
         if state.part != self._state.part and state.part in self._flows and state.part != "body":
             flow = self._flows[state.part]
             for line in flow.lines():
                 if line.strip():
                     yield from flow.prose.add(line.replace("\n", " "))
-
-    def _begin_blob(self, kind: bytes) -> None:
-        if self._blob is None:
-            self._blob = cast(IO[bytes], tempfile.SpooledTemporaryFile(max_size=4 << 20))  # noqa: SIM115 - closed in `close`
-            self._blob_kind, self._digit = kind, b""
-
-    def _hex(self, data: bytes) -> None:
-        digits = self._digit + data.translate(None, _NOT_HEX)
-        even = len(digits) & ~1
-        self._digit = digits[even:]
-        if self._blob is not None:
-            self._blob.write(bytes.fromhex(digits[:even].decode("ascii")))
-
-    def _end_blob(self) -> Iterator[Content]:
-        """Binary data that is complete: a picture, or an object without its OLE 1.0 header ([MS-OLEDS] 2.2.5)."""
-        blob, self._blob = self._blob, None
-        if blob is None:
-            return
-        with blob:
-            size = blob.tell()
-            start = 0
-            if self._blob_kind == b"objdata":
-                blob.seek(0)
-                start = _native(blob.read(4096))
-            if size - start < 20:
-                return
-            blob.seek(start)
-            self._blobs += 1
-            if self._budget.full:
-                detail = f"more than {self._budget.limits.members} members in archives of this file"
-                raise ReadError(GapCode.ARCHIVE_TOTAL_DOCUMENTS_PROCESSED_OVER_LIMIT, detail)
-            self._budget.members += 1
-            self._budget.expand(size)
-            what = {b"pict": "picture", b"objdata": "object"}.get(self._blob_kind, self._blob_kind.decode("ascii"))
-            path = f"{self._asset.path}{MEMBER_SEPARATOR}{what} {self._blobs}"
-            asset = replace(self._asset, path=path, locator=None, size=size - start)
-            yield Member(asset=asset, stream=cast(BinaryIO, blob))
-
-
-def _native(head: bytes) -> int:
-    """Where an embedded object's own bytes begin; 0 if it has no such header."""
-    at = 8
-    if len(head) < 24 or head[4:8] != b"\2\0\0\0":
-        return 0
-    for _ in range(3):
-        if at + 4 > len(head):
-            return 0
-        at += 4 + struct.unpack_from("<I", head, at)[0]
-    return at + 4 if at + 4 <= len(head) else 0

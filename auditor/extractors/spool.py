@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Iterator
 from typing import IO, Final, cast
 
 from auditor.errors import ReadError
 from auditor.extractors.decoding import Readable
 from auditor.extractors.limits import Limits
 from auditor.model.asset import GapCode
+from auditor.model.content import Content, Source
 
 _BLOCK: Final = 256 << 10
 _MEMORY: Final = 8 << 20
+
+
+def spooled(
+    source: Source, limits: Limits, read: Callable[[IO[bytes]], Iterator[Content]], *, named: bool = False
+) -> Iterator[Content]:
+    """What `read` makes of the whole source as a seekable file; a gap where it cannot be one (`spool`)."""
+    try:
+        file = spool(source.stream, limits, named=named)
+    except ReadError as error:
+        yield source.asset.gap(GapCode(error.code), error.detail)
+        return
+    with file:
+        yield from read(file)
 
 
 def spool(stream: Readable, limits: Limits, *, named: bool = False) -> IO[bytes]:

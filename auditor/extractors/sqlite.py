@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import IO, Any, Final
 
 from auditor.errors import ReadError
@@ -13,7 +14,7 @@ from auditor.extractors._data.records import Records
 from auditor.extractors._data.runs import stream_runs
 from auditor.extractors._data.sqlite_deleted import Deleted
 from auditor.extractors.limits import Budget
-from auditor.extractors.spool import spool
+from auditor.extractors.spool import spooled
 from auditor.extractors.tables import RowBatch, without_surrogates
 from auditor.model.asset import GapCode
 from auditor.model.content import Content, Source
@@ -36,13 +37,7 @@ class SqliteExtractor:
 
     def extract(self, source: Source) -> Iterator[Content]:
         """Live rows, deleted rows, and gaps for what is damaged."""
-        try:
-            file = spool(source.stream, self._limits, named=True)
-        except ReadError as error:
-            yield source.asset.gap(GapCode(error.code), error.detail)
-            return
-        with file:
-            yield from self._file(source, file)
+        return spooled(source, self._limits, partial(self._file, source), named=True)
 
     def _file(self, source: Source, file: IO[bytes]) -> Iterator[Content]:
         deleted = Deleted(source, self._budget, file)

@@ -129,7 +129,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """One fact about how a target is guarded, such as `s3.public_access`.
+    """One fact about how a target is guarded, such as `bucket.public_access`.
 
     `value` None means that it could not be determined, and `detail` says why: unknown is never absent.
     """
@@ -139,6 +139,13 @@ class Control:
     value: bool | str | int | None
     detail: str = ""
     path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """How far a listing has come, between two of its items: what a later run needs to list on from here."""
+
+    token: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -176,6 +176,23 @@ class S3Target:
     timeout: float = 30.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AzureTarget:
+    """A container of Azure Blob Storage. Credentials: `credentials_file` (a SAS token or the account's key), else the environment's
+    AZURE_STORAGE_SAS_TOKEN or AZURE_STORAGE_KEY. `endpoint_url`: None for Azure itself. Without `prefixes` all of it is in scope.
+    """
+
+    name: str
+    account: str
+    container: str
+    prefixes: tuple[str, ...] = ()
+    endpoint_url: str | None = None
+    credentials_file: Path | None = None
+    ca_file: Path | None = None
+    versions: Literal["all", "current"] = "all"
+    timeout: float = 30.0
+
+
 Engine = Literal["postgresql", "mysql", "redis", "sqlite"]
 """The database servers there is a client for; `mysql` is MariaDB too."""
 
@@ -206,7 +223,7 @@ class DatabaseTarget:
     statement_timeout: float = 3600.0
 
 
-Target = LocalTarget | SshTarget | S3Target | DatabaseTarget
+Target = LocalTarget | SshTarget | S3Target | AzureTarget | DatabaseTarget
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from auditor.model.asset import Control, Gap, GapCode
 from auditor.model.course import Course, Track
 from auditor.model.engagement import Engagement
+from auditor.model.names import Names
 from auditor.model.recheck import Recheck
 from auditor.model.rule import Level
 from auditor.model.text import Bilingual
@@ -89,7 +90,7 @@ class Evidence:
 
     `gaps` are all of them: to accept a gap beforehand changes the exit code and no verdict (docs/decisions/010). `cut`: the run was
     interrupted or took a sample, so nothing was examined wholly. `roots` are the paths that a gate was given, as shown: where a
-    delivery lies says nothing about it.
+    delivery lies says nothing about it. `names`: what messages call the entities.
     """
 
     observations: tuple[Observation, ...] = ()
@@ -100,6 +101,7 @@ class Evidence:
     engagement: Engagement | None = None
     roots: tuple[str, ...] = ()
     cut: bool = False
+    names: Names = field(default_factory=Names)
     now: datetime
 
     def whole(self, target: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import BinaryIO, Protocol, runtime_checkable
 
-from auditor.model.asset import Asset, Control, Gap, Probe
+from auditor.model.asset import Asset, Control, Gap, Position, Probe
 
 
 class Opens(Protocol):
@@ -42,6 +42,15 @@ class Ranges(Protocol):
 
     def open_at(self, asset: Asset, start: int, until: int) -> AbstractContextManager[BinaryIO]:
         """As `open`, from byte `start`, which is not behind the end. Not much behind `until` will be read."""
+        ...
+
+
+@runtime_checkable
+class Resumable(Protocol):
+    """A scanner whose listing another run can go on with."""
+
+    def listing(self, after: str | None) -> Iterator[Asset | Gap | Control | Position]:
+        """As `scan`, with positions between the items. `after`: the token of one of them, and only what comes behind it."""
         ...
 
 

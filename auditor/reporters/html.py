@@ -11,14 +11,17 @@ import hashlib
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from types import CodeType
+from typing import Any, Final
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from auditor.errors import InputError, Problem
+from auditor.model.control_words import korean
 from auditor.model.finding import Run
 from auditor.model.text import LANGUAGES, Language, printable
 from auditor.reporters.course import course_view
@@ -98,6 +101,25 @@ class _Loader(FileSystemLoader):
             raise InputError(Problem(file=str(file), cause="is not UTF-8", cure="save the file as UTF-8")) from None
 
 
+class _Compiled(BytecodeCache):
+    """The templates' code, kept as long as the process: a report in a second language compiles nothing. It is not kept on
+    disk, where somebody else could change what the auditor runs."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED: Final = {True: _Compiled(), False: _Compiled()}
+"""By whether text is escaped: that is part of the code."""
+
+
 def _environment(
     strings: Strings, templates: Path | None, cited: Mapping[str, str], *, autoescape: bool
 ) -> Environment:
@@ -111,6 +133,7 @@ def _environment(
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED[autoescape],
     )
 
     def own(text: Any) -> str:
@@ -130,6 +153,7 @@ def _environment(
         "size": strings.size,
         "entity": strings.entity,
         "control": strings.control,
+        "detail": korean if strings.language == "ko" else str,
         "framework": framework,
         "zoned": zoned,
         "place": strings.place,

@@ -11,13 +11,23 @@ from pydantic import ValidationError
 
 from auditor.errors import InputError, Problem
 from auditor.model.calendar import day_of
-from auditor.model.engagement import DatabaseTarget, Engagement, LocalTarget, Party, S3Target, Target
+from auditor.model.engagement import (
+    AzureTarget,
+    DatabaseTarget,
+    Engagement,
+    LocalTarget,
+    Party,
+    S3Target,
+    SshTarget,
+    Target,
+)
 from auditor.model.finding import EntityTally, Finding, Observation, PolicyResult, Run
 from auditor.model.recheck import Recheck
 from auditor.model.response import Response
 from auditor.model.rule import Level
 from auditor.model.text import Language, printable
 from auditor.reporters import document as d
+from auditor.reporters import document_engagement as terms
 from auditor.reporters.document_course import course_facts, track_facts
 from auditor.reporters.document_parts import LevelName, Words
 from auditor.reporters.document_parts import words as _words
@@ -133,48 +143,48 @@ def _summary(known: Facts, english: Strings, korean: Strings) -> d.Summary:
     )  # fmt: skip
 
 
-def _engagement(engagement: Engagement, today: date) -> d.EngagementFacts:
+def _engagement(engagement: Engagement, today: date) -> terms.EngagementFacts:
     contract, certificate = engagement.contract, engagement.destruction
     clauses, residency = contract.clauses, engagement.residency
-    return d.EngagementFacts(
+    return terms.EngagementFacts(
         id=engagement.id,
         file=engagement.file,
         digest=engagement.digest,
         entrusting=_party(engagement.entrusting),
         vendor=_party(engagement.vendor),
-        contract=d.ContractFacts(
+        contract=terms.ContractFacts(
             signed=contract.signed, ends=contract.ends, destroy_within_days=contract.destroy_within.days, clause=contract.clause,
-            clauses=d.ClauseFacts(
+            clauses=terms.ClauseFacts(
                 purpose=clauses.purpose, protection=clauses.protection, sub_vendors=clauses.sub_vendors,
                 residency=clauses.residency, inspection=clauses.inspection,
             ),
         ),
         agreed_data=[
-            d.AgreedFacts(
+            terms.AgreedFacts(
                 entities=list(a.entities), purpose=a.purpose, places=list(a.places), until=a.until, protection=a.protection
             )
             for a in engagement.agreed_data
         ],
         sub_vendors=[
-            d.SubVendorFacts(
+            terms.SubVendorFacts(
                 name=v.name, country=v.country, targets=list(v.targets), consented=v.consented, entities=list(v.entities),
                 reference=v.reference,
             )
             for v in engagement.sub_vendors
         ],
         data_sent=[
-            d.SentFacts(sent=s.sent, entities=list(s.entities), subjects=s.subjects, extract=s.extract)
+            terms.SentFacts(sent=s.sent, entities=list(s.entities), subjects=s.subjects, extract=s.extract)
             for s in engagement.data_sent
         ],
         residency=None
         if residency is None
-        else d.ResidencyFacts(countries=list(residency.countries), regions=list(residency.regions)),
+        else terms.ResidencyFacts(countries=list(residency.countries), regions=list(residency.regions)),
         contacts=[
-            d.ContactFacts(role=c.role, party=c.party, name=c.name, email=c.email, phone=c.phone)
+            terms.ContactFacts(role=c.role, party=c.party, name=c.name, email=c.email, phone=c.phone)
             for c in engagement.contacts
         ],
         exceptions=[
-            d.ExceptionFacts(
+            terms.ExceptionFacts(
                 entities=list(e.entities), basis=e.basis, until=e.until, live=today <= e.until, places=list(e.places),
                 paths=list(e.paths), reference=e.reference,
             )
@@ -182,12 +192,12 @@ def _engagement(engagement: Engagement, today: date) -> d.EngagementFacts:
         ],
         destruction=None
         if certificate is None
-        else d.CertificateFacts(
+        else terms.CertificateFacts(
             declared=certificate.declared, scope=list(certificate.scope), subjects=certificate.subjects,
             reference=certificate.reference,
         ),
         targets=[
-            d.TargetFacts(name=target.name, kind=_kind(target), address=address_of(engagement, target.name)[1], country=engagement.countries.get(target.name, ""))
+            terms.TargetFacts(name=target.name, kind=_kind(target), address=address_of(engagement, target.name)[1], country=engagement.countries.get(target.name, ""))
             for target in engagement.targets
         ],
     )  # fmt: skip
@@ -257,16 +267,22 @@ def _asset(seen: Observation, party: Party) -> d.AssetFacts:
     )  # fmt: skip
 
 
-def _party(party: Any) -> d.PartyFacts:
-    return d.PartyFacts(name=party.name, country=party.country, contact=party.contact, time_zone=party.time_zone)
+def _party(party: Any) -> terms.PartyFacts:
+    return terms.PartyFacts(name=party.name, country=party.country, contact=party.contact, time_zone=party.time_zone)
 
 
-def _kind(target: Target) -> Literal["local", "ssh", "s3", "database"]:
-    if isinstance(target, LocalTarget):
-        return "local"
-    if isinstance(target, DatabaseTarget):
-        return "database"
-    return "s3" if isinstance(target, S3Target) else "ssh"
+def _kind(target: Target) -> Literal["local", "ssh", "s3", "azure", "database"]:
+    match target:
+        case LocalTarget():
+            return "local"
+        case SshTarget():
+            return "ssh"
+        case S3Target():
+            return "s3"
+        case AzureTarget():
+            return "azure"
+        case DatabaseTarget():
+            return "database"
 
 
 def _level(level: Level) -> LevelName:

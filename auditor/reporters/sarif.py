@@ -16,7 +16,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from auditor.model.asset import MEMBER_SEPARATOR, Gap, GapCode
-from auditor.model.engagement import DatabaseTarget, Engagement, LocalTarget, S3Target, SshTarget
+from auditor.model.engagement import AzureTarget, DatabaseTarget, Engagement, LocalTarget, S3Target, SshTarget
 from auditor.model.finding import Change, Finding, PolicyResult, Run, Status
 from auditor.model.rule import Level
 from auditor.model.text import Language
@@ -209,6 +209,8 @@ def _bases(engagement: Engagement) -> dict[str, Any]:
                 base["uri"] = f"sftp://{quote(target.host, safe='[]:.')}{port}/"
             case S3Target():
                 base["uri"] = f"s3://{quote(target.bucket)}/"
+            case AzureTarget():
+                base["uri"] = f"az://{quote(target.container)}/"
             case DatabaseTarget(file=None):
                 port = f":{target.port}" if target.port else ""
                 base["uri"] = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
@@ -18,7 +18,9 @@ from typing import Any, Final
 
 from auditor.errors import InputError, Problem
 from auditor.model.calendar import zone_of
-from auditor.model.text import Language, printable
+from auditor.model.names import Names
+from auditor.model.rule import RecognizerRule
+from auditor.model.text import Bilingual, Language, printable
 from auditor.resources import compile_text, read_compiled, templates_dir
 
 Day = date | datetime
@@ -154,6 +156,17 @@ def _day_in(value: Day, zone: tzinfo) -> date:
 def zoned(moment: datetime) -> str:
     """`2026-11-25 20:05 (UTC+09:00)`, in the moment's own time zone: a deadline's is that of its authority."""
     return f"{moment:%Y-%m-%d %H:%M} ({moment.tzname()})"
+
+
+def entity_names(recognizers: Iterable[RecognizerRule]) -> Names:
+    """What sentences call each entity: as the catalogues do; one of the bank's own as the first of its rules is called."""
+    english, korean = load_strings("en"), load_strings("ko")
+    titles = {rule.entity: rule.title for rule in reversed([*recognizers])}
+    for key in english.texts:
+        kind, _, entity = key.partition(".")
+        if kind == "entity":
+            titles[entity] = Bilingual(en=english.entity(entity), ko=korean.entity(entity))
+    return Names(titles)
 
 
 def load_strings(

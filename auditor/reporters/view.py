@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Generic, TypeVar
 
 from auditor.model.asset import Control, Gap, GapCode
-from auditor.model.engagement import DatabaseTarget, Engagement, LocalTarget, S3Target, SshTarget
+from auditor.model.engagement import AzureTarget, DatabaseTarget, Engagement, LocalTarget, S3Target, SshTarget
 from auditor.model.finding import Change, Coverage, EntityTally, Finding, Observation, PolicyResult, Run, Status
 from auditor.model.rule import Level
 from auditor.model.text import Bilingual
@@ -220,6 +220,10 @@ def address_of(engagement: Engagement, name: str) -> tuple[str, str]:
                     endpoint = f" ({target.endpoint_url})" if target.endpoint_url else ""
                     places = " ".join(f"s3://{target.bucket}/{prefix}" for prefix in target.prefixes or ("",))
                     return "s3", f"{places}{endpoint}"
+                case AzureTarget():
+                    endpoint = target.endpoint_url or "Azure"
+                    places = " ".join(f"az://{target.container}/{prefix}" for prefix in target.prefixes or ("",))
+                    return "azure", f"{places} ({target.account}, {endpoint})"
                 case DatabaseTarget():
                     return "database", database_address(target)
                 case LocalTarget():

@@ -16,11 +16,11 @@ def respond(run: Run, ruleset: Ruleset, scope_evidence: Evidence) -> Response:
     frameworks = tuple(matrix.results(ruleset, run))
     if not run.engagement.file:
         return Response(frameworks=frameworks)
-    exposure = playbook.exposure_of(run)
+    exposure, names = playbook.exposure_of(run), scope_evidence.names
     return Response(
         frameworks=frameworks,
-        checklists=tuple(checklist.fill(form, run) for form in ruleset.checklists),
+        checklists=tuple(checklist.fill(form, run, names) for form in ruleset.checklists),
         scope=tuple(certificate.items(ruleset, run, scope_evidence)),
         exposure=exposure,
-        plan=playbook.plan(ruleset.playbooks, exposure, run.started),
+        plan=playbook.plan(ruleset.playbooks, exposure, run.started, names),
     )

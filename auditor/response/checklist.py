@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.model.finding import Change, Finding, PolicyResult, Run, Status
 from auditor.model.guidance import Checklist, ChecklistItem
+from auditor.model.names import Names
 from auditor.model.response import ChecklistResult, ChecklistRow, Mark
 from auditor.model.rule import Level
 from auditor.model.text import Bilingual, plural
@@ -14,11 +15,16 @@ from auditor.response import seen
 _MESSAGES = 2
 
 
-def fill(form: Checklist, run: Run) -> ChecklistResult:
+def fill(form: Checklist, run: Run, names: Names) -> ChecklistResult:
     """Every row of the form."""
     counting, accepted, gone = map(_by_rule, (run.findings, run.course.suppressed, run.gone))
     rows = (
-        _row(item, run, *([f for rule in item.policies for f in of.get(rule, ())] for of in (counting, accepted, gone)))
+        _row(
+            item,
+            run,
+            names,
+            *([f for rule in item.policies for f in of.get(rule, ())] for of in (counting, accepted, gone)),
+        )
         for item in form.items
     )
     return ChecklistResult(id=form.id, title=form.title, rows=tuple(rows))
@@ -32,7 +38,7 @@ def _by_rule(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
 
 
 def _row(
-    item: ChecklistItem, run: Run, counting: list[Finding], accepted: list[Finding], gone: list[Finding]
+    item: ChecklistItem, run: Run, names: Names, counting: list[Finding], accepted: list[Finding], gone: list[Finding]
 ) -> ChecklistRow:
     policies = [policy for policy in run.policies if policy.rule in item.policies]
     findings = [*counting, *accepted]
@@ -40,7 +46,7 @@ def _row(
     failed = {finding.rule for finding in findings}
     return ChecklistRow(
         id=item.id, area=item.area, item=item.item, method=item.method, basis=item.basis, mark=mark,
-        evidence=(*_results(policies, findings), *_accepted(accepted), *(line for fact in item.facts for line in seen.lines(fact, run))),
+        evidence=(*_results(policies, findings), *_accepted(accepted), *(line for fact in item.facts for line in seen.lines(fact, run, names))),
         finding=tuple(_worst(findings)),
         plan=tuple(dict.fromkeys(step for policy in policies if policy.rule in failed for step in policy.remediation)),
         due=min((finding.track.due for finding in findings if finding.track.due), default=None),

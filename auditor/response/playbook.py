@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from auditor.model.calendar import zone_of
 from auditor.model.finding import Finding, Run
 from auditor.model.guidance import Clock, Playbook, PlaybookAction
+from auditor.model.names import Names
 from auditor.model.response import Deadline, Due, Exposure, Plan, Section, Task
 from auditor.model.text import Bilingual
 
@@ -50,7 +51,7 @@ def _of_data(finding: Finding) -> bool:
     return bool(verdict.entity or verdict.count or verdict.matches)
 
 
-def plan(playbooks: Iterable[Playbook], exposure: Exposure, aware: datetime) -> Plan | None:
+def plan(playbooks: Iterable[Playbook], exposure: Exposure, aware: datetime, names: Names) -> Plan | None:
     """What to do and by when, counted from `aware` (aware); None where nothing is exposed.
 
     No duty to notify runs where only credentials are: there is nobody to tell.
@@ -64,7 +65,7 @@ def plan(playbooks: Iterable[Playbook], exposure: Exposure, aware: datetime) -> 
         if (tasks := tuple(_tasks(book, frozenset(exposure.entities))))
     ]
     clocks = [clock for book in playbooks for clock in book.clocks] if exposure.personal else []
-    deadlines = [deadline(clock, exposure, aware) for clock in clocks]
+    deadlines = [deadline(clock, exposure, aware, names) for clock in clocks]
     order = tuple(Due)
     deadlines.sort(key=lambda d: (order.index(d.state), d.hours or 0, d.id))
     return Plan(aware=aware, sections=tuple(sections), deadlines=tuple(deadlines))
@@ -93,7 +94,7 @@ def called_for(action: PlaybookAction, exposed: frozenset[str]) -> tuple[str, ..
     return tuple(sorted(because))
 
 
-def deadline(clock: Clock, exposure: Exposure, aware: datetime) -> Deadline:
+def deadline(clock: Clock, exposure: Exposure, aware: datetime, names: Names) -> Deadline:
     """One duty. What cannot be ruled out is `DECIDE`, never `BELOW`: more people than were counted, an open question."""
     entities = sorted(set(clock.entities) & set(exposure.entities))
     countries = [country for country in clock.countries if country in exposure.countries]
@@ -108,7 +109,7 @@ def deadline(clock: Clock, exposure: Exposure, aware: datetime) -> Deadline:
             )
         )
     else:
-        reasons += _met(clock, exposure)
+        reasons += _met(clock, exposure, names)
         if reasons or (clock.people is None and not clock.any_of):
             state = Due.DUE
         elif exposure.at_least or clock.asks:
@@ -126,7 +127,7 @@ def deadline(clock: Clock, exposure: Exposure, aware: datetime) -> Deadline:
     )  # fmt: skip
 
 
-def _met(clock: Clock, exposure: Exposure) -> Iterator[Bilingual]:
+def _met(clock: Clock, exposure: Exposure, names: Names) -> Iterator[Bilingual]:
     if clock.people is not None and exposure.people >= clock.people:
         least, least_ko = ("at least ", "최소 ") if exposure.at_least else ("", "")
         yield Bilingual(
@@ -135,7 +136,8 @@ def _met(clock: Clock, exposure: Exposure) -> Iterator[Bilingual]:
         )
     for entity in clock.any_of:
         if entity in exposure.entities:
-            yield Bilingual(en=f"{entity} is among the data.", ko=f"{entity} 포함")
+            name = names.of(entity)
+            yield Bilingual(en=f"The data includes {name.en}.", ko=f"{name.ko} 포함")
 
 
 def _fewer(threshold: int, exposure: Exposure) -> Bilingual:

@@ -10,6 +10,7 @@ from typing import Final
 from auditor.model.asset import MEMBER_SEPARATOR
 from auditor.model.finding import Observation, Run
 from auditor.model.guidance import SeenFact
+from auditor.model.names import Names
 from auditor.model.terms import destroy_by
 from auditor.model.text import Bilingual, plural
 
@@ -21,9 +22,9 @@ def _both(en: str, ko: str) -> Bilingual:
     return Bilingual(en=en, ko=ko)
 
 
-def lines(fact: SeenFact, run: Run) -> Iterator[Bilingual]:
+def lines(fact: SeenFact, run: Run, names: Names) -> Iterator[Bilingual]:
     """The evidence of that name; nothing where the run has none."""
-    yield from _FACTS[fact](run)
+    yield from _OF_ENTITIES[fact](run, names) if fact in _OF_ENTITIES else _FACTS[fact](run)
 
 
 def _contract(run: Run) -> Iterator[Bilingual]:
@@ -43,25 +44,26 @@ def _contract(run: Run) -> Iterator[Bilingual]:
         yield _both(f"Clause: {contract.clause}", f"근거 조항: {contract.clause}")
 
 
-def _agreed(run: Run) -> Iterator[Bilingual]:
+def _agreed(run: Run, names: Names) -> Iterator[Bilingual]:
     for agreed in run.engagement.agreed_data:
-        entities = ", ".join(agreed.entities)
+        entities = names.all(agreed.entities)
         purpose = f" ({agreed.purpose})" if agreed.purpose else ""
-        yield _both(f"Agreed data: {entities}{purpose}", f"합의된 처리 항목: {entities}{purpose}")
+        yield _both(f"Agreed data: {entities.en}{purpose}", f"합의된 처리 항목: {entities.ko}{purpose}")
 
 
-def _sent(run: Run) -> Iterator[Bilingual]:
+def _sent(run: Run, names: Names) -> Iterator[Bilingual]:
     for sent in run.engagement.data_sent:
-        entities, subjects = ", ".join(sent.entities), f"{sent.subjects:,}" if sent.subjects is not None else ""
+        entities, subjects = names.all(sent.entities), f"{sent.subjects:,}" if sent.subjects is not None else ""
         people, people_ko = (f", {subjects} people", f", {subjects}명") if subjects else ("", "")
-        yield _both(f"Sent on {sent.sent}: {entities}{people}", f"{sent.sent} 제공: {entities}{people_ko}")
+        yield _both(f"Sent on {sent.sent}: {entities.en}{people}", f"{sent.sent} 제공: {entities.ko}{people_ko}")
 
 
-def _exceptions(run: Run) -> Iterator[Bilingual]:
+def _exceptions(run: Run, names: Names) -> Iterator[Bilingual]:
     for kept in run.engagement.exceptions:
-        entities = ", ".join(kept.entities)
+        entities = names.all(kept.entities)
         yield _both(
-            f"Kept until {kept.until}: {entities} ({kept.basis})", f"{kept.until}까지 보존: {entities} ({kept.basis})"
+            f"Kept until {kept.until}: {entities.en} ({kept.basis})",
+            f"{kept.until}까지 보존: {entities.ko} ({kept.basis})",
         )
 
 
@@ -111,13 +113,14 @@ def _people(run: Run) -> Iterator[Bilingual]:
         yield _both(f"{least}{run.people:,} distinct people found", f"발견된 정보주체 {least_ko}{run.people:,}명")
 
 
-def _data(run: Run) -> Iterator[Bilingual]:
+def _data(run: Run, names: Names) -> Iterator[Bilingual]:
     matches: Counter[str] = Counter()
     for seen in run.observations:
         for tally in seen.tallies:
             matches[tally.entity] += tally.matches
     for entity, count in sorted(matches.items(), key=lambda item: (-item[1], item[0]))[:5]:
-        yield _both(f"{entity}: {plural(count, 'occurrence')}", f"{entity}: {count:,}건")
+        name = names.of(entity)
+        yield _both(f"{plural(count, 'occurrence')} of {name.en}", f"{name.ko}: {count:,}건")
     if len(matches) > 5:
         yield _both(f"and {plural(len(matches) - 5, 'more kind')} of data", f"외 {len(matches) - 5}종")
 
@@ -147,18 +150,21 @@ def _control(name: str, yes: tuple[str, str], no: tuple[str, str]) -> Callable[[
     return of
 
 
-_FACTS: Final[Mapping[SeenFact, Callable[[Run], Iterator[Bilingual]]]] = {
-    "contract": _contract,
+_OF_ENTITIES: Final[Mapping[SeenFact, Callable[[Run, Names], Iterator[Bilingual]]]] = {
     "agreed-data": _agreed,
-    "certificate": _certificate,
     "data-sent": _sent,
     "exceptions": _exceptions,
+    "data": _data,
+}
+
+_FACTS: Final[Mapping[SeenFact, Callable[[Run], Iterator[Bilingual]]]] = {
+    "contract": _contract,
+    "certificate": _certificate,
     "sub-vendors": _sub_vendors,
     "residency": _residency,
     "coverage": _coverage,
     "not-examined": _not_examined,
     "people": _people,
-    "data": _data,
     "repositories": _places(
         "repository file", "저장소 내 개인정보", lambda seen: bool(_REPOSITORY.search(seen.path))
     ),
@@ -169,6 +175,6 @@ _FACTS: Final[Mapping[SeenFact, Callable[[Run], Iterator[Bilingual]]]] = {
         "old object version", "개인정보가 있는 이전 객체 버전", lambda seen: not seen.current
     ),
     "logs": _places("log", "개인정보가 있는 로그", lambda seen: bool(_LOG.search(seen.path))),
-    "public-access": _control("s3.public_access", ("open to anybody", "누구에게나 공개"), ("not public", "비공개")),
-    "encryption": _control("s3.encryption", ("encrypts by default", "기본 암호화 설정"), ("no default encryption", "기본 암호화 미설정")),
+    "public-access": _control("bucket.public_access", ("open to anybody", "누구에게나 공개"), ("not public", "비공개")),
+    "encryption": _control("bucket.encryption", ("encrypts by default", "기본 암호화 설정"), ("no default encryption", "기본 암호화 미설정")),
 }  # fmt: skip

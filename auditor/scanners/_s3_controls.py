@@ -9,9 +9,10 @@ from auditor.errors import TargetError
 from auditor.model.asset import Control
 from auditor.model.engagement import S3Target
 from auditor.model.text import printable
+from auditor.scanners._prefixes import in_scope
 from auditor.scanners._s3_client import Bucket, endpoint_is_encrypted
 from auditor.scanners._s3_errors import S3Error, code_of, is_denied, why_unknown
-from auditor.scanners._s3_listing import Locator, prefixes
+from auditor.scanners._s3_listing import Locator
 from auditor.scanners._s3_settings import (
     NO_ANSWER,
     Fact,
@@ -40,12 +41,12 @@ class Controls:
         """Each control once, always in the same order."""
         policy, acl = self.policy_public(), self.acl_public()
         tls = endpoint_is_encrypted(self._bucket)
-        yield self._control("s3.endpoint_tls", (tls, f"The endpoint is {'https' if tls else 'http'}."))
-        yield self._control("s3.policy_public", policy)
-        yield self._control("s3.acl_public", acl)
-        yield self._control("s3.public_access", self._public_access(policy, acl))
-        yield self._control("s3.encryption", self._encryption())
-        yield self._control("s3.versioning", self._versioning())
+        yield self._control("bucket.endpoint_tls", (tls, f"The endpoint is {'https' if tls else 'http'}."))
+        yield self._control("bucket.policy_public", policy)
+        yield self._control("bucket.acl_public", acl)
+        yield self._control("bucket.public_access", self._public_access(policy, acl))
+        yield self._control("bucket.encryption", self._encryption())
+        yield self._control("bucket.versioning", self._versioning())
         for name, fact in settings(self._bucket):
             yield self._control(name, fact)
 
@@ -133,7 +134,9 @@ class Controls:
             return {}
         try:
             seen = {
-                "listing the bucket": _succeeds(stranger, "list_objects", MaxKeys=1, Prefix=prefixes(self._target)[0])
+                "listing the bucket": _succeeds(
+                    stranger, "list_objects", MaxKeys=1, Prefix=in_scope(self._target.prefixes)[0]
+                )
             }
             if self._sample is not None:
                 seen["reading an object's headers"] = _succeeds(stranger, "head_object", Key=self._sample.key)

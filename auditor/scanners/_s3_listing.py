@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,13 +11,20 @@ from urllib.parse import unquote_to_bytes
 
 from botocore.exceptions import ClientError
 
-from auditor.model.asset import Asset, Control, Gap, GapCode
+from auditor.model.asset import Asset, Control, Gap, GapCode, Position
 from auditor.model.engagement import S3Target
 from auditor.model.text import printable
+from auditor.scanners._prefixes import in_scope
 from auditor.scanners._s3_client import Bucket
 from auditor.scanners._s3_errors import S3Error, code_of, gap_of, is_denied, is_unknown_operation, target_error
 
 MAX_EMPTY_PAGES: Final = 1000
+_UNKNOWN_WORDS: Final = frozenset({"InvalidArgument", "InvalidQueryParameterValue", "UnsupportedParameter"})
+"""What services say that take `versions` for a mistake in the request, as Google's do."""
+PAGE: Final = 1000
+"""Keys asked for at a time: as many as services send."""
+
+Item = Asset | Gap | Control | Position
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,15 +33,6 @@ class Locator:
 
     key: str
     version: str | None = None
-
-
-def prefixes(target: S3Target) -> tuple[str, ...]:
-    """What of the bucket is in scope, in the keys' order and no key twice; "" is all of it."""
-    found: list[str] = []
-    for prefix in sorted(set(target.prefixes or ("",)), key=lambda text: text.encode("utf-8", "surrogateescape")):
-        if not found or not prefix.startswith(found[-1]):
-            found.append(prefix)
-    return tuple(found)
 
 
 class _NotSupportedError(Exception):
@@ -50,20 +49,29 @@ class Listing:
         self._prefix = ""
         self._told: set[str] = set()
 
-    def run(self) -> Iterator[Asset | Gap | Control]:
-        """All there is. TargetError where not even the first page can be had; later failures are a gap."""
-        for prefix in prefixes(self._target):
+    def run(self, after: str | None = None) -> Iterator[Item]:
+        """All there is, or what comes behind a position. TargetError where not even the first page can be had; later failures are a gap."""
+        begun: dict[str, Any] | None = None if after is None else json.loads(after)
+        for prefix in in_scope(self._target.prefixes):
+            if begun is not None and prefix != begun["prefix"]:
+                continue
             self._prefix = prefix
-            yield from self._below()
+            if begun is not None:
+                self._told = set(begun["told"])
+            yield from self._below(begun)
+            begun = None
 
-    def _below(self) -> Iterator[Asset | Gap | Control]:
+    def _below(self, begun: dict[str, Any] | None) -> Iterator[Item]:
         """All there is below one prefix."""
         try:
-            if self._target.versions == "all":
+            if begun is not None:
+                ways = {"versions": self._versions, "second": self._second_version, "first": self._first_version}
+                yield from ways[begun["way"]](begun["after"])
+            elif self._target.versions == "all":
                 yield from self._all_versions()
             else:
                 detail = "The engagement asks for current objects alone (versions: current)."
-                yield from self._once("s3.versions_listed", False, detail)
+                yield from self._once("bucket.versions_listed", False, detail)
                 yield from self._current()
         except S3Error as error:
             if not self._began:
@@ -73,32 +81,39 @@ class Listing:
             return
         yield from self._uploads()
 
-    def _all_versions(self) -> Iterator[Asset | Gap | Control]:
+    def _all_versions(self) -> Iterator[Item]:
         try:
             yield from self._versions()
         except _NotSupportedError:
             detail = "The service does not know object versions; what it lists is all there is to see."
-            yield from self._once("s3.versions_listed", None, detail)
+            yield from self._once("bucket.versions_listed", None, detail)
             yield from self._current()
         except S3Error as error:
-            if self._began or not (is_denied(error) or is_unknown_operation(error)):
+            unknown = is_unknown_operation(error) or code_of(error) in _UNKNOWN_WORDS
+            if self._began or not (is_denied(error) or unknown):
                 raise
-            yield from self._current()  # raises where not even that is allowed
-            if is_unknown_operation(error):
+            current = self._current()
+            first = next(current, None)  # raises where not even that is allowed
+            if unknown:  # said before any position, behind which another run would not say it
                 detail = "The service does not list object versions; what it lists is all there is to see."
-                yield from self._once("s3.versions_listed", None, detail)
-                return
-            yield from self._once("s3.versions_listed", False, "This account may not list older versions.")
-            detail = "Older and deleted versions could not be listed (s3:ListBucketVersions), only current objects."
-            yield self._part(GapCode.PERMISSION_DENIED, detail)
+                yield from self._once("bucket.versions_listed", None, detail)
+            else:
+                yield from self._once("bucket.versions_listed", False, "This account may not list older versions.")
+                detail = "Older and deleted versions could not be listed (s3:ListBucketVersions), only current objects."
+                yield self._part(GapCode.PERMISSION_DENIED, detail)
+            if first is not None:
+                yield first
+            yield from current
 
-    def _versions(self) -> Iterator[Asset | Gap | Control]:
-        marker: dict[str, str] = {}
+    def _versions(self, begun: dict[str, str] | None = None) -> Iterator[Item]:
+        marker = begun or {}
         while True:
-            page = self._bucket.call("list_object_versions", Prefix=self._prefix, EncodingType="url", **marker)
+            page = self._bucket.call(
+                "list_object_versions", Prefix=self._prefix, EncodingType="url", MaxKeys=PAGE, **marker
+            )
             if not self._bucket.answered("ListObjectVersions", "ListVersionsResult"):
                 raise _NotSupportedError
-            yield from self._once("s3.versions_listed", True, "Older versions and deleted objects were listed.")
+            yield from self._once("bucket.versions_listed", True, "Older versions and deleted objects were listed.")
             self._began = True
             for version in page.get("Versions", ()):
                 yield self._asset(page, version, version.get("VersionId"), current=bool(version.get("IsLatest", True)))
@@ -111,8 +126,9 @@ class Listing:
                 yield self._endless()
                 return
             marker = after
+            yield from self._position("versions", marker)
 
-    def _current(self) -> Iterator[Asset | Gap | Control]:
+    def _current(self) -> Iterator[Item]:
         try:
             yield from self._second_version()
         except _NotSupportedError:
@@ -128,13 +144,16 @@ class Listing:
                 raise
             yield from self._first_version()
 
-    def _second_version(self) -> Iterator[Asset | Gap | Control]:
-        token: dict[str, str] = {}
+    def _second_version(self, begun: dict[str, str] | None = None) -> Iterator[Item]:
+        token = begun or {}
         empty = 0
         while True:
-            page = self._bucket.call("list_objects_v2", Prefix=self._prefix, EncodingType="url", **token)
+            page = self._bucket.call("list_objects_v2", Prefix=self._prefix, EncodingType="url", MaxKeys=PAGE, **token)
             if page.get("IsTruncated") and not page.get("NextContinuationToken"):
                 raise _NotSupportedError  # answered as to the first version of the request
+            if "StartAfter" in token and _before(page, token["StartAfter"]):
+                yield self._endless()
+                return
             yield from self._contents(page)
             empty = 0 if page.get("Contents") else empty + 1
             if not page.get("IsTruncated"):
@@ -144,11 +163,13 @@ class Listing:
                 yield self._endless()
                 return
             token = after
+            if page.get("Contents"):  # a token is the service's own, and for this listing alone; a key stays what it is
+                yield from self._position("second", {"StartAfter": _decoded(page, page["Contents"][-1]["Key"])})
 
-    def _first_version(self) -> Iterator[Asset | Gap | Control]:
-        marker: dict[str, str] = {}
+    def _first_version(self, begun: dict[str, str] | None = None) -> Iterator[Item]:
+        marker = begun or {}
         while True:
-            page = self._bucket.call("list_objects", Prefix=self._prefix, EncodingType="url", **marker)
+            page = self._bucket.call("list_objects", Prefix=self._prefix, EncodingType="url", MaxKeys=PAGE, **marker)
             yield from self._contents(page)
             if not page.get("IsTruncated"):
                 return
@@ -159,6 +180,7 @@ class Listing:
                 yield self._endless()
                 return
             marker = after
+            yield from self._position("first", marker)
 
     def _contents(self, page: dict[str, Any]) -> Iterator[Asset | Gap]:
         self._began = True
@@ -176,7 +198,7 @@ class Listing:
                 return
             if not self._bucket.answered("ListMultipartUploads", "ListMultipartUploadsResult"):
                 detail = "The service does not say whether there are incomplete uploads."
-                yield from self._once("s3.incomplete_uploads", None, detail)
+                yield from self._once("bucket.incomplete_uploads", None, detail)
                 return
             for upload in page.get("Uploads", ()):
                 yield self._upload(page, upload)
@@ -220,10 +242,16 @@ class Listing:
 
     def _no_uploads(self, error: Exception) -> Iterator[Gap | Control]:
         if is_unknown_operation(error):
-            yield from self._once("s3.incomplete_uploads", None, "The service does not know incomplete uploads.")
+            yield from self._once("bucket.incomplete_uploads", None, "The service does not know incomplete uploads.")
             return
         code, detail = gap_of(error)
         yield self._part(code, f"Incomplete uploads could not be listed (s3:ListBucketMultipartUploads). {detail}")
+
+    def _position(self, way: str, after: dict[str, str]) -> Iterator[Position]:
+        """Between two pages; none behind a key that is no valid Unicode, which could not be asked for."""
+        if all(_is_text(value) for value in after.values()):
+            told = {"prefix": self._prefix, "way": way, "after": after, "told": sorted(self._told)}
+            yield Position(token=json.dumps(told))
 
     def _asset(self, page: dict[str, Any], item: dict[str, Any], version: str | None, *, current: bool) -> Asset:
         key = _decoded(page, item["Key"])
@@ -260,6 +288,20 @@ class Listing:
         if name not in self._told:
             self._told.add(name)
             yield Control(target=self._target.name, name=name, value=value, detail=detail)
+
+
+def _before(page: dict[str, Any], after: str) -> bool:
+    """Whether a page begins where it was not asked to."""
+    contents = page.get("Contents", ())
+    return bool(contents) and _decoded(page, contents[0]["Key"]).encode("utf-8", "surrogateescape") <= after.encode()
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _decoded(page: dict[str, Any], value: str) -> str:

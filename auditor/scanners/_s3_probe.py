@@ -11,9 +11,10 @@ from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
 from auditor.model.engagement import S3Target
 from auditor.model.text import printable
+from auditor.scanners._prefixes import in_scope
 from auditor.scanners._s3_client import Bucket, endpoint_is_encrypted, is_loopback
 from auditor.scanners._s3_controls import Controls
-from auditor.scanners._s3_listing import Listing, prefixes
+from auditor.scanners._s3_listing import Listing
 
 _LOOK_AHEAD = 200
 _LISTING = "list the bucket"
@@ -42,7 +43,9 @@ def probes(
         yield probe(what, False, error.detail, error.cure)
         return
     yield probe("credentials", True)
-    yield probe(_LISTING, True, ", ".join(printable(f"s3://{client.name}/{prefix}") for prefix in prefixes(target)))
+    yield probe(
+        _LISTING, True, ", ".join(printable(f"s3://{client.name}/{prefix}") for prefix in in_scope(target.prefixes))
+    )
     if endpoint_is_encrypted(client):
         yield probe("encrypted connection", True)
     elif is_loopback(str(client.client.meta.endpoint_url)):
@@ -52,9 +55,9 @@ def probes(
         yield probe("encrypted connection", False, detail, "Write endpoint_url with https.")
     for item in found:
         match item:
-            case Control(name="s3.versions_listed", value=True):
+            case Control(name="bucket.versions_listed", value=True):
                 yield probe("list older versions", True)
-            case Control(name="s3.versions_listed", detail=detail, value=None):
+            case Control(name="bucket.versions_listed", detail=detail, value=None):
                 yield probe("list older versions", True, detail)
             case Gap(code=code, detail=detail) if code != GapCode.INVALID_OBJECT_STATE:
                 yield probe("list everything", False, detail, "Give the account the permission that is named.")

@@ -25,10 +25,10 @@ Fact = tuple[bool | str | int | None, str]
 
 def settings(bucket: Bucket) -> Iterator[tuple[str, Fact]]:
     """(control's name, fact), always the same ones in the same order."""
-    yield "s3.region", _region(bucket)
-    yield "s3.tls_only", _tls_only(bucket)
-    yield "s3.access_logging", _access_logging(bucket)
-    yield "s3.object_lock_days", _object_lock(bucket)
+    yield "bucket.region", _region(bucket)
+    yield "bucket.tls_only", _tls_only(bucket)
+    yield "bucket.access_logging", _access_logging(bucket)
+    yield "bucket.object_lock_days", _object_lock(bucket)
     yield from _lifecycle(bucket)
 
 
@@ -157,7 +157,7 @@ def _object_lock(bucket: Bucket) -> Fact:
 
 
 def _lifecycle(bucket: Bucket) -> Iterator[tuple[str, Fact]]:
-    names = ("s3.lifecycle_expires_days", "s3.lifecycle_noncurrent_days")
+    names = ("bucket.lifecycle_expires_days", "bucket.lifecycle_noncurrent_days")
     try:
         answer = bucket.call("get_bucket_lifecycle_configuration")
     except S3Error as error:

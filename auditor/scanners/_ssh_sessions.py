@@ -104,6 +104,7 @@ class Sessions:
                 try:
                     yield shell
                 except BaseException:
+                    # whatever went wrong, an interrupt too: a shell in an unknown state is not lent again
                     shell.close()
                     if not line.connection.alive:
                         self._drop(line)

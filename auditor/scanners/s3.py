@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError
 
 from auditor.errors import ReadError, TargetError
 from auditor.journal import Conduct, Journal
-from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
+from auditor.model.asset import Asset, Control, Gap, GapCode, Position, Probe
 from auditor.model.engagement import S3Target
 from auditor.pace import Pace
 from auditor.scanners._s3_client import Bucket
@@ -44,8 +44,15 @@ class S3Scanner:
 
     def scan(self) -> Iterator[Asset | Gap | Control]:
         """How the bucket is guarded, then what it holds. TargetError if it cannot be listed at all."""
-        items = Listing(self._target, self._bucket).run()
-        first: list[Asset | Gap | Control] = []
+        return (item for item in self.listing(None) if not isinstance(item, Position))
+
+    def listing(self, after: str | None) -> Iterator[Asset | Gap | Control | Position]:
+        """`scan` with a position after each page; behind one, what comes after it: how the bucket is guarded was said before."""
+        items = Listing(self._target, self._bucket).run(after)
+        if after is not None:
+            yield from items
+            return
+        first: list[Asset | Gap | Control | Position] = []
         sample: Locator | None = None
         for item in islice(items, SAMPLE_AMONG):
             first.append(item)

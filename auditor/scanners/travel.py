@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 from auditor.errors import TargetError
 from auditor.model.asset import GapCode
-from auditor.model.engagement import DatabaseTarget, LocalTarget, S3Target, SshTarget, Target
+from auditor.model.engagement import AzureTarget, DatabaseTarget, LocalTarget, S3Target, SshTarget, Target
 
 _MAX_JUMPS: Final = 8
 _HIDDEN: Final = "Luggage(…)"
@@ -25,7 +25,7 @@ _HIDDEN: Final = "Luggage(…)"
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Proof:
-    """How to log in: private keys and certificates (OpenSSH files), a password, or an AWS credentials file; PEM of an authority."""
+    """How to log in: private keys and certificates (OpenSSH files), a password, an AWS credentials file, or Azure's token; PEM of an authority."""
 
     known_hosts: bytes = b""
     keys: tuple[bytes, ...] = ()
@@ -43,7 +43,7 @@ class Proof:
 class Luggage:
     """A target with all that reading it takes. `kind` names its scanner."""
 
-    kind: Literal["local", "ssh", "s3", "database"]
+    kind: Literal["local", "ssh", "s3", "azure", "database"]
     target: Target
     proof: Proof = field(default_factory=Proof)
 
@@ -60,6 +60,8 @@ def pack(target: Target) -> Luggage:
             return _pack_ssh(target, jumps=0)
         case S3Target():
             return _pack_s3(target)
+        case AzureTarget():
+            return _pack_azure(target)
         case DatabaseTarget():  # never sent (workers.cluster): one connection is no gain for many machines
             return Luggage(kind="database", target=target)
 
@@ -71,7 +73,7 @@ def unpack(luggage: Luggage, resources: ExitStack) -> Target:
             return luggage.target
         case SshTarget():
             return _unpack_ssh(luggage, luggage.target, resources)
-        case S3Target():
+        case S3Target() | AzureTarget():
             proof = luggage.proof
             return replace(
                 luggage.target,
@@ -152,6 +154,15 @@ def _pack_s3(target: S3Target) -> Luggage:
     return Luggage(kind="s3", target=plain, proof=proof)
 
 
+def _pack_azure(target: AzureTarget) -> Luggage:
+    from auditor.scanners._azure_client import given_credentials
+
+    credentials, _ = given_credentials(target)
+    authority = None if target.ca_file is None else _read(target.ca_file)
+    plain = replace(target, credentials_file=None, ca_file=None)
+    return Luggage(kind="azure", target=plain, proof=Proof(credentials=credentials.encode(), authority=authority))
+
+
 def _read(file: Path) -> bytes | None:
     try:
         return file.read_bytes()
@@ -168,6 +179,7 @@ def _file(data: bytes, resources: ExitStack) -> Path:
     if hasattr(os, "memfd_create") and Path("/proc/self/fd").is_dir():
         descriptor = os.memfd_create("auditor")
         resources.callback(os.close, descriptor)
+        os.fchmod(descriptor, 0o600)
         os.pwrite(descriptor, data, 0)
         return Path(f"/proc/self/fd/{descriptor}")
     folder = tempfile.mkdtemp(prefix="auditor-")  # 0700

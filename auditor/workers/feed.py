@@ -27,6 +27,13 @@ _LONGEST_HEAD: Final = 4 << 20
 """Bytes of a part's head at most, should a record be that long."""
 
 
+@dataclass(slots=True)
+class Fed:
+    """How many bytes of an asset have been read."""
+
+    bytes: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """An asset to be fed. `index` is its number in the run's listing, from 0; `gaps` are the parts of a bundle not read.
@@ -39,6 +46,7 @@ class Order:
     asset: Asset
     gaps: list[Gap] = field(default_factory=list)
     allowance: int = 20
+    fed: Fed = field(default_factory=Fed)
     part: Part | None = None
     cuts: SimpleQueue[Cut | None] = field(default_factory=SimpleQueue)
 
@@ -97,11 +105,11 @@ class Feeder(threading.Thread):
             for kind, data in self._content(order) if order.part is None else self._part(order, order.part):
                 if kind == wire.DATA:
                     self._read(len(data))
+                    order.fed.bytes += len(data)
                 held.append(wire.frame(kind, data))
                 size += len(data)
-                if (
-                    size > _TOGETHER or order.part is not None
-                ):  # its worker must see what it is to say before the next cut
+                # A part's worker must see what it is to say before the next cut.
+                if size > _TOGETHER or order.part is not None:
                     self._send(held)
                     size = 0
                 self._check()

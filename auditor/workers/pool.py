@@ -125,7 +125,7 @@ class Pool:
     """
 
     def __init__(
-        self, setup: Callable[[str], Setup], size: int, replay: Callable[[], Writer], *, gap: Callable[[Gap], None],
+        self, setup: Callable[[str], Setup], size: int, replay: Callable[[], Writer], *, gap: Callable[[Order, Gap], None],
         begins: Callable[[Asset], None], read: Callable[[int], None], part: int | None = None,
     ) -> None:  # fmt: skip
         self._part = part
@@ -328,7 +328,7 @@ class Pool:
             task.division.ended(task.number)
             return
         for gap in task.order.gaps:
-            self._gap(gap)
+            self._gap(task.order, gap)
         task.done(gaps + len(task.order.gaps))
 
     def _free(self, size: int) -> _Worker | None:
@@ -407,10 +407,10 @@ class Pool:
         if task.division is not None:
             task.division.lost(task.number, code, detail)
         else:
-            self._gap(task.order.asset.gap(code, detail))
-            task.done(1)
+            self._gap(task.order, task.order.asset.gap(code, detail))
             for gap in task.order.gaps:
-                self._gap(gap)
+                self._gap(task.order, gap)
+            task.done(1)
         self._again.extend(waiting[1:])  # not from here: the caller may be going over the workers
 
     def _why(self, status: int, *, overdue: bool) -> tuple[GapCode, str]:

@@ -105,7 +105,12 @@ class _Bench:
         self.results = results = Results(assets)
         if self._pool is None:
             self._pool = Pool(
-                self._own_setup, 1, lambda: _Recorder(self), gap=self._gap, begins=self._begins, read=self._read
+                self._own_setup,
+                1,
+                lambda: _Recorder(self),
+                gap=lambda _, gap: self._gap(gap),
+                begins=self._begins,
+                read=self._read,
             )
             self._pool.start()
         try:
@@ -217,6 +222,7 @@ class _Benches:
         try:
             yield bench
         except BaseException:
+            # whatever went wrong, a cancelled task too: a bench in an unknown state is not used again
             bench.close()
             raise
         with self._lock:

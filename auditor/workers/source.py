@@ -7,10 +7,10 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
-from auditor.bundles import bundled, open_bundle
+from auditor.bundles import Item, bundled, open_bundle
 from auditor.extractors._git.layout import Bundle
 from auditor.filenames import shown_path
-from auditor.model.asset import Asset, Control, Gap
+from auditor.model.asset import Asset, Gap
 from auditor.model.scanner import Fetches, Opens, Ranges, Scanner
 from auditor.workers.ahead import ReadAhead
 
@@ -70,7 +70,7 @@ class Source:
         with self._scanner.open_at(asset, start, until) as stream:
             yield stream.read
 
-    def listing(self, items: Iterator[Asset | Gap | Control]) -> Iterator[Asset | Gap | Control]:
+    def listing(self, items: Iterator[Item]) -> Iterator[Item]:
         """The same items, bundled: the listing takes its turn as well."""
         items = bundled(items)
         while True:

@@ -15,7 +15,7 @@ import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -119,7 +119,7 @@ def presidio(seed: int) -> Outcome:
     fingerprint = fingerprints()
     found = []
     began = time.process_time()
-    for path, text in texts(seed):
+    for path, text in texts(corpus(seed)):
         for number, line in enumerate(text.splitlines(), 1):
             for hit in engine.analyze(line, language="ko", score_threshold=0.3):
                 entity = PRESIDIO_NAMES.get(hit.entity_type, hit.entity_type)
@@ -214,9 +214,9 @@ def hawk(command: Path, patterns: Path | None, files: Path) -> Outcome:
     return Outcome(found=tuple(found), cpu=after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
-def texts(seed: int) -> Iterator[tuple[str, str]]:
-    """Every text of a seed's corpus by its path, decoded, archives opened."""
-    for file in corpus(seed):
+def texts(files: Iterable[Leftover]) -> Iterator[tuple[str, str]]:
+    """Every text of a corpus by its path, decoded, archives opened."""
+    for file in files:
         if file.encoding:
             yield file.path, file.data.decode(file.encoding)
         else:

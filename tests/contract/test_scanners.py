@@ -14,9 +14,11 @@ import pytest
 from auditor import registry
 from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
-from auditor.model.engagement import LocalTarget, S3Target, SshTarget
+from auditor.model.engagement import AzureTarget, LocalTarget, S3Target, SshTarget
 from auditor.model.scanner import Scanner
 from testbed import snapshot
+from testbed.azurite import Azurite, written
+from testbed.packages import AZURITE
 from testbed.s3 import S3Server
 from testbed.sshd import Sshd
 
@@ -103,6 +105,29 @@ def s3(folder: Path, server: S3Server) -> Site:
     )
 
 
+def azure(folder: Path, server: Azurite) -> Site:
+    client = server.client().create_container("contract")
+    for name, content in FILES.items():
+        client.upload_blob(name, content)
+
+    def scanner(container: str) -> Scanner:
+        credentials = written(folder / "contract.sas", server.sas("contract"))
+        target = AzureTarget(
+            name="t", account=server.account, container=container, endpoint_url=server.endpoint_url,
+            credentials_file=credentials,
+        )  # fmt: skip
+        return registry.load("scanners", "azure")(target)  # type: ignore[no-any-return]
+
+    return Site(
+        scanner=lambda: scanner("contract"),
+        missing=lambda: scanner("no-such-container"),
+        prefix="az://contract/",
+        remove=lambda name: client.delete_blob(name),
+        put=lambda name, content: client.upload_blob(name, content, overwrite=True) and None,
+        state=lambda: snapshot.container(client),
+    )
+
+
 def seed(root: Path) -> None:
     """FILES, and what must not be opened or followed."""
     for name, content in FILES.items():
@@ -133,16 +158,18 @@ def on_disk(root: Path, *, scanner: Callable[[], Scanner], missing: Callable[[],
     )
 
 
-SITES = ("local", "ssh", "s3")
+SITES = ("local", "ssh", "s3", "azure")
 
 
-@pytest.fixture(scope="module", params=SITES)
+@pytest.fixture(scope="module", params=[site for site in SITES if site != "azure" or AZURITE.exists()])
 def site(request: pytest.FixtureRequest, server_folder: Path) -> Site:
     match request.param:
         case "local":
             return local(server_folder)
         case "ssh":
             return ssh(server_folder, request.getfixturevalue("sshd_server"))
+        case "azure":
+            return azure(server_folder, request.getfixturevalue("azurite"))
         case _:
             return s3(server_folder, request.getfixturevalue("s3_server"))
 
@@ -174,7 +201,9 @@ def test_every_regular_file_is_listed_once_and_nothing_else(scanner: Scanner, si
 
 def test_what_is_no_regular_file_is_a_gap(scanner: Scanner, site: Site) -> None:
     gaps = {item.path.removeprefix(site.prefix): item.code for item in scanner.scan() if isinstance(item, Gap)}
-    expected = {} if site.prefix.startswith("s3:") else {"fifo": GapCode.SPECIAL_FILE, "socket": GapCode.SPECIAL_FILE}
+    expected = (
+        {} if site.prefix.startswith(("s3:", "az:")) else {"fifo": GapCode.SPECIAL_FILE, "socket": GapCode.SPECIAL_FILE}
+    )
     assert gaps == expected
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import random
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from commands import REPO, run_here, text
 from memory import peak_of
 
 from auditor import rulecommands
 from auditor.errors import InputError
 
-REPO = Path(__file__).parents[2]
 RULE = """\
 id: example-member
 entity: EXAMPLE_MEMBER
@@ -39,9 +38,7 @@ pytestmark = pytest.mark.e2e
 
 
 def auditor(*words: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "auditor", *map(str, words)]
-    environment = {**os.environ, "PYTHONPATH": str(REPO)}
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    return text(run_here(*words))
 
 
 def write_rule(folder: Path, old: str = "", new: str = "") -> Path:

@@ -17,10 +17,10 @@ import zlib
 from pathlib import Path
 
 import pytest
+from commands import REPO, run, run_here, text
 
 from testbed.people import people as make_people
 
-REPO = Path(__file__).parents[2]
 COMMANDS = [
     "audit",
     "gate",
@@ -39,9 +39,11 @@ pytestmark = pytest.mark.e2e
 
 
 def auditor(*words: str | Path, input: str = "", cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "auditor", *map(str, words)]
-    environment = {**os.environ, "PYTHONPATH": str(REPO)}
-    return subprocess.run(command, input=input, capture_output=True, text=True, cwd=cwd, env=environment, check=False)
+    return text(run_here(*words, cwd=cwd, input=input.encode()))
+
+
+def process(*words: str | Path) -> subprocess.CompletedProcess[str]:
+    return text(run(*words))
 
 
 def write_customers(path: Path, number: int = 30, seed: int = 3) -> list[str]:
@@ -53,12 +55,12 @@ def write_customers(path: Path, number: int = 30, seed: int = 3) -> list[str]:
 
 
 def test_help_names_every_command_and_the_exit_codes() -> None:
-    done = auditor("--help")
+    done = process("--help")
     assert done.returncode == 0
     for word in [*COMMANDS, "exit codes", "examples"]:
         assert word in done.stdout
-    assert auditor().returncode == 2
-    assert auditor("nonsense").returncode == 2
+    assert process().returncode == 2
+    assert process("nonsense").returncode == 2
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -81,7 +83,7 @@ def test_the_readme_shows_only_options_that_exist() -> None:
 
 def test_gate_clean_and_complete(tmp_path: Path) -> None:
     (tmp_path / "main.py").write_text("print('hello')\n")
-    done = auditor("gate", tmp_path)
+    done = process("gate", tmp_path)
     assert done.returncode == 0, done.stderr
     assert "NO PERSONAL DATA FOUND" in done.stdout
     assert "Everything in scope was examined" in done.stdout
@@ -90,10 +92,10 @@ def test_gate_clean_and_complete(tmp_path: Path) -> None:
 
 def test_gate_finds_and_names_the_place_without_the_value(tmp_path: Path) -> None:
     values = write_customers(tmp_path / "customers.csv")
-    done = auditor("gate", tmp_path)
+    done = process("gate", tmp_path)
     assert done.returncode == 1
     assert "customers.csv" in done.stdout
-    assert "KR_CI" in done.stdout
+    assert "connecting information (CI)" in done.stdout
     assert not [value for value in values if value in done.stdout + done.stderr]
 
 
@@ -225,6 +227,11 @@ def test_matches_lookup_and_fingerprint_agree(tmp_path: Path) -> None:
     assert looked.returncode == 1
     assert re.search(r"^1\tfound\t.*\n\tdelivery: customers\.csv\t.*line 6", looked.stdout, re.M)
     assert re.search(r"^2\tabsent\t", looked.stdout, re.M)
+    strange = auditor(
+        "lookup", "out", "--entity", "KR_CI", "--key-file", "k", input=f"{stranger}\nno such thing\n", cwd=tmp_path
+    )
+    assert (strange.returncode, "no value of KR_CI (2)" in strange.stderr) == (2, True)
+    assert re.search(r"^1\tabsent\t.*\n2\tnot-a-value\t", strange.stdout, re.M)
     (tmp_path / "other").write_text("o" * 32)
     wrong = auditor("lookup", "out", "--entity", "KR_CI", "--key-file", "other", input=asked, cwd=tmp_path)
     assert wrong.returncode == 2
@@ -281,10 +288,10 @@ def test_ctrl_c_leaves_a_report_that_says_incomplete(tmp_path: Path) -> None:
 
 def test_progress_is_plain_lines_in_a_pipe(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("x\n")
-    done = auditor("gate", tmp_path)
+    done = process("gate", tmp_path)
     assert "1 files" in done.stderr
     assert "\x1b" not in done.stderr + done.stdout
-    assert auditor("gate", tmp_path, "--quiet").stderr == ""
+    assert process("gate", tmp_path, "--quiet").stderr == ""
 
 
 def test_limits_are_set_by_option_and_told_when_they_are_none(tmp_path: Path) -> None:

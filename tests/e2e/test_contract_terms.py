@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import run_here
 
 from testbed.people import Person, people
 
@@ -78,13 +78,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
             check=True,
         )
     (folder / "engagement.yaml").write_text(FILE, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "auditor", "audit", "engagement.yaml", "--output", "out", "--quiet"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_here("audit", "engagement.yaml", "--output", "out", "--quiet", cwd=folder)
     assert done.returncode == 1, done.stderr
     return folder, json.loads((folder / "out/report.json").read_text("utf-8"))
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from test_cli import auditor, write_customers
+from commands import run_here, text
+from test_cli import write_customers
 
 pytestmark = pytest.mark.e2e
+
+
+def auditor(*words: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return text(run_here(*words, cwd=cwd))
+
 
 RULES = (
     "retained-after-contract",
@@ -125,7 +132,7 @@ def test_what_a_waiver_covers_is_not_written_into_a_baseline(tmp_path: Path) -> 
     (tmp_path / "d").mkdir()
     write_customers(tmp_path / "d/a.csv", 12)
     today = datetime.now(UTC).date()
-    entry = f"{{id: W, rule: identifiers-in-delivery, path: a.csv, owner: o, reason: r, granted: {today}, expires: {today}}}"
+    entry = f"{{id: W, rule: identifiers-in-delivery, path: a.csv, owner: o, reason: r, granted: {today - timedelta(days=1)}, expires: {today + timedelta(days=1)}}}"
     (tmp_path / "w.yaml").write_text(f"waivers: [{entry}]\n", "utf-8")
     auditor("gate", "d", "--quiet", "--waivers", "w.yaml", "--write-baseline", "b.json", cwd=tmp_path)
     rules = {entry["rule"] for entry in json.loads((tmp_path / "b.json").read_text("utf-8"))["findings"]}

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from commands import run_here
 from test_canary import canaries, encodings
 
 from auditor.commands._explained import as_json, as_text
 from auditor.explain import Target, explain
 from auditor.rulecommands import load
 
-REPO = Path(__file__).parents[2]
-
 pytestmark = pytest.mark.e2e
 
 
 def auditor(*words: str | Path) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "PYTHONPATH": str(REPO)}
-    command = [sys.executable, "-m", "auditor", *map(str, words)]
-    return subprocess.run(command, capture_output=True, env=environment, check=False)
+    return run_here(*words)
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +109,10 @@ def test_it_says_whether_a_value_is_the_banks(files: dict[str, Path], tmp_path: 
     assert [
         one["register"] for one in place["considered"] if one["entity"] == "KR_CI" and one["outcome"] == "taken"
     ] == ["yes"]
+
+
+def test_what_cannot_be_read_is_not_called_explained(tmp_path: Path) -> None:
+    (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04" + bytes(40))
+    done = auditor("explain", tmp_path / "cut.zip")
+    assert (done.returncode, b"could be read (" in done.stderr) == (3, True)
+    assert b"not examined" in done.stdout

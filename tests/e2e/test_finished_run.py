@@ -128,7 +128,7 @@ def test_the_checklist_opens_and_is_filled(finished: Finished, papers: Path) -> 
     assert [row[6] for row in body] == [korean[row["mark"]] for row in told]
     assert sum(row[6] == "미흡" for row in body) == 5
     sent = next(row for row in body if "출처" in row[2])
-    assert "2024-09-10 제공: KR_CI, NICKNAME, PHONE_NUMBER, 1,200명" in sent[5]
+    assert "2024-09-10 제공: 연계정보(CI), 닉네임, 전화번호, 1,200명" in sent[5]
     assert all(row[9] for row in body if row[6])  # the profile's terms give a day
     assert all(row[11] for row in body if not row[6])  # what is blank says who must look
     assert all(row[8] for row in body if row[6] == "미흡")
@@ -197,6 +197,28 @@ def test_a_folder_that_is_missing_is_made_for_its_owner_alone(
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert main(["certificate", str(finished.output), "--output", str(tmp_path / "file")]) == 2
     assert "is no folder" in capsys.readouterr().err
+
+
+def test_the_terminal_speaks_korean_too_and_calls_data_by_name(
+    finished: Finished, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--output", str(tmp_path / "ko"), "--language", "ko")
+    assert main(["certificate", str(finished.output), *words]) == 1
+    said = capsys.readouterr().out
+    assert "dev-server: 점검 결과와 상이 - " in said
+    assert "파기확인서 검증 결과: 점검 결과와 상이" in said
+    assert "연계정보(CI)" in said
+    assert main(["checklist", str(finished.output), "--output", str(tmp_path / "c.xlsx"), "--language", "ko"]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"항목 \d+건\(.*미흡 \d+건.*빈칸 \d+건\)", said), said
+    report = json.loads((finished.output / "report.json").read_text("utf-8"))
+    sentences = json.dumps(
+        [report["findings"], report["policies"], report["response"]["checklists"]], ensure_ascii=False
+    )
+    assert "connecting information (CI) value" in sentences
+    messages = [finding["message"] for finding in report["findings"]]
+    assert [m for m in messages if re.search(r"\b(KR_[A-Z]+|PHONE_NUMBER|NICKNAME)\b", m["en"] + m["ko"])] == []
+    assert {finding["entity"] for finding in report["findings"]} >= {"KR_CI"}
 
 
 def test_the_report_to_the_authority_counts_values_not_occurrences(papers: Path) -> None:

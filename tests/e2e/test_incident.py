@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ from urllib.parse import quote
 
 import pytest
 import yaml
+from commands import run, run_here, text
 
 from testbed import engagement, incident, snapshot
 from testbed.incident import Truth
@@ -22,7 +21,6 @@ from testbed.people import people
 from testbed.s3 import S3Server
 from testbed.sshd import Sshd, keygen
 
-REPO = Path(__file__).parents[2]
 COUNT = 700
 """Another number than the demo's: the report's must follow what was seeded."""
 
@@ -41,10 +39,7 @@ class Case:
     s3: S3Server
 
     def auditor(self, *words: str | Path, input: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "auditor", *map(str, words)], input=input, capture_output=True, text=True,
-            cwd=self.folder, env={**os.environ, "PYTHONPATH": str(REPO)}, check=False,
-        )  # fmt: skip
+        return text(run_here(*words, cwd=self.folder, input=input.encode()))
 
     def changed(self, name: str, **changes: Any) -> Path:
         """The engagement with some of its ssh or s3 keys changed (`ssh__port=1`; None takes a key out)."""
@@ -85,7 +80,7 @@ def case(server_folder: Path, sshd_server: Sshd, s3_server: S3Server) -> Iterato
 @pytest.fixture(scope="module")
 def audited(case: Case) -> tuple[subprocess.CompletedProcess[str], dict[str, Any]]:
     before = snapshot.tree(case.home), snapshot.bucket(case.s3.client(), "nft-assets-e2e")
-    done = case.auditor("audit", case.file, "--output", "out", "--matches", "m.jsonl")
+    done = text(run("audit", case.file, "--output", "out", "--matches", "m.jsonl", cwd=case.folder))
     after = snapshot.tree(case.home), snapshot.bucket(case.s3.client(), "nft-assets-e2e")
     assert [*snapshot.difference(before[0], after[0]), *snapshot.difference(before[1], after[1])] == []
     return done, json.loads((case.folder / "out/report.json").read_text("utf-8"))

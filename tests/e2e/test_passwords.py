@@ -12,6 +12,7 @@ from typing import Any
 
 import msoffcrypto.format.ooxml
 import pytest
+from commands import run_here, text
 from pypdfium2 import PdfDocument
 
 REPO = Path(__file__).parents[2]
@@ -87,8 +88,7 @@ def _run(*command: str, cwd: Path) -> None:
 
 
 def _gate(delivery: Path, output: Path, *options: str) -> tuple[dict[str, Any], str]:
-    command = [sys.executable, "-m", "auditor", "gate", str(delivery), "--output", str(output), *options]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=REPO, check=False)
+    done = text(run_here("gate", delivery, "--output", output, *options))
     return json.loads((output / "report.json").read_text("utf-8")), done.stdout + done.stderr
 
 

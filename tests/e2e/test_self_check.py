@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import run_here, text
 
 from testbed.people import Person, people
 
-REPO = Path(__file__).parents[2]
 PERSONS = people(500, 31)
 ROWS = 60_000
 
@@ -39,10 +36,7 @@ def delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def gate(delivery: Path, out: Path, workers: int) -> tuple[str, dict[str, Any]]:
     key = out.parent / "key"
     key.write_bytes(b"only for tests, " * 2)
-    done = subprocess.run(
-        [sys.executable, "-m", "auditor", "gate", str(delivery), "--quiet", "--key-file", str(key), "--output", str(out), "--workers", str(workers)],
-        capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(REPO)}, check=False,
-    )  # fmt: skip
+    done = text(run_here("gate", delivery, "--quiet", "--key-file", key, "--output", out, "--workers", str(workers)))
     assert done.returncode == 1, done.stderr
     assert not any(person.ci in done.stdout + done.stderr for person in PERSONS)
     return done.stdout, json.loads((out / "report.json").read_text("utf-8"))

@@ -47,7 +47,7 @@ def test_help_imports_nothing_of_others(words: list[str]) -> None:
     stages = {name for name in ours if name.count(".") > 1} - {
         name for name in ours if name.startswith("auditor.commands.")
     }
-    assert_only(stages, {"auditor.model.rule", "auditor.model.text", "auditor.model.finding", "auditor.model.asset", "auditor.model.engagement", "auditor.model.recheck", "auditor.model.course"})  # fmt: skip
+    assert_only(stages, {"auditor.model.rule", "auditor.model.text", "auditor.model.finding", "auditor.model.asset", "auditor.model.engagement", "auditor.model.recheck", "auditor.model.course", "auditor.model.names"})  # fmt: skip
 
 
 def test_a_gate_without_anything_to_read_imports_nothing_of_others(tmp_path: Path) -> None:

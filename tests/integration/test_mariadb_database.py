@@ -28,10 +28,10 @@ from database_targets import (
     write_engagement,
 )
 
-from auditor.checks._database_words import korean
 from auditor.errors import ReadError, TargetError
 from auditor.journal import Journal
 from auditor.model.asset import Gap, GapCode
+from auditor.model.control_words import korean
 from auditor.model.engagement import AccessLimits, DatabaseTarget, SshTarget
 from auditor.pace import Pace
 from auditor.scanners._db_mysql_controls import Controls

@@ -497,7 +497,7 @@ def test_an_audit_and_the_doctor(server: Postgres, forwarding: Sshd, tmp_path: P
         assert report["summary"]["people"] == COUNT
         (found,) = [f for f in report["findings"] if f["rule"] == "database-open-to-every-account" and f["entity"] == "KR_CI" and f["path"] == "public.members"]  # fmt: skip
         assert found["level"] == "critical"
-        assert f"{COUNT} KR_CI values, {COUNT} in clear" in found["message"]["en"]
+        assert f"{COUNT} connecting information (CI) values, {COUNT} in clear" in found["message"]["en"]
         assert {f["path"] for f in report["findings"] if f["entity"] == "KR_CI"} >= {"public.members", "public.kept", "public.files!/content/1!/old.csv"}  # fmt: skip
         (trust,) = [f for f in report["findings"] if f["rule"] == "database-without-password"]
         assert trust["level"] == "critical"

@@ -92,8 +92,8 @@ def test_old_and_deleted_versions_are_listed_and_read(s3_server: S3Server, targe
     }
     assert len({a.identity for a in assets(items)}) == 3
     assert all(a.version for a in assets(items))
-    assert control(items, "s3.versioning").value == "Enabled"
-    assert control(items, "s3.versions_listed").value is True
+    assert control(items, "bucket.versioning").value == "Enabled"
+    assert control(items, "bucket.versions_listed").value is True
     assert [a.path for a in assets(scan(replace(there, versions="current")))] == ["s3://versions/kept.csv"]
 
 
@@ -155,7 +155,7 @@ def test_an_empty_bucket_is_complete(s3_server: S3Server, target: S3Target) -> N
     s3_server.client().create_bucket(Bucket="empty")
     items = scan(replace(target, bucket="empty"))
     assert not [item for item in items if not isinstance(item, Control)]
-    assert control(items, "s3.versioning").value is False
+    assert control(items, "bucket.versioning").value is False
 
 
 def test_a_private_bucket(s3_server: S3Server, target: S3Target) -> None:
@@ -163,11 +163,11 @@ def test_a_private_bucket(s3_server: S3Server, target: S3Target) -> None:
     client.create_bucket(Bucket="private")
     client.put_object(Bucket="private", Key="k", Body=b"x")
     items = scan(replace(target, bucket="private"))
-    for name in ("s3.public_access", "s3.policy_public", "s3.acl_public", "s3.endpoint_tls"):
+    for name in ("bucket.public_access", "bucket.policy_public", "bucket.acl_public", "bucket.endpoint_tls"):
         assert control(items, name).value is False, name
     if s3_server.kind == "ceph-rgw":
-        assert control(items, "s3.encryption").value is None
-        assert control(items, "s3.encryption").detail
+        assert control(items, "bucket.encryption").value is None
+        assert control(items, "bucket.encryption").detail
 
 
 @pytest.mark.parametrize("how", ["acl", "policy", "one object", "block is no proof"])
@@ -201,12 +201,12 @@ def test_a_public_bucket(s3_server: S3Server, target: S3Target, how: str) -> Non
             Bucket=bucket, PublicAccessBlockConfiguration={"IgnorePublicAcls": True, "RestrictPublicBuckets": True}
         )
     items = scan(replace(target, bucket=bucket))
-    assert control(items, "s3.public_access").value is True
-    assert "credentials" in control(items, "s3.public_access").detail
+    assert control(items, "bucket.public_access").value is True
+    assert "credentials" in control(items, "bucket.public_access").detail
     if how == "acl":
-        assert control(items, "s3.acl_public").value is True
+        assert control(items, "bucket.acl_public").value is True
     if how in ("policy", "block is no proof"):
-        assert control(items, "s3.policy_public").value in (True, None)
+        assert control(items, "bucket.policy_public").value in (True, None)
 
 
 def test_a_bucket_that_is_not_there(target: S3Target) -> None:
@@ -288,7 +288,7 @@ def test_prefixes_are_the_scope_and_no_key_comes_twice(s3_server: S3Server, targ
         client.put_object(Bucket="prefixes", Key=key, Body=b"x")
     items = scan(replace(target, bucket="prefixes", prefixes=("c/", "a/b/", "a/")))
     assert [asset.path for asset in assets(items)] == [f"s3://prefixes/{key}" for key in ("a/1", "a/b/2", "c/3")]
-    assert len([item for item in items if isinstance(item, Control) and item.name == "s3.versions_listed"]) == 1
+    assert len([item for item in items if isinstance(item, Control) and item.name == "bucket.versions_listed"]) == 1
 
 
 def test_a_role_of_the_vendor_s_account(server_folder: Path, tmp_path: Path) -> None:
@@ -339,11 +339,11 @@ def test_how_long_data_stays_and_who_is_told(s3_server: S3Server, target: S3Targ
 
     none, everything = values("settings-none"), values("settings-all")
     for name, absent, present in (
-        ("s3.object_lock_days", 0, 30),
-        ("s3.lifecycle_expires_days", False, 400),
-        ("s3.lifecycle_noncurrent_days", False, 7),
-        ("s3.tls_only", False, False),  # the refusal has a second condition: it is no refusal of all
-        ("s3.region", "default", "default"),
+        ("bucket.object_lock_days", 0, 30),
+        ("bucket.lifecycle_expires_days", False, 400),
+        ("bucket.lifecycle_noncurrent_days", False, 7),
+        ("bucket.tls_only", False, False),  # the refusal has a second condition: it is no refusal of all
+        ("bucket.region", "default", "default"),
     ):
         assert (none[name], everything[name]) == (absent, present), name
 
@@ -366,10 +366,10 @@ def test_a_bucket_that_refuses_requests_without_tls_and_logs_access(moto_server:
         policy = json.dumps({"Version": "2012-10-17", "Statement": [refusal]})
         client.put_bucket_policy(Bucket="tls-only", Policy=policy)
         items = scan(replace(of(moto_server, tmp_path), bucket="tls-only"))
-        assert control(items, "s3.tls_only").value is refused
-    assert control(items, "s3.access_logging").value == "logs"
-    assert control(items, "s3.region").value is None  # no name means us-east-1 at AWS alone
-    assert control(scan(replace(of(moto_server, tmp_path), bucket="logs")), "s3.access_logging").value is False
+        assert control(items, "bucket.tls_only").value is refused
+    assert control(items, "bucket.access_logging").value == "logs"
+    assert control(items, "bucket.region").value is None  # no name means us-east-1 at AWS alone
+    assert control(scan(replace(of(moto_server, tmp_path), bucket="logs")), "bucket.access_logging").value is False
 
 
 def test_encryption_and_archives_on_moto(moto_server: S3Server, tmp_path: Path) -> None:
@@ -382,8 +382,8 @@ def test_encryption_and_archives_on_moto(moto_server: S3Server, tmp_path: Path) 
     client.put_object(Bucket="plain", Key="cold", Body=b"x", StorageClass="GLACIER")
     target = of(moto_server, tmp_path)
     items = scan(replace(target, bucket="plain"))
-    assert control(items, "s3.encryption").value is False
-    assert control(scan(replace(target, bucket="encrypted")), "s3.encryption").value == "aws:kms"
+    assert control(items, "bucket.encryption").value is False
+    assert control(scan(replace(target, bucket="encrypted")), "bucket.encryption").value == "aws:kms"
     cold = next(asset for asset in assets(items) if asset.path.endswith("cold"))
     with pytest.raises(ReadError) as error:
         content(replace(target, bucket="plain"), cold)

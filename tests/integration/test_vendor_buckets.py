@@ -102,7 +102,7 @@ def test_no_setting_is_unknown_for_want_of_a_right(s3_server: S3Server, granted:
         name="b", bucket=BUCKET, endpoint_url=s3_server.endpoint_url, region=s3_server.region, credentials_file=granted[1]
     )  # fmt: skip
     scanner = S3Scanner(target)
-    controls = [item for item in scanner.scan() if isinstance(item, Control) and item.name.startswith("s3.")]
+    controls = [item for item in scanner.scan() if isinstance(item, Control) and item.name.startswith("bucket.")]
     scanner.close()
     assert len(controls) > 8
     assert [one for one in controls if one.value is None and "may not" in one.detail] == []

@@ -37,6 +37,8 @@ def log_lines(chance: random.Random) -> Iterator[str]:
                 f"{stamp} trace={chance.randrange(16**16):016x} GET /member?tel={person.dashed_mobile}&page={chance.randrange(9)}",
                 f"{stamp} account 110-{number // 1000:06}-{number % 100000:05} sha256={chance.randrange(16**64):064x}",
                 f"sha{chance.choice([256, 257, 512, 513])}-{same.ci} 연계정보, {number}",
+                f"TEST{chance.randrange(30)}_MOBILE_NO={person.dashed_mobile} <tel{chance.randrange(9)}>{person.dashed_mobile}</tel2>",
+                f"insert into t (id{chance.randrange(9)}, phone{chance.randrange(9)}) values (1, '{person.dashed_mobile}')",  # noqa: S608 - a log line
                 f"{person.dashed_mobile}",
                 "휴대폰",
                 f"주민등록번호 {chance.randrange(40, 99)}{chance.randrange(1, 13):02}{chance.randrange(1, 29):02}-{chance.randrange(1, 5)}{chance.randrange(10**6):06}",

@@ -68,10 +68,10 @@ def test_a_file_without_it_is_gone_beside_others_that_fail_and_gaps_elsewhere() 
 
 @pytest.mark.parametrize(
     ("after", "change"),
-    [({"s3.public_access": False}, Change.GONE), ({"s3.public_access": None}, Change.NOT_EXAMINED), ({}, Change.NOT_EXAMINED)],
+    [({"bucket.public_access": False}, Change.GONE), ({"bucket.public_access": None}, Change.NOT_EXAMINED), ({}, Change.NOT_EXAMINED)],
 )  # fmt: skip
 def test_a_control_is_mended_only_where_it_was_seen_again(after: dict[str, Any], change: Change) -> None:
-    before, later = evidence({"controls": {"s3.public_access": True}}), evidence({"controls": after})
+    before, later = evidence({"controls": {"bucket.public_access": True}}), evidence({"controls": after})
     assert [f.change for f in gone("public-bucket", before, later)] == [change]
 
 

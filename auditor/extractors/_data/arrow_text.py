@@ -70,11 +70,9 @@ class Columns:
                 return string_array([None if value is None else self._bytes(value) for value in array.to_pylist()])
         if pa.types.is_timestamp(kind):
             return _times(array)
-        if not pa.types.is_nested(kind) and not pa.types.is_duration(kind):
-            try:
-                return _joined(_whole(array).cast(pa.string()))
-            except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
-                pass  # a view, an interval: as Python writes it
+        written = None if pa.types.is_nested(kind) or pa.types.is_duration(kind) else _written(array)
+        if written is not None:
+            return written
         return string_array([None if value is None else self._value(value) for value in _plain(array)])
 
     def _value(self, value: Any) -> str:
@@ -96,6 +94,14 @@ class Columns:
             pass
         self.binary += len(value)
         return "\n".join(runs(value))
+
+
+def _written(array: pa.Array) -> pa.StringArray | None:
+    """As Arrow writes a type. None where it cannot (a view, an interval) or will not: then it is as Python writes it."""
+    try:
+        return _joined(_whole(array).cast(pa.string()))
+    except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
+        return None
 
 
 def _valid(column: pa.Array) -> pa.Array:

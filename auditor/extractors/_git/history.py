@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from auditor.extractors._git.delta import DamagedError
-from auditor.extractors._git.pack import BLOB, COMMIT, TAG, TREE, ObjectStore
+from auditor.extractors._git.entries import BLOB, COMMIT, TAG, TREE
+from auditor.extractors._git.pack import ObjectStore
 from auditor.extractors.limits import Budget
 
 _ID: Final = re.compile(rb"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])")

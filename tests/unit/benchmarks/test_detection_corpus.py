@@ -24,8 +24,8 @@ def labels(files) -> list[Label]:
     return [label for file in files for label in file.labels]
 
 
-def test_every_written_form_stands_in_its_file(labels):
-    text = dict(texts(SEED))
+def test_every_written_form_stands_in_its_file(files, labels):
+    text = dict(texts(files))
     assert len(text) > 150
     missing = [
         (label.path, label.entity, label.form)

@@ -6,15 +6,20 @@ import pytest
 
 from benchmarks.detection import fresh, headers, prose
 from benchmarks.detection.corpus import corpus
-from benchmarks.detection.labels import ANY, Label
+from benchmarks.detection.labels import ANY, Label, Leftover
 from benchmarks.detection.tools import texts
 
 JUDGING, DEVELOPING = 201, 11
 
 
 @pytest.fixture(scope="module")
-def labels() -> list[Label]:
-    return [label for file in corpus(JUDGING) for label in file.labels]
+def files() -> list[Leftover]:
+    return list(corpus(JUDGING))
+
+
+@pytest.fixture(scope="module")
+def labels(files) -> list[Label]:
+    return [label for file in files for label in file.labels]
 
 
 def names(latin: dict[str, tuple[str, ...]], local: dict[str, dict[str, tuple[str, ...]]]) -> set[str]:
@@ -37,8 +42,8 @@ def test_one_local_name_means_one_attribute():
         assert len(words) == len(set(words))
 
 
-def test_every_written_form_stands_in_its_file(labels):
-    text = dict(texts(JUDGING))
+def test_every_written_form_stands_in_its_file(files, labels):
+    text = dict(texts(files))
     assert not [label for label in labels if label.value != ANY and label.written not in text[label.path]]
 
 

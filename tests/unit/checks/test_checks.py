@@ -157,7 +157,7 @@ def test_what_is_bad_is_the_policy_s_to_say(params: dict[str, object], value: ob
 @pytest.mark.parametrize("days", [False, 0, 5, 6, None])
 @pytest.mark.parametrize("versioning", [False, "Enabled", "Suspended", None])
 def test_old_versions_must_go_within_the_contract_s_days(days: int | None, versioning: object) -> None:
-    given = evidence({"controls": {"s3.versioning": versioning, "s3.lifecycle_noncurrent_days": days}})
+    given = evidence({"controls": {"bucket.versioning": versioning, "bucket.lifecycle_noncurrent_days": days}})
     (verdict,) = lifecycle.check(rule("lifecycle"), given)
     if versioning is False:
         expected = Status.PASS
@@ -170,7 +170,10 @@ def test_old_versions_must_go_within_the_contract_s_days(days: int | None, versi
 
 def test_an_old_version_with_personal_data_makes_it_worse() -> None:
     given = evidence(
-        {"entities": {"KR_CI": 2}, "controls": {"s3.versioning": "Enabled", "s3.lifecycle_noncurrent_days": False}}
+        {
+            "entities": {"KR_CI": 2},
+            "controls": {"bucket.versioning": "Enabled", "bucket.lifecycle_noncurrent_days": False},
+        }
     )
     (current,) = lifecycle.check(rule("lifecycle"), given)
     assert current.level is None

@@ -52,7 +52,7 @@ class TestCertificate:
         ("listed", "status"), [(True, Status.PASS), (False, Status.NOT_CHECKED), (None, Status.NOT_CHECKED)]
     )
     def test_old_versions_that_were_not_listed_are_not_verified(self, listed: bool | None, status: Status) -> None:
-        given = replace(evidence({"certificate": True}), controls=(fact("s3.versions_listed", listed),))
+        given = replace(evidence({"certificate": True}), controls=(fact("bucket.versions_listed", listed),))
         assert [v.status for v in destruction.check(rule(), given)] == [status]
 
     def test_a_sample_and_less_examined_than_listed_are_not_verified(self) -> None:

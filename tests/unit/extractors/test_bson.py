@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import random
 import struct
 
 import bson
 from bson import Binary, Decimal128, Int64, ObjectId
+from damage import mutations
 from extracting import everything, gaps, rows, walk
 
 from auditor.extractors.identify import choose
@@ -63,22 +63,15 @@ def test_depth_does_not_end_the_process() -> None:
 
 
 def test_damaged_and_cut_dumps_are_no_clean_ones() -> None:
-    chance = random.Random(3)
     ends = set()
     at = 0
     while at < len(DUMP):
         at += struct.unpack_from("<i", DUMP, at)[0]
         ends.add(at)
-    for number in range(200):
-        damaged = bytearray(DUMP)
-        if number % 2:
-            damaged = damaged[: chance.randrange(50, len(DUMP))]
-        else:
-            for _ in range(chance.choice((1, 4, 40))):
-                damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
-        contents = list(walk("users.bson", bytes(damaged)))
+    for number, (damaged, cut) in enumerate(mutations(DUMP, 200, 3, first=50)):
+        contents = list(walk("users.bson", damaged))
         seen = everything(contents)
         missing = [c for c in CANARIES if c.encode() in damaged and c not in seen]
         assert not missing or gaps(contents), f"mutation {number}: {missing[:3]}"
-        if number % 2 and len(damaged) not in ends:
+        if cut and len(damaged) not in ends:
             assert gaps(contents)

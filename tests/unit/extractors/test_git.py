@@ -16,8 +16,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from damage import mutations
 from extracting import OneWay, everything, gaps, rows, walk
 
+from auditor.extractors._git import chains as git_chains
 from auditor.extractors._git import pack as git_pack
 from auditor.extractors.limits import Limits
 from auditor.model.asset import Asset, GapCode
@@ -331,7 +333,8 @@ def test_long_chains_of_deltas(versions: Path) -> None:
 def test_large_objects_are_not_held_in_memory_and_stay_the_same(
     versions: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(git_pack, "WHOLE", 20_000)  # the files have about 25,000 bytes, the folders fewer
+    for module in (git_pack, git_chains):
+        monkeypatch.setattr(module, "WHOLE", 20_000)  # the files have about 25,000 bytes, the folders fewer
     found, others = blobs("x.tar", tarred(versions.parent, "w"))
     assert gaps(others) == []
     assert sorted(blob for blob in found if not blob.startswith(b"commit ")) == sorted(expected(versions).values())
@@ -426,25 +429,18 @@ def test_damage_anywhere_is_told(tmp_path: Path) -> None:
     assert len(names) == 12
     (pack,) = (tmp_path / "srv" / "app" / ".git" / "objects" / "pack").glob("*.pack")
     repo("unpack-objects", "-q", stdin=pack.read_bytes())
-    chance = random.Random(5)
     for name, data, rounds in (
         ("x.pack", pack.read_bytes(), 160),
         ("x.tar", tarred(tmp_path / "srv", "w"), 60),
         ("x.tar.gz", tarred(tmp_path / "srv"), 30),
         ("x", zlib.compress(b"blob 8\0CANARY1X" + bytes(200)), 60),
     ):
-        for turn in range(rounds):
-            damaged = bytearray(data)
-            if turn % 3 == 0:
-                del damaged[chance.randrange(len(damaged)) :]
-            else:
-                for _ in range(chance.choice((1, 1, 4, 40))):
-                    damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
-            contents = list(walk(name, bytes(damaged)))
+        for turn, (damaged, _) in enumerate(mutations(data, rounds, 5)):
+            contents = list(walk(name, damaged))
             if name == "x.pack" and damaged[:4] == b"PACK":
                 seen = set(re.findall(r"CANARY\d+X", everything(contents)))
                 assert names <= seen or gaps(contents), turn
-            if name == "x.tar.gz" and damaged != data and bytes(damaged[:2]) == b"\x1f\x8b":
+            if name == "x.tar.gz" and damaged != data and damaged[:2] == b"\x1f\x8b":
                 seen = set(re.findall(r"CANARY\d+X", everything(contents)))
                 assert names <= seen or gaps(contents), turn
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import socket
 import subprocess
 import time
@@ -10,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from damage import mutations
 from extracting import everything, gaps, rows, walk
 
 from auditor.extractors.identify import choose
@@ -137,17 +137,10 @@ def test_a_stream_is_unknown_and_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize("which", [0, 1])
 def test_cut_or_damaged_files_are_no_clean_ones(files: tuple[bytes, bytes], which: int) -> None:
     data = files[which]
-    chance = random.Random(which)
-    for number in range(130):
-        damaged = bytearray(data)
-        if number % 2:
-            damaged = damaged[: chance.randrange(10, len(data))]
-        else:
-            for _ in range(chance.choice((1, 4, 40))):
-                damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
-        contents = list(walk("x", bytes(damaged)))
+    for number, (damaged, cut) in enumerate(mutations(data, 130, which, first=10)):
+        contents = list(walk("x", damaged))
         seen = everything(contents)
         missing = [c for c in USED if c.encode() in damaged and c not in seen]
         assert not missing or gaps(contents), f"mutation {number}: {missing[:3]}"
-        if number % 2 and which == 0:
+        if cut and which == 0:
             assert gaps(contents)

@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from damage import mutations
 from extracting import everything, gaps, rows, tables, texts, walk
 
 from auditor.extractors.identify import choose
@@ -144,19 +145,12 @@ def test_a_write_ahead_log_alone_is_read(tmp_path: Path) -> None:
 
 def test_a_cut_or_damaged_database_is_no_clean_one(tmp_path: Path) -> None:
     data = _database(tmp_path, USERS, then="delete from users where ci like 'GONE%'")
-    chance = random.Random(7)
-    for number in range(200):
-        damaged = bytearray(data)
-        if number % 2:
-            damaged = damaged[: chance.randrange(1, len(data))]
-        else:
-            for _ in range(chance.choice((1, 4, 40))):
-                damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
-        contents = list(walk("app.db", bytes(damaged)))
+    for number, (damaged, cut) in enumerate(mutations(data, 200, 7)):
+        contents = list(walk("app.db", damaged))
         seen = everything(contents)
         missing = [c for c in LIVE if c.encode() in damaged and c not in seen]
         assert not missing or gaps(contents), f"mutation {number}: {missing[:3]}"
-        if number % 2 and len(damaged) > 100:
+        if cut and len(damaged) > 100:
             assert gaps(contents)
 
 

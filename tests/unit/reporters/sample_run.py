@@ -287,9 +287,9 @@ INCIDENT = Run(
     certificate=CertificateStatus.CONTRADICTED, people=17551, people_certain=True, findings=_findings(), gone=GONE,
     policies=(RETENTION, CERTIFICATE, TEST_DATA, READABLE, ENCRYPTION, PUBLIC), observations=OBSERVATIONS,
     controls=(
-        Control(target="bucket", name="s3.public_access", value=False, detail="no public policy or ACL"),
-        Control(target="bucket", name="s3.encryption", value=None, detail="GetBucketEncryption was denied"),
-        Control(target="bucket", name="s3.versioning", value="Enabled"),
+        Control(target="bucket", name="bucket.public_access", value=False, detail="no public policy or ACL"),
+        Control(target="bucket", name="bucket.encryption", value=None, detail="GetBucketEncryption was denied"),
+        Control(target="bucket", name="bucket.versioning", value="Enabled"),
     ),
     gaps=GAPS,
     coverage=(

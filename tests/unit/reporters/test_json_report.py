@@ -69,7 +69,7 @@ def test_nothing_of_the_run_is_lost() -> None:
     assert value["summary"]["complete"] is value["run"]["complete"] is False
     assert [finding["change"] for finding in value["gone"]] == ["gone", "not-examined"]
     assert value["engagement"]["destruction"]["subjects"] == 17551
-    assert {item["name"]: item["value"] for item in value["controls"]}["s3.encryption"] is None
+    assert {item["name"]: item["value"] for item in value["controls"]}["bucket.encryption"] is None
     assert value["policies"][0]["counts"] == {"fail": 21}
     finding = value["findings"][2]
     assert finding["title"] == {

@@ -17,11 +17,13 @@ from auditor.model.engagement import SubVendor
 from auditor.model.finding import CertificateStatus, Change, EntityTally, Evidence, Status
 from auditor.model.response import Mapping, Mark
 from auditor.model.rule import Level
+from auditor.reporters.strings import entity_names
 from auditor.response import certificate, checklist, matrix, respond, seen
 from auditor.response.playbook import exposure_of
 from auditor.ruleset.loader import load
 
 RULES = load()
+NAMES = entity_names(RULES.recognizers)
 STATUSES = st.lists(st.sampled_from(list(Status)))
 
 
@@ -74,7 +76,7 @@ def test_findings_decide_a_row_even_where_the_rest_is_unknown(level: Level, mark
 
 
 def test_the_form_is_filled_as_far_as_the_evidence_goes() -> None:
-    form = checklist.fill(RULES.checklists[0], INCIDENT)
+    form = checklist.fill(RULES.checklists[0], INCIDENT, NAMES)
     rows = {row.id: row for row in form.rows}
     assert len(rows) >= 20
     assert {row.area for row in form.rows} >= {"contract", "organisation", "technical", "administrative", "destruction", "physical", "self-audit"}  # fmt: skip
@@ -88,7 +90,9 @@ def test_the_form_is_filled_as_far_as_the_evidence_goes() -> None:
         "1 not examined again",
     ]
     changed = replace(INCIDENT, findings=tuple(replace(f, change=Change.UPDATED) for f in INCIDENT.findings), gone=())
-    (again,) = [row for row in checklist.fill(RULES.checklists[0], changed).rows if row.id == "retained-after-contract"]
+    (again,) = [
+        row for row in checklist.fill(RULES.checklists[0], changed, NAMES).rows if row.id == "retained-after-contract"
+    ]
     assert [text.en for text in again.recheck] == ["21 already found last time"]
     for id in ("copies-laptops", "leaver-accounts", "physical-media", "vendor-education"):
         assert rows[id].mark is Mark.BLANK
@@ -100,7 +104,7 @@ def test_the_form_is_filled_as_far_as_the_evidence_goes() -> None:
 
 
 def test_a_verified_certificate_is_a_good_row_and_a_row_not_run_stays_blank() -> None:
-    rows = {row.id: row for row in checklist.fill(RULES.checklists[0], VERIFIED).rows}
+    rows = {row.id: row for row in checklist.fill(RULES.checklists[0], VERIFIED, NAMES).rows}
     assert rows["certificate-versus-scan"].mark is Mark.GOOD
     assert rows["retained-after-contract"].mark is Mark.BLANK  # one of its policies passed, the others did not run
     assert rows["copies-test"].mark is Mark.BLANK  # not among that run's policies
@@ -198,7 +202,7 @@ def test_gaps_make_counts_a_minimum_though_they_were_accepted() -> None:
     assert not exposure_of(sure).at_least
     accepted = replace(sure, gaps=(gap,), accepted_gaps=(gap.code,), people=3)
     assert exposure_of(accepted).at_least
-    assert [line.en for line in seen.lines("people", accepted)] == ["At least 3 distinct people found"]
+    assert [line.en for line in seen.lines("people", accepted, NAMES)] == ["At least 3 distinct people found"]
 
 
 def test_the_countries_are_those_of_every_company_and_place() -> None:
@@ -211,7 +215,7 @@ def test_what_the_bank_accepts_stays_in_the_forms() -> None:
     open_, accepted = INCIDENT.findings[:2], INCIDENT.findings[2:]
     run = replace(INCIDENT, findings=open_, course=replace(INCIDENT.course, suppressed=accepted))
     assert exposure_of(run).accepted == len(accepted)
-    rows = {row.id: row for row in checklist.fill(RULES.checklists[0], run).rows}
+    rows = {row.id: row for row in checklist.fill(RULES.checklists[0], run, NAMES).rows}
     assert rows["retained-after-contract"].mark is Mark.POOR
     assert any("21 accepted" in text.en for text in rows["retained-after-contract"].evidence)
     (policy,) = [
@@ -226,13 +230,17 @@ def test_a_row_is_due_when_its_first_finding_is() -> None:
         replace(f, track=replace(f.track, due=day))
         for f, day in zip([f for f in INCIDENT.findings if f.rule == "retained-after-contract"][:3], days, strict=True)
     ]
-    rows = {row.id: row for row in checklist.fill(RULES.checklists[0], replace(INCIDENT, findings=tuple(found))).rows}
+    rows = {
+        row.id: row for row in checklist.fill(RULES.checklists[0], replace(INCIDENT, findings=tuple(found)), NAMES).rows
+    }
     assert rows["retained-after-contract"].due == date(2026, 12, 1)
     assert rows["copies-backups"].due is None
 
 
 def test_evidence_counts_what_it_says() -> None:
-    rows = {row.id: [text.en for text in row.evidence] for row in checklist.fill(RULES.checklists[0], INCIDENT).rows}
+    rows = {
+        row.id: [text.en for text in row.evidence] for row in checklist.fill(RULES.checklists[0], INCIDENT, NAMES).rows
+    }
     assert rows["copies-versions"] == ["Personal data in 1 old object version, such as exports/2024/holders.csv"]
     assert any(text.startswith("Personal data in 2 archive members") for text in rows["copies-dumps"])
     assert any(text.startswith("Personal data in 2 logs") for text in rows["copies-dumps"])

@@ -40,7 +40,7 @@ def test_what_was_left_out_is_listed(
     whole = page((), tmp_path, language)
     assert everything in whole
     assert left_out not in whole
-    listed = Control(target="bucket", name="s3.versions_listed", value=True)
+    listed = Control(target="bucket", name="bucket.versions_listed", value=True)
     assert everything in page((listed,), tmp_path, language)
     excluded = tuple(Control(target="dev-server", name="ssh.excluded", value=value) for value in ("/home/*", "/proc"))
     said = page((*excluded, replace(listed, value=False)), tmp_path, language)

@@ -64,7 +64,7 @@ def test_every_entity_control_and_provision_of_the_rules_has_words() -> None:
     provisions = {provision for policy in policies for provision in policy.get("maps_to", ())}
     assert len(provisions) > 10
     assert {provision for provision in provisions if KO.framework(provision) == provision} == set()
-    controls = {policy.get("params", {}).get("control", "s3.encryption") for policy in policies}
+    controls = {policy.get("params", {}).get("control", "bucket.encryption") for policy in policies}
     assert {control for control in controls if f"control.{control}" not in EN} == set()
 
 

@@ -15,11 +15,12 @@ from auditor.model.calendar import zone_of
 from auditor.model.guidance import PlaybookAction
 from auditor.model.response import Due, Exposure
 from auditor.model.text import Bilingual
-from auditor.reporters.strings import load_strings
+from auditor.reporters.strings import entity_names, load_strings
 from auditor.response.playbook import called_for, plan
 from auditor.ruleset.loader import load
 
 RULES = load()
+NAMES = entity_names(RULES.recognizers)
 CLOCKS = {clock.id: clock for book in RULES.playbooks for clock in book.clocks}
 AWARE = datetime(2026, 11, 20, 0, 30, tzinfo=UTC)
 TEXT = Bilingual(en="x", ko="가")
@@ -36,7 +37,7 @@ moments = st.datetimes(datetime(2020, 1, 1), datetime(2036, 1, 1), timezones=st.
 
 
 def states(exposure: Exposure) -> dict[str, Due]:
-    made = plan(RULES.playbooks, exposure, AWARE)
+    made = plan(RULES.playbooks, exposure, AWARE, NAMES)
     assert made
     return {deadline.id: deadline.state for deadline in made.deadlines}
 
@@ -62,14 +63,14 @@ def test_korean_thresholds(people: int, at_least: bool, authority: Due, credit: 
 
 
 def test_a_term_that_no_fact_names_is_not_at_once() -> None:
-    made = plan(RULES.playbooks, Exposure(entities=("KR_CI",), people=10_000, countries=("KR", "CN")), AWARE)
+    made = plan(RULES.playbooks, Exposure(entities=("KR_CI",), people=10_000, countries=("KR", "CN")), AWARE, NAMES)
     assert made
     terms = {deadline.id: deadline.term for deadline in made.deadlines if deadline.state is Due.DUE and deadline.until is None}  # fmt: skip
     assert terms == {"kr-credit-authority": "to-be-confirmed", "cn-authority": "at-once"}
 
 
 def test_credentials_alone_start_no_clock_and_still_call_for_action() -> None:
-    made = plan(RULES.playbooks, Exposure(entities=("CREDENTIAL",), personal=False, countries=("KR",)), AWARE)
+    made = plan(RULES.playbooks, Exposure(entities=("CREDENTIAL",), personal=False, countries=("KR",)), AWARE, NAMES)
     assert made
     assert made.deadlines == ()
     assert "revoke-credentials" in {task.id for section in made.sections for task in section.tasks}
@@ -88,7 +89,7 @@ def test_one_unique_identifier_of_one_person_is_reported() -> None:
 
 
 def test_a_thai_identifier_starts_the_thai_clock_of_a_korean_bank() -> None:
-    made = plan(RULES.playbooks, Exposure(entities=("TH_TNIN",), people=1, countries=("KR",)), AWARE)
+    made = plan(RULES.playbooks, Exposure(entities=("TH_TNIN",), people=1, countries=("KR",)), AWARE, NAMES)
     assert made
     (clock,) = [deadline for deadline in made.deadlines if deadline.id == "th-authority"]
     assert clock.state is Due.DUE
@@ -102,7 +103,7 @@ def test_below_a_threshold_only_where_nothing_is_open() -> None:
     book = replace(RULES.playbooks[0], actions=(), clocks=(clock,))
     few = Exposure(entities=("KR_CI",), people=1, countries=("KR",))
     for exposure, state in ((few, Due.BELOW), (replace(few, at_least=True), Due.DECIDE)):
-        made = plan((book,), exposure, AWARE)
+        made = plan((book,), exposure, AWARE, NAMES)
         assert made
         assert made.deadlines[0].state is state
         assert made.deadlines[0].until is None
@@ -110,7 +111,7 @@ def test_below_a_threshold_only_where_nothing_is_open() -> None:
 
 @given(exposure=exposures, aware=moments)
 def test_72_hours_are_72_hours_in_every_zone(exposure: Exposure, aware: datetime) -> None:
-    made = plan(RULES.playbooks, exposure, aware)
+    made = plan(RULES.playbooks, exposure, aware, NAMES)
     assert made
     offsets = {"KR": 9, "TH": 7, "CN": 8, "EU": 0}
     for deadline in made.deadlines:
@@ -126,6 +127,7 @@ def test_a_leap_day_counts() -> None:
         RULES.playbooks,
         Exposure(entities=("KR_CI",), people=1, countries=("KR",)),
         datetime(2028, 2, 27, 15, tzinfo=UTC),
+        NAMES,
     )
     assert made
     assert made.deadlines[0].until is not None
@@ -136,15 +138,15 @@ def test_a_leap_day_counts() -> None:
 def test_the_order_of_the_input_changes_nothing_but_the_order_of_playbooks(exposure: Exposure, random) -> None:
     mixed = list(exposure.entities)
     random.shuffle(mixed)
-    assert plan(RULES.playbooks, replace(exposure, entities=tuple(mixed)), AWARE) == plan(
-        RULES.playbooks, exposure, AWARE
+    assert plan(RULES.playbooks, replace(exposure, entities=tuple(mixed)), AWARE, NAMES) == plan(
+        RULES.playbooks, exposure, AWARE, NAMES
     )
 
 
 @given(exposure=exposures, more=st.sampled_from(ENTITIES))
 def test_more_data_never_takes_an_action_or_a_deadline_away(exposure: Exposure, more: str) -> None:
     before, after = (
-        plan(RULES.playbooks, one, AWARE)
+        plan(RULES.playbooks, one, AWARE, NAMES)
         for one in (exposure, replace(exposure, entities=tuple({*exposure.entities, more}), people=exposure.people + 1))
     )
     assert before
@@ -156,7 +158,7 @@ def test_more_data_never_takes_an_action_or_a_deadline_away(exposure: Exposure, 
 
 
 def test_nothing_exposed_is_no_plan() -> None:
-    assert plan(RULES.playbooks, Exposure(people=0, countries=("KR",)), AWARE) is None
+    assert plan(RULES.playbooks, Exposure(people=0, countries=("KR",)), AWARE, NAMES) is None
 
 
 @pytest.mark.parametrize(

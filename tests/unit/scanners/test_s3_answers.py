@@ -43,6 +43,15 @@ def refuses_second_version(request: Request) -> Answer | None:
     return first_version_only(request)
 
 
+def takes_versions_for_a_mistake(request: Request) -> Answer | None:
+    """As Google Cloud Storage answers to S3's signatures: neither versions nor the second way of listing."""
+    if "list-type" in request.query or "versions" in request.query:
+        return error(400, "InvalidArgument")
+    if "uploads" in request.query:
+        return error(501, "NotImplemented")
+    return first_version_only(request)
+
+
 def versions_denied(request: Request) -> Answer | None:
     if "versions" in request.query:
         return error(403, "AccessDenied")
@@ -69,13 +78,13 @@ def controls(items: list[Asset | Gap | Control]) -> dict[str, object]:
     return {item.name: item.value for item in items if isinstance(item, Control)}
 
 
-@pytest.mark.parametrize("service", [first_version_only, refuses_second_version])
+@pytest.mark.parametrize("service", [first_version_only, refuses_second_version, takes_versions_for_a_mistake])
 def test_a_service_without_versions_is_listed_whole(service: Reaction, tmp_path: Path) -> None:
     with stub(service, tmp_path) as (target, _):
         items = scan(target)
     assert keys(items) == KEYS
     assert gaps(items) == []
-    assert controls(items)["s3.versions_listed"] is None
+    assert controls(items)["bucket.versions_listed"] is None
 
 
 def test_sub_resources_that_answer_with_a_listing_are_unknown(tmp_path: Path) -> None:
@@ -85,15 +94,15 @@ def test_sub_resources_that_answer_with_a_listing_are_unknown(tmp_path: Path) ->
     with stub(open_bucket, tmp_path) as (target, _):
         found = controls(scan(target))
     for name in (
-        "s3.policy_public",
-        "s3.acl_public",
-        "s3.public_access",
-        "s3.encryption",
-        "s3.versioning",
-        "s3.region",
+        "bucket.policy_public",
+        "bucket.acl_public",
+        "bucket.public_access",
+        "bucket.encryption",
+        "bucket.versioning",
+        "bucket.region",
     ):
         assert found[name] is None, name
-    assert found["s3.endpoint_tls"] is False
+    assert found["bucket.endpoint_tls"] is False
 
 
 @pytest.mark.parametrize(
@@ -107,12 +116,12 @@ def test_the_bucket_says_where_it_stands(tmp_path: Path, said: str, region: str 
         return Answer(body=body.encode()) if "location" in request.query else first_version_only(request)
 
     with stub(located, tmp_path) as (target, _):
-        assert controls(scan(target))["s3.region"] == region
+        assert controls(scan(target))["bucket.region"] == region
 
 
 def test_an_anonymous_listing_that_succeeds_is_public_access(tmp_path: Path) -> None:
     with stub(first_version_only, tmp_path) as (target, _):
-        assert controls(scan(target))["s3.public_access"] is True
+        assert controls(scan(target))["bucket.public_access"] is True
 
 
 def test_old_versions_that_may_not_be_listed_are_a_gap(tmp_path: Path) -> None:
@@ -120,7 +129,7 @@ def test_old_versions_that_may_not_be_listed_are_a_gap(tmp_path: Path) -> None:
         items = scan(target)
     assert keys(items) == KEYS
     assert gaps(items)[0] == ("s3://stub/", GapCode.PERMISSION_DENIED)
-    assert controls(items)["s3.versions_listed"] is False
+    assert controls(items)["bucket.versions_listed"] is False
 
 
 def test_current_only_asks_for_no_versions(tmp_path: Path) -> None:
@@ -233,7 +242,7 @@ def test_a_rule_that_keeps_some_old_versions_deletes_not_all(tmp_path: Path, kep
 
     with stub(react, tmp_path) as (target, _):
         controls = {item.name: item.value for item in scan(target) if isinstance(item, Control)}
-    assert controls["s3.lifecycle_noncurrent_days"] == value
+    assert controls["bucket.lifecycle_noncurrent_days"] == value
 
 
 BUCKET_AND_ALL = ["arn:aws:s3:::stub", "arn:aws:s3:::stub/*"]

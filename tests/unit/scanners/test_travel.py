@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import pickle
 import subprocess
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -12,7 +13,9 @@ import paramiko
 import pytest
 
 from auditor.errors import TargetError
-from auditor.model.engagement import LocalTarget, S3Target, SshTarget
+from auditor.model.engagement import AzureTarget, LocalTarget, S3Target, SshTarget
+from auditor.scanners import azure
+from auditor.scanners._azure_client import access_of, given_credentials
 from auditor.scanners._s3_client import Bucket, signing_keys
 from auditor.scanners._ssh_account import account_of
 from auditor.scanners.travel import pack, unpack
@@ -122,3 +125,27 @@ def test_files_of_this_machine_are_the_same_paths_there(tmp_path: Path) -> None:
     target = LocalTarget(name="t", paths=(tmp_path,))
     with ExitStack() as resources:
         assert unpack(pack(target), resources) == target
+
+
+def test_azures_token_goes_along_wherever_it_came_from(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = "sp=rl&se=2030-01-01&sig=made-up"
+    monkeypatch.setenv("AZURE_STORAGE_SAS_TOKEN", token)
+    packed = pickle.loads(pickle.dumps(pack(AzureTarget(name="t", account="vendorassets", container="c"))))  # noqa: S301
+    assert token not in repr(packed)
+    monkeypatch.delenv("AZURE_STORAGE_SAS_TOKEN")
+    with ExitStack() as resources:
+        target = unpack(packed, resources)
+        assert isinstance(target, AzureTarget)
+        assert given_credentials(target)[0] == token, "its file is for this process alone, as the scanner asks"
+        assert access_of(target).writes == ()
+
+
+def test_without_its_library_azure_is_a_target_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "auditor.scanners._azure_scanner", raising=False)
+    monkeypatch.setitem(sys.modules, "azure.core", None)
+    scanner = azure.scanner_of(AzureTarget(name="t", account="vendorassets", container="c"))
+    for ask in (scanner.scan, scanner.probe):
+        with pytest.raises(TargetError, match="not installed") as error:
+            list(ask())
+        assert "vendor-auditor[azure]" in error.value.cure
+    scanner.close()

@@ -1,0 +1,95 @@
+"""`auditor doctor` for a container: each step on the way to a blob's bytes, and what to do where it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from itertools import islice
+from typing import BinaryIO, Final
+
+from auditor.errors import ReadError, TargetError
+from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
+from auditor.model.engagement import AzureTarget
+from auditor.model.text import printable
+from auditor.scanners._azure_client import Container, is_loopback
+from auditor.scanners._azure_controls import Controls
+from auditor.scanners._azure_listing import Listing
+from auditor.scanners._prefixes import in_scope
+
+_LOOK_AHEAD: Final = 200
+_LISTING: Final = "list the container"
+_TOKEN: Final = "Have the vendor make a SAS token that may read and list and nothing else (docs/vendor-access.md)."
+
+
+def probes(
+    target: AzureTarget, container: Callable[[], Container], opened: Callable[[Asset], AbstractContextManager[BinaryIO]]
+) -> Iterator[Probe]:
+    """Try each step in turn; after a failure only what can still succeed."""
+
+    def probe(what: str, ok: bool, detail: str = "", cure: str = "", *, warning: bool = False) -> Probe:
+        return Probe(target=target.name, what=what, ok=ok, detail=detail, cure=cure, warning=warning)
+
+    try:
+        client = container()
+        found = list(islice(Listing(target, client).run(), _LOOK_AHEAD))
+    except TargetError as error:
+        what = "credentials" if error.code == GapCode.AUTHENTICATION_FAILED else _LISTING
+        if error.code in (GapCode.PERMISSION_DENIED, GapCode.NO_SUCH_BUCKET_AVAILABLE):
+            yield probe("credentials", True)
+        yield probe(what, False, error.detail, error.cure)
+        return
+    assert client.access is not None
+    yield probe("credentials", True, client.access.who)
+    yield probe(
+        _LISTING, True, ", ".join(printable(f"{client.place}/{prefix}") for prefix in in_scope(target.prefixes))
+    )
+    if client.endpoint.startswith("https://"):
+        yield probe("encrypted connection", True)
+    elif is_loopback(client.endpoint):
+        yield probe("encrypted connection", True, "http, but it does not leave this machine.")
+    else:
+        detail = "Requests, the token and blobs travel in clear (http)."
+        yield probe("encrypted connection", False, detail, "Write endpoint_url with https.")
+    for item in found:
+        match item:
+            case Control(name="bucket.versions_listed", value=value, detail=detail) if value is not False:
+                yield probe("list versions and snapshots", True, "" if value else detail)
+            case Gap(code=code, detail=detail) if code != GapCode.INVALID_OBJECT_STATE:
+                yield probe("list everything", False, detail, "Try again, and ask the vendor if it stays.")
+            case _:
+                pass
+    yield probe("read a blob", *_read((item for item in found if isinstance(item, Asset)), opened))
+    unknown = [control for control in Controls(target, client, None).run() if "srt=sco" in control.detail]
+    detail = (
+        "A token for the container alone: soft delete, its public access level and locks stay unknown."
+        if unknown
+        else ""
+    )
+    yield probe("ask for the settings", True, detail)
+    writes = client.access.writes
+    if writes:
+        detail = f"The credentials would let their holder: {', '.join(writes)}. Nothing was tried."
+    elif writes is None:
+        detail = "What the token's stored access policy allows is not seen from here, and nothing is ever tried."
+    else:
+        detail = "The token allows reading and listing alone."
+    yield probe("cannot write", True, detail, "" if writes == () else _TOKEN, warning=writes != ())
+
+
+def _read(
+    assets: Iterator[Asset], opened: Callable[[Asset], AbstractContextManager[BinaryIO]]
+) -> tuple[bool, str, str]:
+    refused: ReadError | None = None
+    for asset in assets:
+        if not asset.size:
+            continue
+        try:
+            with opened(asset) as stream:
+                stream.read(1)
+        except ReadError as error:
+            refused = error
+        else:
+            return True, asset.path, ""
+    if refused is not None:
+        return False, refused.detail, _TOKEN
+    return True, "There is no blob with content among the first ones listed.", ""
