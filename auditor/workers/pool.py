@@ -16,15 +16,14 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import replace
 from queue import SimpleQueue
 from typing import Final, Self, TypeVar
 
 from auditor.errors import InputError, TargetError
-from auditor.ledger import Divides, Done, Enough, Event
+from auditor.ledger import Divides, Done, Enough
 from auditor.model.asset import Asset, Gap, GapCode
-from auditor.workers import wire
+from auditor.workers.crew import Hand, Task
 from auditor.workers.division import Division, parts_of
 from auditor.workers.feed import Feeder, Order
 from auditor.workers.replay import Writer
@@ -61,61 +60,6 @@ def default_workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """An asset, or a part of one that is in a `division`, which writes it down then and knows who is to be told."""
-
-    order: Order
-    done: Callable[[int], None]
-    division: Division | None = None
-
-    @property
-    def number(self) -> int:
-        """The part's."""
-        return self.order.part.number if self.order.part is not None else 0
-
-    @property
-    def size(self) -> int:
-        """Bytes to read, as declared."""
-        size, part = self.order.asset.size or 0, self.order.part
-        return size if part is None else (size if part.end is None else part.end) - part.start
-
-
-@dataclass(slots=True)
-class _Worker:
-    """One worker as the audit sees it. `waiting` are its tasks in order, the first being examined."""
-
-    number: int
-    process: int
-    events: socket.socket
-    feeder: Feeder
-    replay: Writer
-    zygote: subprocess.Popen[bytes] | None
-    reader: wire.EventReader = field(default_factory=wire.EventReader)
-    waiting: deque[_Task] = field(default_factory=deque)
-    done: int = 0
-    used: int = -1
-    idle_since: float = 0.0
-    overdue: bool = False
-
-    def load(self) -> int:
-        """Bytes that wait, as declared."""
-        return sum(task.size for task in self.waiting)
-
-    def begins(self) -> None:
-        """The first of its tasks begins."""
-        if self.waiting and self.waiting[0].division is None:
-            self.replay.asset_begins(self.waiting[0].order.index)
-
-    def apply(self, event: Event) -> None:
-        """What it says of the first of its tasks. KeyError, TypeError or ValueError for what no honest worker sends."""
-        task = self.waiting[0] if self.waiting else None
-        if task is None or task.division is None:
-            self.replay.apply(event)
-        else:
-            task.division.apply(task.number, event)
-
-
 class Pool:
     """Up to `size` workers, made when there is work for them. Use it as a context manager, from one thread.
 
@@ -129,7 +73,7 @@ class Pool:
         begins: Callable[[Asset], None], read: Callable[[int], None], part: int | None = None,
     ) -> None:  # fmt: skip
         self._part = part
-        self._parts: deque[_Task] = deque()
+        self._parts: deque[Task] = deque()
         self._divisions: list[Division] = []
         self._make_setup = setup
         self._size = max(1, size)
@@ -138,7 +82,7 @@ class Pool:
         self._lock = threading.Lock()
         self._begins = self._locked(begins)
         self._read = self._locked(read)
-        self._workers: dict[int, _Worker] = {}
+        self._workers: dict[int, Hand] = {}
         self._made = 0
         self._selector = selectors.DefaultSelector()
         self._zygote: subprocess.Popen[bytes] | None = None
@@ -147,7 +91,7 @@ class Pool:
         self._ended: dict[int, int] = {}
         self._idle = float("inf")
         self._looked = time.monotonic()
-        self._again: deque[_Task] = deque()
+        self._again: deque[Task] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -159,11 +103,11 @@ class Pool:
         """Have an asset examined, or a part of one that is divided; `done` is told its number of gaps. Waits while every worker has
         enough to do.
         """
-        self._place(self._divided(order, done) if order.part is None else _Task(order, done, division))
+        self._place(self._divided(order, done) if order.part is None else Task(order, done, division))
         while self._parts:  # what was listed before comes first
             self._place(self._parts.popleft())
 
-    def _place(self, task: _Task) -> None:
+    def _place(self, task: Task) -> None:
         while True:
             worker = self._free(task.size)
             if worker is not None:
@@ -175,18 +119,18 @@ class Pool:
                 return
             self.pump(None)
 
-    def _divided(self, order: Order, done: Callable[[int], None]) -> _Task:
+    def _divided(self, order: Order, done: Callable[[int], None]) -> Task:
         """The asset as one task, or the first part of it."""
         size = order.asset.size or 0
         if self._part is None or size < 2 * self._part or not order.source.divides(order.asset):
-            return _Task(order, done)
+            return Task(order, done)
         parts = parts_of(size, self._part)
         order = replace(order, part=parts[0], allowance=-(-order.allowance // len(parts)))
         division = Division(self._make_replay(), order.index, order.asset, done, parts)
         self._divisions.append(division)
-        return _Task(order, done, division)
+        return Task(order, done, division)
 
-    def _divides(self, task: _Task, event: Divides) -> None:
+    def _divides(self, task: Task, event: Divides) -> None:
         """The first part's word on the others."""
         if task.division is not None:
             parts = task.division.decided(event.cut)
@@ -275,7 +219,7 @@ class Pool:
         """Take in what workers have sent, waiting for it up to `timeout` seconds; with None up to some seconds."""
         self._look_at_idle()
         for key, _ in self._selector.select(_LOOK_EVERY if timeout is None else timeout):
-            worker: _Worker = key.data
+            worker: Hand = key.data
             if worker.number not in self._workers:
                 continue
             try:
@@ -311,7 +255,7 @@ class Pool:
             return
         self._looked = now
         for worker in self._workers.values():
-            used = _processor_time(worker.process)
+            used = worker.processor_time()
             if used is None or used != worker.used or not worker.waiting or worker.feeder.reading:
                 worker.used, worker.idle_since = used or 0, now
             elif now - worker.idle_since > self._idle and not worker.overdue:
@@ -319,7 +263,7 @@ class Pool:
                 with suppress(ProcessLookupError):
                     os.kill(worker.process, signal.SIGKILL)
 
-    def _done(self, worker: _Worker, gaps: int) -> None:
+    def _done(self, worker: Hand, gaps: int) -> None:
         worker.replay.asset_ends()
         worker.done += 1
         task = worker.waiting.popleft()
@@ -331,7 +275,7 @@ class Pool:
             self._gap(task.order, gap)
         task.done(gaps + len(task.order.gaps))
 
-    def _free(self, size: int) -> _Worker | None:
+    def _free(self, size: int) -> Hand | None:
         """The worker to give an asset to: one that waits, a new one, or one with little before it."""
         workers = sorted(self._workers.values(), key=lambda worker: (len(worker.waiting), worker.number))
         if workers and not workers[0].waiting:
@@ -339,9 +283,9 @@ class Pool:
         room = [worker for worker in workers if len(worker.waiting) < _WAITING and worker.load() + size <= _SMALL]
         if len(workers) < self._size and not (len(workers) == 1 and room):
             return self._make()
-        return min(room, key=_Worker.load) if room else None
+        return min(room, key=Hand.load) if room else None
 
-    def _make(self) -> _Worker:
+    def _make(self) -> Hand:
         """A new worker. TargetError where none can be started, also not by a new zygote."""
         try:
             return self._fork()
@@ -366,7 +310,7 @@ class Pool:
             self._zygote = None
         self._ended.clear()
 
-    def _fork(self) -> _Worker:
+    def _fork(self) -> Hand:
         self.start()
         assert self._control is not None
         feed, feed_end = socket.socketpair()
@@ -382,7 +326,7 @@ class Pool:
         events.setblocking(False)
         feeder = Feeder(feed, self._begins, self._read)
         self._made += 1
-        worker = _Worker(
+        worker = Hand(
             number=self._made, process=process, events=events, feeder=feeder, replay=self._make_replay(), zygote=self._zygote
         )  # fmt: skip
         self._workers[self._made] = worker
@@ -390,7 +334,7 @@ class Pool:
         feeder.start()
         return worker
 
-    def _lost(self, worker: _Worker) -> None:
+    def _lost(self, worker: Hand) -> None:
         """A worker died: the asset it was at is a gap, the others go to another worker."""
         self._selector.unregister(worker.events)
         worker.events.close()
@@ -424,7 +368,7 @@ class Pool:
             return GapCode.WORKER_CRASHED, f"the worker process was ended by {name}; {_ADVICE}"
         return GapCode.WORKER_CRASHED, f"the worker process ended early (status {os.WEXITSTATUS(status)}); {_ADVICE}"
 
-    def _status(self, worker: _Worker) -> int:
+    def _status(self, worker: Hand) -> int:
         """Its wait status. Only the zygote it was forked from is told of it: if that is gone, it is taken for killed."""
         if worker.zygote is not self._zygote:
             return signal.SIGKILL
@@ -455,12 +399,3 @@ class Pool:
                 tell(what)
 
         return told
-
-
-def _processor_time(process: int) -> int | None:
-    """Ticks of processor time of a process (proc(5): utime and stime); None where the system does not tell."""
-    try:
-        fields = Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2].split()
-        return int(fields[11]) + int(fields[12])
-    except (OSError, IndexError, ValueError):
-        return None

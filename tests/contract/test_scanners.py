@@ -6,7 +6,7 @@ import io
 import os
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from auditor import registry
 from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
 from auditor.model.engagement import AzureTarget, LocalTarget, S3Target, SshTarget
-from auditor.model.scanner import Scanner
+from auditor.model.scanner import Ranges, Scanner
 from testbed import snapshot
 from testbed.azurite import Azurite, written
 from testbed.packages import AZURITE
@@ -258,6 +258,20 @@ def test_reading_may_stop_anywhere_and_files_may_be_read_in_any_order(scanner: S
     assert b"".join(b for _, b in pairs) == FILES["a/deep/er/x.bin"][: 20 * 65_536]
     with scanner.open(files["a.txt"]) as stream:
         assert stream.read() == FILES["a.txt"]
+
+
+def test_a_file_may_be_read_from_its_middle(scanner: Scanner) -> None:
+    if not isinstance(scanner, Ranges):
+        return
+    asset = max(assets(scanner), key=lambda asset: asset.size or 0)
+    with scanner.open(asset) as stream:
+        whole = stream.read()
+    for start in (0, 1, len(whole) // 2, len(whole) - 1):
+        with scanner.open_at(asset, start, start + 3) as stream:
+            assert stream.read(2) == whole[start : start + 2]
+            assert stream.read() == whole[start + 2 :]
+    with pytest.raises(ReadError), scanner.open_at(replace(asset, size=len(whole) + 1), 1, 3) as stream:
+        stream.read()
 
 
 def test_files_are_read_while_the_listing_goes_on(scanner: Scanner, site: Site) -> None:
