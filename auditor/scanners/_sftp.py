@@ -97,6 +97,9 @@ class Sftp:
         finally:
             self.forget(asked)
         self.forget(self.send(Kind.CLOSE, string(handle)))
+        if gathered.nothing:
+            # OpenSSH leaves out what it may not look at: a folder that may be read and not entered seems to be empty.
+            self.lstat(path.rstrip(b"/") + b"/.")
         return gathered.listing()
 
     def open(self, path: bytes, expected: int, start: int = 0) -> SftpFile:

@@ -74,6 +74,11 @@ class Gathered:
         """Whether no more is to be asked for."""
         return self.cut is not None
 
+    @property
+    def nothing(self) -> bool:
+        """Whether no name was told, not even the folder's own."""
+        return self._seen == 0 and self.cut is None
+
     def add(self, answer: Reader) -> None:
         """Take one answer's names."""
         count = answer.number()

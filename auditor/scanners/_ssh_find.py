@@ -48,8 +48,8 @@ def list_folders(shell: Shell, paths: Sequence[bytes], most: int) -> dict[bytes,
     """The folders at absolute paths, as far as they have `most` entries together, the first in any case.
 
     None for one that the account may not list, or that is gone. Nothing at all where something in one of several folders
-    could not be looked at: ask for fewer. SftpDownError as `Shell`, and where the server lists without an end or says what
-    no `find` says; TargetError.
+    could not be looked at: ask for fewer. SftpDownError as `Shell`, and where the server knows none of the folders, lists
+    without an end, or says what no `find` says; TargetError.
     """
     starts = {path.rstrip(b"/") + b"/.": path for path in paths}
     shell.run(FOLDERS, b"".join(start + b"\0" for start in starts), paths=len(paths))
@@ -77,6 +77,8 @@ def list_folders(shell: Shell, paths: Sequence[bytes], most: int) -> dict[bytes,
         if heard > max(MAX_ENTRIES, most):
             raise SftpDownError(Down.GARBLED)
     status, lines = shell.status()
+    if not entries:
+        raise SftpDownError(Down.GARBLED)  # no find that we know
     refused: set[bytes] = set()
     if status:
         fruitless = {b"find: '" + _quoted(start) + b"'" + _DENIED: start for start in starts if not entries.get(start)}

@@ -17,9 +17,8 @@ import paramiko
 from paramiko.buffered_pipe import BufferedPipe, PipeTimeout
 from paramiko.packet import Packetizer
 
-_AT_ONCE: Final = 1 << 18
-AT_ONCE: Final = 1 << 20
-"""Bytes to take of what has arrived: more in one piece is memory that the kernel has to make ready each time."""
+AT_ONCE: Final = 1 << 18
+"""Bytes to take at once of what has arrived: more in one piece is memory that the kernel has to make ready each time."""
 _KEXINIT: Final = 20
 _MOST_PACKET: Final = 1 << 20
 
@@ -80,9 +79,9 @@ class BufferedSocket:
         """Up to `size` bytes, as a socket's."""
         left = len(self._held) - self._at
         if not left:
-            if size >= _AT_ONCE:
+            if size >= AT_ONCE:
                 return self._wire.recv(size)
-            self._held, self._at = self._wire.recv(_AT_ONCE), 0
+            self._held, self._at = self._wire.recv(AT_ONCE), 0
             left = len(self._held)
         end = self._at + min(size, left)
         data = self._held[self._at : end]
