@@ -328,7 +328,7 @@ class Cluster:
     def _luggage(self, name: str) -> Luggage:
         packed = self._packed.get(name)
         if packed is None or time.monotonic() - packed[0] > _FRESH:
-            packed = self._packed[name] = time.monotonic(), pack(self._targets[name])
+            packed = self._packed[name] = time.monotonic(), pack(self._targets[name], self._journal)
         return packed[1]
 
 
