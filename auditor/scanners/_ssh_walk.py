@@ -13,7 +13,7 @@ from auditor.errors import TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import SshTarget
 from auditor.model.text import printable
-from auditor.scanners._posix import joined, shown, special_file, utc
+from auditor.scanners._posix import is_whiteout, joined, shown, special_file, utc
 from auditor.scanners._sftp import Sftp
 from auditor.scanners._sftp_listing import Entry, Listing
 from auditor.scanners._sftp_wire import NO_SUCH_FILE, PERMISSION_DENIED, Attributes, SftpDownError, SftpStatusError
@@ -196,7 +196,8 @@ class Walk:
                 case stat.S_IFLNK:
                     pass
                 case _:
-                    yield special_file(self._target.name, shown(typed), facts.mode or 0)
+                    if not is_whiteout(path, facts.mode or 0):
+                        yield special_file(self._target.name, shown(typed), facts.mode or 0)
 
     def _enter(
         self, path: bytes, typed: bytes, stack: list[_Folder], left_out: Callable[[bytes], bool]

@@ -56,6 +56,10 @@ def tree(place: Path) -> Path:
         (root / "doors" / name / "below").mkdir(parents=True)
         (root / "doors" / name / "f").write_text(name)
         (root / "doors" / name).chmod(mode)
+    layer = root / "docker/overlay2/0123456789abcdef/diff/srv"
+    layer.mkdir(parents=True)
+    (layer / "members.csv").touch()
+    os.mknod(layer / "deleted.csv", 0o20000, os.makedev(0, 0))
     special = root / "special"
     special.mkdir()
     os.mkfifo(special / "pipe")
@@ -129,6 +133,7 @@ def test_find_lists_what_sftp_lists(
     gaps = {gap.path.removeprefix(f"{tree}/"): gap.code for gap in found if isinstance(gap, Gap)}
     denied = {name for name, code in gaps.items() if code == GapCode.PERMISSION_DENIED}
     assert denied == {"doors/closed", "doors/nolist", "doors/noenter", "doors/고객 '"}
+    assert {name for name, code in gaps.items() if code == GapCode.SPECIAL_FILE} == {"special/pipe", "special/device"}
     assert not list(place.rglob("harm"))
 
 
