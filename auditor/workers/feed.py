@@ -13,6 +13,7 @@ from typing import Final
 from auditor.errors import ReadError
 from auditor.extractors._git.layout import Bundle
 from auditor.model.asset import Asset, Gap, GapCode
+from auditor.streams import interruption
 from auditor.workers import wire
 from auditor.workers.source import Source
 
@@ -127,7 +128,7 @@ class Feeder(threading.Thread):
 
     def _check(self) -> None:
         if self.interrupted:
-            raise ReadError(GapCode.INTERRUPTED, "the audit was interrupted while this was read")
+            raise interruption()
 
 
 def _marker(asset: Asset) -> Bundle | None:

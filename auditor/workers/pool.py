@@ -138,9 +138,15 @@ class Pool:
                 self.pump(None)
 
     def interrupt(self) -> None:
-        """Stop reading. Workers hand in what they have found within a few seconds, or are killed."""
+        """Stop reading. Workers hand in what they have found, at once but for the rows they are at, or are killed.
+
+        They are told by a signal: what was already sent to them would take seconds to look at.
+        """
         for worker in self._workers.values():
             worker.feeder.interrupted = True
+            if worker.waiting:
+                with suppress(ProcessLookupError):
+                    os.kill(worker.process, wire.STOP)
         self._again.clear()
         until = time.monotonic() + _PATIENCE
         with suppress(KeyboardInterrupt):  # a second Ctrl-C: they are not waited for

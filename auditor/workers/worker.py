@@ -18,6 +18,7 @@ from auditor.extractors.limits import Limits
 from auditor.ledger import Enough, Event, Ledger
 from auditor.model.asset import Asset
 from auditor.model.rule import Ruleset
+from auditor.streams import Interrupted, Stop
 from auditor.workers import confine, wire
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Incoming:
         self._data = memoryview(b"")
         self._ended = True
         self._failed: ReadError | None = None
+        self.stop = Stop()
+        """The audit was interrupted: every read says so at once."""
 
     def next_asset(self) -> tuple[Asset, str, int]:
         """The next asset; its own name, which its path may hide; how much of it may be examined twice. EOFError when there is none."""
@@ -66,12 +69,14 @@ class Incoming:
         return asset
 
     def read(self, size: int = -1, /) -> bytes:
-        """Up to `size` bytes, b"" at the end. ReadError where the source failed, after all that came before it."""
+        """Up to `size` bytes, b"" at the end. ReadError where the source failed, after all that came before it; Interrupted."""
         if size < 0:
             parts = []
             while data := self.read(wire.CHUNK):
                 parts.append(data)
             return b"".join(parts)
+        if self.stop.said:
+            raise Interrupted
         if not self._data and not self._fill():
             if self._failed is not None:
                 raise self._failed
@@ -86,7 +91,7 @@ class Incoming:
 
     def drain(self) -> ReadError | None:
         """Go over what is left; how the source failed meanwhile, if no read has told."""
-        told = self._ended and not self._data
+        told = self.stop.said or (self._ended and not self._data)
         while not self._ended:
             self._fill()
         self._data = memoryview(b"")
@@ -116,12 +121,13 @@ def serve(setup: Setup, detector: Detector, register: Register | None, feed: soc
     def send(events: list[Event]) -> None:
         out.sendall(wire.events_frame(events))
 
+    incoming = Incoming(wire.FrameReader(feed))
     ledger = Ledger(send)
     examiner = Examiner(
         detector=detector, joins=setup.joins, ledger=ledger, limits=setup.limits, encodings=setup.encodings,
-        passwords=setup.passwords, register=register, alarm=_alarm, key=setup.key,
+        passwords=setup.passwords, register=register, alarm=_alarm, key=setup.key, stop=incoming.stop,
     )  # fmt: skip
-    incoming = Incoming(wire.FrameReader(feed))
+    signal.signal(wire.STOP, incoming.stop.now)
     try:
         while True:
             asset, name, allowance = incoming.next_asset()
