@@ -16,7 +16,7 @@ from auditor.model.asset import Asset, Gap
 from auditor.model.content import Member, Source, Table, Text
 from auditor.model.match import Match, MatchBlock
 from auditor.parts import Counted, Own, Part
-from auditor.streams import Readable, peek
+from auditor.streams import Interrupted, Readable, Stop, interruption, peek
 
 if TYPE_CHECKING:
     from auditor.detectors.detector import AssetDetection, Detector
@@ -32,12 +32,14 @@ class Examiner:
     """Examines assets of one run. Holds clear values only between a reader and the mask.
 
     `joins`: how an entity's equal values join people, by entity. `alarm` is told how many seconds of processor time an
-    extractor may take from now on, and None when it is not its turn. `key` is that of the fingerprints.
+    extractor may take from now on, and None when it is not its turn. `key` is that of the fingerprints. `stop` ends an asset early,
+    with what was found by then.
     """
 
     def __init__(
         self, *, detector: Detector, joins: Mapping[str, str], ledger: Ledger, limits: Limits, encodings: tuple[str, ...] = (),
         key: bytes, passwords: tuple[str, ...] = (), register: Register | None = None, alarm: Callable[[float | None], None] | None = None,
+        stop: Stop | None = None,
     ) -> None:  # fmt: skip
         self._detector = detector
         self._joins = joins
@@ -48,6 +50,7 @@ class Examiner:
         self._passwords = passwords
         self._register = register
         self._alarm = alarm
+        self._stop = stop or Stop()
         self._gaps = 0
         self._kept = 0.0
         self._recheck: Recheck | None = None
@@ -66,6 +69,8 @@ class Examiner:
                 self._part(asset, name, Counted(stream, part), part)
         except ReadError as error:
             self.failed(asset, error)
+        except Interrupted:
+            self.failed(asset, interruption())
 
     def failed(self, asset: Asset, error: ReadError) -> None:
         """The source could not be read on: a gap."""
@@ -120,7 +125,7 @@ class Examiner:
         try:
             if holds_identifier(name) and (own is None or own.first):
                 self._keep(finds, detection, Text(asset=asset, text=name, part="the file's name"))
-            for content in extract(source, budget):
+            for content in self._stop.guard(extract(source, budget)):
                 match content:
                     case Table() | Text():
                         for piece, counts in own.divide(content) if own is not None else ((content, True),):
@@ -137,9 +142,13 @@ class Examiner:
                     case _:
                         assert_never(content)
         finally:  # a reader that fails half-way must not take with it what was found before
-            for match in detection.finish():
-                if own is None or own.counts(match):
-                    finds.add(match)
+            try:
+                for match in detection.finish():
+                    if own is None or own.counts(match):
+                        finds.add(match)
+            except Exception:
+                if not self._stop.said:  # broken off within a table, it may have held half of it
+                    raise
             finds.finish(dates)
             for gap in detection.gaps():
                 self._gap(gap)
@@ -160,7 +169,8 @@ class Examiner:
         if content.part:  # "message 3, a sheet's name": a vendor's own words in part
             content = replace(content, part=shown_path(content.part, self._key))
         found = 0
-        for match in detection.table(content) if isinstance(content, Table) else detection.text(content):
+        matches = detection.table(content) if isinstance(content, Table) else detection.text(content)
+        for match in self._stop.guard(matches):
             if not counts or (own is not None and isinstance(match, Match) and not own.counts(match)):
                 finds.head(match)
             elif isinstance(match, MatchBlock):

@@ -3,6 +3,9 @@
 Commands stand in it as they were sent, each on a line of its own; requests are counted by kind, a line for each quarter
 minute in which there were any. No path, name or content of the vendor's is in it: a command takes its paths from its
 standard input, and only their number is written down.
+
+A cluster's workers keep their lines and send them with their results; they stand in the audit's journal with the worker's name,
+under the time at which they were written, so in no strict order.
 """
 
 from __future__ import annotations
@@ -21,13 +24,15 @@ from auditor.pace import Pace
 EVERY: Final = 15.0
 """Seconds between two lines that count requests."""
 NAME: Final = "journal.jsonl"
+_OWN: Final = frozenset({"at", "target", "did"})
 
 
 class Journal:
-    """Appends to a file; without one it keeps nothing. Any thread may write. Use it as a context manager."""
+    """Appends to a file; without one it keeps nothing, or its lines for `take`. Any thread may write. A context manager."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, keep: bool = False) -> None:
         self._lock = threading.Lock()
+        self._kept: list[dict[str, Any]] | None = [] if keep else None
         self._counts: dict[str, Counter[str]] = {}
         self._bytes: Counter[str] = Counter()
         self._next = time.monotonic() + EVERY
@@ -62,6 +67,21 @@ class Journal:
         with self._lock:
             self._bytes[target] += size
 
+    def take(self) -> list[dict[str, Any]]:
+        """The lines kept since the last time, and one of what was counted."""
+        with self._lock:
+            self._flush()
+            taken, self._kept = self._kept or [], None if self._kept is None else []
+            return taken
+
+    def add(self, lines: object, worker: str) -> None:
+        """Lines that a worker took of its own. ValueError for what is none."""
+        if not isinstance(lines, list) or not all(isinstance(line, dict) and line.keys() >= _OWN for line in lines):
+            raise ValueError("no lines of a journal")
+        with self._lock:
+            for line in lines:
+                self._put({**line, "worker": worker})
+
     def close(self) -> None:
         """Write down what was counted, and let go of the file."""
         with self._lock:
@@ -79,10 +99,15 @@ class Journal:
         self._next = time.monotonic() + EVERY
 
     def _line(self, target: str, did: str, facts: dict[str, Any]) -> None:
-        if self._file is not None:
+        if self._file is not None or self._kept is not None:
             at = datetime.now(UTC).isoformat(timespec="milliseconds")
-            line = json.dumps({"at": at, "target": target, "did": did, **facts}, ensure_ascii=False)
-            self._file.write(f"{line}\n")
+            self._put({"at": at, "target": target, "did": did, **facts})
+
+    def _put(self, line: dict[str, Any]) -> None:
+        if self._kept is not None:
+            self._kept.append(line)
+        if self._file is not None:
+            self._file.write(f"{json.dumps(line, ensure_ascii=False)}\n")
             self._file.flush()
 
 

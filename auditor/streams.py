@@ -6,11 +6,14 @@ what was read before a failure must be searched.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import BinaryIO, Protocol, cast
+from collections.abc import Callable, Iterable, Iterator
+from types import FrameType
+from typing import BinaryIO, Protocol, TypeVar, cast
 
 from auditor.errors import ReadError
+from auditor.model.asset import GapCode
 
+_Item = TypeVar("_Item")
 HEAD = 64 * 1024
 """How many bytes are looked at to tell what a file is."""
 
@@ -21,6 +24,53 @@ class Readable(Protocol):
     def read(self, size: int = -1, /) -> bytes:
         """Up to `size` bytes, b"" at the end. Raises ReadError, after all that came before it was handed out."""
         ...
+
+
+def interruption() -> ReadError:
+    """Of what was being read when the audit was interrupted."""
+    return ReadError(GapCode.INTERRUPTED, "the audit was interrupted while this was read")
+
+
+class Interrupted(BaseException):
+    """Work was broken off in its middle. As KeyboardInterrupt, no Exception: no reader takes it for a damaged file."""
+
+
+class Stop:
+    """Ends work in the middle when the audit is interrupted: `now` is for a signal's handler, all else for the one thread that works.
+
+    What is computed item by item (`guard`) is broken off at once, where no item is lost that was given before; nothing else is.
+    """
+
+    def __init__(self) -> None:
+        self.said = False
+        self._armed = False
+
+    def now(self, _signal: int = 0, frame: FrameType | None = None) -> None:
+        """Break off, or as soon as it may be: a module half imported would be of no use afterwards."""
+        self.said = True
+        if not self._armed:
+            return
+        while frame is not None:
+            if frame.f_code.co_filename.startswith("<frozen importlib"):
+                return
+            frame = frame.f_back
+        self._armed = False
+        raise Interrupted
+
+    def guard(self, items: Iterable[_Item]) -> Iterator[_Item]:
+        """The same items. Interrupted once it was said."""
+        iterator = iter(items)
+        while True:
+            self._armed = True
+            try:
+                if self.said:
+                    raise Interrupted
+                item = next(iterator)
+            except StopIteration:
+                return
+            finally:
+                self._armed = False
+            yield item
 
 
 class Counted:

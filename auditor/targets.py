@@ -330,11 +330,10 @@ class Reader:
         from auditor.workers.engine import connect
 
         refuse_cluster(self._engagement)
-        self._journal.write("", "cluster", why="what the cluster's workers ask for themselves is not in this journal")
         targets = {target.name: target for target in self._engagement.targets}
         return Cluster(
             connect(executor), self._setup, targets, self._replay, gap=self._gap, begins=self._begins, read=self._read, local=self._own_pool,
-            part=self._limits.part_bytes,
+            part=self._limits.part_bytes, journal=self._journal,
         )  # fmt: skip
 
     def _writer(self) -> Writer:

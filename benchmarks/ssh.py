@@ -1,8 +1,10 @@
 """One file of 1 GiB and 20,000 of 4 KiB from a real sshd, beside OpenSSH's own clients: `python -m benchmarks.ssh`.
 
 All read over loopback and throw away what they get, in turn, several rounds; the table has the medians. CPU seconds are the client's alone, and
-ours begin with the connection: an audit starts once. The ratios count, the seconds do not. All commands at the server run under `nice`, as ours do. Ours lists and reads as an audit does (`Source`: two threads, small files ahead); theirs: `ssh cat`, `sftp get`
-and `ssh tar` for what they are best at, `sftp get -r` as the client that an account without a shell is left with.
+ours begin with the connection: an audit starts once. The ratios count, the seconds do not. All commands at the server run under `nice`, as ours do.
+Ours lists and reads as an audit does (`Source`: two threads, small files ahead), without the server's own settings; theirs: `ssh cat`, `sftp get`
+and `ssh tar` for what they are best at, `ssh find` and `ssh tar` for the same work as ours (a tar alone lists nothing before it reads),
+`sftp get -r` as the client that an account without a shell is left with.
 """
 
 from __future__ import annotations
@@ -68,7 +70,7 @@ def audit(server: Sshd, path: Path, *, commands: bool) -> tuple[int, int]:
                     count[1] += len(data)
             count[0] += 1
 
-    found = [item for item in source.listing(scanner.scan()) if isinstance(item, Asset)]
+    found = [item for item in source.listing(scanner.files()) if isinstance(item, Asset)]
     threads = [threading.Thread(target=read, args=(count,)) for count in counts]
     for asset in [*found, *[None] * READERS]:
         assets.put(asset)
@@ -151,6 +153,7 @@ def main() -> int:
         with Sshd(folder=folder / "ssh", user=getpass.getuser(), force_command=None) as server:
             at = f"{server.user}@{server.host}"
             sftp = ssh(server, "sftp", "-q", "-b", "-", at)
+            listed_and_read = (f"find {small} -printf '%s %m %T@ %U %u %y%p\\0'", f"tar -cPf - {small}")
             tables: dict[str, dict[str, Callable[[], tuple[float, float]]]] = {
                 "one file": {
                     "ssh cat": lambda: run(ssh(server, "ssh", at, f"nice cat {large}/dump.bin")),
@@ -160,6 +163,9 @@ def main() -> int:
                 },
                 "many files": {
                     "ssh tar": lambda: run(ssh(server, "ssh", at, f"nice tar -cPf - {small}")),
+                    "ssh find, then ssh tar": lambda: clock(
+                        lambda: [run(ssh(server, "ssh", at, f"nice {command}")) for command in listed_and_read]
+                    ),
                     "ours, tar": lambda: alone(server, small, commands=True, expect=many),
                     "sftp get -r": lambda: get_all(sftp, small),
                     "ours, SFTP alone": lambda: alone(server, small, commands=False, expect=many),

@@ -10,6 +10,7 @@ import base64
 import http.client
 import json
 import os
+import re
 import secrets
 import shutil
 import struct
@@ -83,6 +84,8 @@ STS = """\
 rgw s3 auth use sts = true
 rgw sts key = testbed-16-bytes
 """
+
+_ACCESS = re.compile(r'beast: 0x[0-9a-f]+: 127\.0\.0\.1 - (\S+) \[[^\]]+\] "([A-Z]+) (\S+) HTTP/')
 
 CAPABILITIES = {
     "mon.": {"mon": "allow *"},
@@ -199,6 +202,14 @@ class Rgw:
     @property
     def _config(self) -> Path:
         return self.folder / "ceph.conf"
+
+    def requests(self) -> list[tuple[str, str, str]]:
+        """Who, method, path with query of every request so far, as the gateway's own access log has them."""
+        wait_until(
+            self._answers, seconds=10, what="the gateway's log", log=self._log("client.rgw.a"), alive=lambda: True
+        )
+        found = _ACCESS.findall(self._log("client.rgw.a").read_text("utf-8", "replace"))
+        return [request for request in found if not request[2].startswith("/ready-")]
 
     def _answers(self) -> bool:
         """Whether *this* gateway answers: the request's unique path appears in its own log, not in a stranger's."""

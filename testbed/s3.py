@@ -125,6 +125,11 @@ class S3Server:
         assert isinstance(self._server, rgw.Rgw)
         return self._server.create_role(name, trusts=trusts, may=may)
 
+    def requests(self) -> list[tuple[str, str, str]]:
+        """Who, method, path with query: every request in Ceph RGW's own access log so far. Ask when nothing is under way."""
+        assert isinstance(self._server, rgw.Rgw)
+        return self._server.requests()
+
     def pids(self) -> set[int]:
         """Process ids of everything the server runs as."""
         return self._server.children.pids()

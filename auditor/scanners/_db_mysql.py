@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pymysql.cursors import SSCursor
 
 _BATCH: Final = 1_000
+_UNKNOWN_VARIABLE: Final = 1193
 _DENIED: Final = frozenset({1044, 1142, 1143, 1227, 1356, 1370})
 _GONE: Final = frozenset({1049, 1146, 1051, 1054})
 _LOCKED: Final = frozenset({1205, 1213})
@@ -212,10 +213,19 @@ class MysqlSession:
         cursor.execute(query, parameters or None)
 
     def _limit(self, cursor: SSCursor, seconds: float) -> None:
-        if self._maria:
-            self._execute(cursor, f"set session max_statement_time = {seconds:g}")
-        else:
-            self._execute(cursor, f"set session max_execution_time = {round(seconds * 1000)}")
+        """Have the server end a statement after so long; older ones (MySQL before 5.7.8, MariaDB before 10.1) cannot: there our
+        own wait ends it.
+        """
+        import pymysql
+
+        setting = (
+            f"max_statement_time = {seconds:g}" if self._maria else f"max_execution_time = {round(seconds * 1000)}"
+        )
+        try:
+            self._execute(cursor, f"set session {setting}")
+        except pymysql.Error as error:
+            if _number(error) != _UNKNOWN_VARIABLE:
+                raise
 
 
 def _start(name: str) -> str:

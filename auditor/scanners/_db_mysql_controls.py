@@ -33,6 +33,11 @@ _SUPERUSERS: Final = (
     "select distinct grantee from information_schema.user_privileges where privilege_type in ('SUPER', 'CREATE USER')"
 )
 _PASSWORDS: Final = "select user, host, plugin, authentication_string from mysql.user"
+_OLD_PASSWORDS: Final = (
+    "select user, host, plugin, coalesce(nullif(authentication_string, ''), password) from mysql.user"
+)
+"""Up to MySQL 5.6, whose own passwords stand in another column."""
+_HAS_OLD: Final = "select 1 from information_schema.columns where table_schema = 'mysql' and table_name = 'user' and column_name = 'Password'"
 _NEED_ONE: Final = frozenset({"mysql_native_password", "caching_sha2_password", "sha256_password", "ed25519", "mysql_old_password", ""})  # fmt: skip
 _ADMINISTRATORS: Final = ("'root'@", "'mariadb.sys'@", "'mysql.")
 
@@ -107,7 +112,8 @@ class Controls:
 
     def _passwords(self) -> tuple[bool | None, str]:
         try:
-            found = self._ask(_PASSWORDS)
+            old = not self._maria and self._ask(_HAS_OLD)
+            found = self._ask(_OLD_PASSWORDS if old else _PASSWORDS)
         except ReadError as error:
             return None, f"The accounts could not be read. {error.detail}"
         roles = self._roles()
@@ -144,7 +150,13 @@ class Controls:
             else "select concat('''', from_user, '''@''', from_host, ''''), concat('''', to_user, '''@''', to_host, '''') from mysql.role_edges"
         )
         members: dict[str, set[str]] = defaultdict(set)
-        for role, member in self._ask(query):
+        try:
+            found = self._ask(query)
+        except ReadError as error:
+            if self._maria or error.code != GapCode.SOURCE_OBJECT_NO_LONGER_AVAILABLE:
+                raise
+            return members  # before MySQL 8 there were no roles
+        for role, member in found:
             members[_plain(role)].add(_plain(member))
         return members
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from datetime import UTC, datetime
 from typing import Final
@@ -15,6 +16,10 @@ _SPECIAL: Final = {
     stat.S_IFCHR: "a character device",
     stat.S_IFBLK: "a block device",
 }
+_LAYER: Final = re.compile(
+    rb"/overlay2?/[0-9A-Za-z-]+/(?:diff|upper)/|/io\.containerd\.snapshotter\.v1\.overlayfs/snapshots/[0-9]+/fs/"
+)
+"""Where Docker, Podman and containerd keep the layers."""
 
 
 def shown(name: bytes) -> str:
@@ -37,6 +42,11 @@ def utc(seconds: float | None) -> datetime | None:
         return datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, ValueError, OSError):
         return None
+
+
+def is_whiteout(path: bytes, mode: int) -> bool:
+    """Whether it only says, in a layer of a container's image, that a file of a lower layer was deleted (overlayfs: a device 0/0)."""
+    return stat.S_ISCHR(mode) and _LAYER.search(path) is not None
 
 
 def special_file(target: str, path: str, mode: int) -> Gap:

@@ -7,6 +7,7 @@ import ipaddress
 import logging
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -56,7 +57,7 @@ class Bucket:
         self.conduct = conduct or Conduct(target.name)
         self._roots: dict[str, str] = {}
         try:
-            session = _session(target, anonymous=anonymous)
+            session = _session(target, self._ask, anonymous=anonymous)
             self.client = session.client(
                 "s3",
                 region_name=session.region_name or DEFAULT_REGION,
@@ -79,7 +80,7 @@ class Bucket:
                 "Write endpoint_url as https://host or https://host:port.",
             ) from None
         self.client.meta.events.register("before-parse.s3.*", self._remember)
-        self.client.meta.events.register("before-send.s3.*", self._ask)
+        self.client.meta.events.register("before-send.*", self._ask)
 
     def call(self, operation: str, **parameters: Any) -> dict[str, Any]:
         """One request about the bucket, the method named as in boto3. botocore's errors."""
@@ -103,7 +104,7 @@ class Bucket:
 
     def _ask(self, event_name: str, **_: Any) -> None:
         """Before each request, repeated ones too."""
-        self.conduct.ask(f"s3 {event_name.rpartition('.')[2]}")
+        self.conduct.ask(" ".join(event_name.split(".")[1:]))
 
     def _remember(self, operation_model: Any, response_dict: dict[str, Any], **_: Any) -> None:
         body = response_dict.get("body")
@@ -134,16 +135,16 @@ def signing_keys(bucket: Bucket) -> tuple[str, str, str | None]:
         raise _no_credentials("There are no AWS credentials that could be taken to the cluster.") from None
 
 
-def _session(target: S3Target, *, anonymous: bool) -> boto3.Session:
+def _session(target: S3Target, ask: Callable[..., None], *, anonymous: bool) -> boto3.Session:
     own = _own_session(target, anonymous=anonymous)
     if target.role_arn is None or anonymous:
         return own
     core = botocore.session.Session(session_vars=_NO_CONFIGURATION)
-    core._credentials = _role(target, own)  # noqa: SLF001 - the way its own documentation has for credentials that are renewed
+    core._credentials = _role(target, own, ask)  # noqa: SLF001 - the way its own documentation has for credentials that are renewed
     return boto3.Session(botocore_session=core, region_name=own.region_name)
 
 
-def _role(target: S3Target, own: boto3.Session) -> RefreshableCredentials:
+def _role(target: S3Target, own: boto3.Session, ask: Callable[..., None]) -> RefreshableCredentials:
     """The role's credentials, taken now and renewed as long as the audit runs. A compatible service's STS is at its endpoint."""
     asked: dict[str, Any] = {"RoleArn": target.role_arn, "RoleSessionName": "vendor-audit"}
     if target.external_id is not None:
@@ -152,6 +153,7 @@ def _role(target: S3Target, own: boto3.Session) -> RefreshableCredentials:
         "sts", region_name=own.region_name or DEFAULT_REGION, endpoint_url=target.endpoint_url,
         verify=str(target.ca_file) if target.ca_file else None, config=_config(target, anonymous=False),
     )  # fmt: skip
+    sts.meta.events.register("before-send.*", ask)
     renew = create_assume_role_refresher(sts, asked)
     try:
         return RefreshableCredentials.create_from_metadata(renew(), refresh_using=renew, method="sts-assume-role")

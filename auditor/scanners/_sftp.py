@@ -20,6 +20,7 @@ from auditor.journal import Conduct
 from auditor.model.asset import GapCode
 from auditor.scanners._sftp_listing import Gathered, Listing, refused_midway
 from auditor.scanners._sftp_wire import EOF, Attributes, Down, Kind, Reader, SftpDownError, SftpStatusError, string
+from auditor.scanners._ssh_socket import AT_ONCE
 
 MAX_PACKET: Final = 1 << 20
 """OpenSSH's own limit is 256 KiB; a server that sends more is not to be believed."""
@@ -32,7 +33,6 @@ LISTING_TIMEOUTS: Final = 2
 MAX_UNANSWERED: Final = 10_000
 
 _HEAD: Final = struct.Struct(">IBI")
-_ALL: Final = 1 << 30
 _READ_ONLY: Final = 1  # SSH_FXF_READ, the only flag this client ever sends
 
 
@@ -97,6 +97,9 @@ class Sftp:
         finally:
             self.forget(asked)
         self.forget(self.send(Kind.CLOSE, string(handle)))
+        if gathered.nothing:
+            # OpenSSH leaves out what it may not look at: a folder that may be read and not entered seems to be empty.
+            self.lstat(path.rstrip(b"/") + b"/.")
         return gathered.listing()
 
     def open(self, path: bytes, expected: int, start: int = 0, until: int | None = None) -> SftpFile:
@@ -235,8 +238,7 @@ class Sftp:
                 raise SftpDownError(Down.SILENT)
             self._channel.settimeout(left)
             try:
-                # All there is: taking a part of paramiko's buffer moves the rest, which can be 16 MB each time.
-                received = self._channel.recv(_ALL)
+                received = self._channel.recv(AT_ONCE)
             except TimeoutError:
                 raise SftpDownError(Down.SILENT) from None
             except (OSError, EOFError, paramiko.SSHException):

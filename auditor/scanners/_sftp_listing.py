@@ -7,7 +7,7 @@ import stat
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from auditor.model.asset import GapCode
 from auditor.scanners._posix import shown
@@ -23,6 +23,7 @@ MAX_OWNERS: Final = 1000
 _ENTRY: Final = struct.Struct(">QIqI")
 _LS_LINE: Final = re.compile(rb"[-bcdlps][-rwxsStT]{9}[+.@]? +[0-9]+ +([^ ]{1,64}) ")
 _NO_SIZE: Final = (1 << 64) - 1
+_UNKNOWN: Final = Attributes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +35,13 @@ class Listing:
 
     entries: list[bytes]
     owners: dict[int, str]
+    folders: tuple[bytes, ...] = ()
+    """Names of those that are known to be folders, in the same order."""
     bad_names: tuple[bytes, ...] = ()
     cut: tuple[GapCode, str] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of a folder. Its attributes are empty where the server did not say what kind of file it is."""
 
     name: bytes
@@ -49,10 +51,10 @@ class Entry:
     def of(cls, packed: bytes) -> Entry:
         """Unpack an entry of a `Listing`."""
         size, mode, modified, uid = _ENTRY.unpack_from(packed, len(packed) - _ENTRY.size)
-        known = stat.S_IFMT(mode) != 0
-        known_size = None if size == _NO_SIZE else size
-        attributes = Attributes(size=known_size, mode=mode, modified=modified, uid=uid) if known else Attributes()
-        return cls(name=packed[: -_ENTRY.size - 1], attributes=attributes)
+        name = packed[: -_ENTRY.size - 1]
+        if not stat.S_IFMT(mode):
+            return cls(name, _UNKNOWN)
+        return cls(name, Attributes(None if size == _NO_SIZE else size, uid, mode, modified))
 
 
 class Gathered:
@@ -60,6 +62,7 @@ class Gathered:
 
     def __init__(self) -> None:
         self._entries: list[bytes] = []
+        self._folders: set[bytes] = set()
         self._seen = 0
         self._bytes = 0
         self._bad: list[bytes] = []
@@ -70,6 +73,11 @@ class Gathered:
     def full(self) -> bool:
         """Whether no more is to be asked for."""
         return self.cut is not None
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no name was told, not even the folder's own."""
+        return self._seen == 0 and self.cut is None
 
     def add(self, answer: Reader) -> None:
         """Take one answer's names."""
@@ -105,6 +113,8 @@ class Gathered:
             _NO_SIZE if facts.size is None else facts.size, facts.mode or 0, facts.modified or 0, facts.uid or 0
         )
         self._entries.append(name + b"\0" + packed)
+        if stat.S_ISDIR(facts.mode or 0):
+            self._folders.add(name)
         return True
 
     def listing(self) -> Listing:
@@ -115,7 +125,9 @@ class Gathered:
             for before, entry in zip([b"", *self._entries], self._entries, strict=False)
             if before[: -_ENTRY.size] != entry[: -_ENTRY.size]
         ]
-        return Listing(entries=entries, owners=self._owners, bad_names=tuple(self._bad), cut=self.cut)
+        return Listing(
+            entries=entries, owners=self._owners, folders=tuple(sorted(self._folders)), bad_names=tuple(self._bad), cut=self.cut,
+        )  # fmt: skip
 
 
 def owner(line: bytes, uid: int) -> str:

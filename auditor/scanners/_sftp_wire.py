@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from enum import Enum, IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from auditor.model.asset import GapCode
 
@@ -88,8 +87,7 @@ class SftpDownError(Exception):
                 return GapCode.SERVER_MISBEHAVED, self.down.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attributes:
+class Attributes(NamedTuple):
     """What the server says of a file: bytes, POSIX mode with type, seconds since 1970."""
 
     size: int | None = None
@@ -137,7 +135,7 @@ class Reader:
         if flags == _USUAL and self._at + _FACTS.size <= len(self._data):
             size, uid, _group, mode, _accessed, modified = _FACTS.unpack_from(self._data, self._at)
             self._at += _FACTS.size
-            return Attributes(size=size, uid=uid, mode=mode, modified=modified)
+            return Attributes(size, uid, mode, modified)
         size = int.from_bytes(self.take(8)) if flags & 1 else None
         uid = self.number() if flags & 2 else None
         if flags & 2:

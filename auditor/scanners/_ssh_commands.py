@@ -16,6 +16,8 @@ TAR: Final = (
     "--quoting-style=escape --no-recursion --null --verbatim-files-from --files-from=-"
 )
 """The files named on standard input (each ended by a zero byte), their size and time in front of each."""
+FOLDERS: Final = """xargs -0 sh -c 'exec find "$@" -maxdepth 1 -ignore_readdir_race \\( -name . -printf "/%H\\0" \\) -o -printf "%s %m %T@ %U %u %y/%f\\0"' sh"""
+"""The entries of the folders named on standard input, each folder as `PATH/.`: its name, then its entries."""
 FIND: Final = "find -files0-from - -mindepth 1 -maxdepth 1 -printf '%s %m %T@ %U %u %y/%f\\0'"
 """With sudo alone: the entries of one folder that the account itself may not list."""
 WRITABLE: Final = """xargs -0 -n 1 sh -c 'test -w "$1" && echo yes || echo no' sh"""

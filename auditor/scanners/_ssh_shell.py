@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final
 
@@ -18,9 +19,11 @@ import paramiko
 
 from auditor.journal import Conduct
 from auditor.scanners._sftp_wire import Down, SftpDownError
+from auditor.scanners._ssh_socket import AT_ONCE
 
 _ALL: Final = 1 << 30
 _MOST_GREETING: Final = 1 << 16
+_MOST_RECORD: Final = 1 << 16
 _MOST_MESSAGES: Final = 1 << 20
 _GREETING_WAIT: Final = 10.0
 _END: Final = b"auditor: end\n"
@@ -64,17 +67,21 @@ class Shell:
 
     def take(self, count: int) -> bytes:
         """Exactly so many bytes of the output."""
-        if len(self._buffer) - self._at < count:
-            parts = [self._buffer[self._at :]]
-            missing = count - len(parts[0])
-            while missing > 0:
-                parts.append(self._receive())
-                missing -= len(parts[-1])
-            self._buffer, self._at = b"".join(parts), 0
-        taken = self._buffer[self._at : self._at + count]
-        self._at += count
+        end = self._at + count
         self._taken += count
-        return taken
+        if end <= len(self._buffer):
+            taken = self._buffer[self._at : end]
+            self._at = end
+            return taken
+        # What arrives is never moved whole: only the piece that lies across two arrivals is put together.
+        parts = [self._buffer[self._at :]]
+        missing = count - len(parts[0])
+        while missing > 0:
+            self._buffer = self._receive()
+            parts.append(self._buffer[:missing])
+            self._at = len(parts[-1])
+            missing -= self._at
+        return b"".join(parts)
 
     def take_some(self, most: int) -> bytes:
         """What there is of the output, at least one byte."""
@@ -84,6 +91,16 @@ class Shell:
         self._at += len(part)
         self._taken += len(part)
         return part
+
+    def records(self) -> Iterator[list[bytes]]:
+        """All the output of a command that ends each record by a zero byte, as it arrives. Then `status`."""
+        rest = b""
+        while self._ended.search(rest) is None:
+            *found, rest = (rest + self.take_some(_ALL)).split(b"\0")
+            if len(rest) > _MOST_RECORD:
+                raise SftpDownError(Down.GARBLED)
+            yield found
+        self._buffer, self._at = rest, 0
 
     def take_rest(self, most: int) -> tuple[bytes, int, list[bytes]]:
         """All the rest of the output, `most` bytes at most, and as `status`."""
@@ -148,7 +165,7 @@ class Shell:
         try:
             while self._channel.recv_stderr_ready():  # so that the command never waits for us
                 self._hear(self._channel.recv_stderr(1 << 16))
-            data = self._channel.recv(_ALL)
+            data = self._channel.recv(AT_ONCE)
         except TimeoutError:
             raise SftpDownError(Down.SILENT) from None
         except (OSError, EOFError, paramiko.SSHException):

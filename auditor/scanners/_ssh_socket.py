@@ -17,7 +17,8 @@ import paramiko
 from paramiko.buffered_pipe import BufferedPipe, PipeTimeout
 from paramiko.packet import Packetizer
 
-_AT_ONCE: Final = 1 << 18
+AT_ONCE: Final = 1 << 18
+"""Bytes to take at once of what has arrived: more in one piece is memory that the kernel has to make ready each time."""
 _KEXINIT: Final = 20
 _MOST_PACKET: Final = 1 << 20
 
@@ -78,9 +79,9 @@ class BufferedSocket:
         """Up to `size` bytes, as a socket's."""
         left = len(self._held) - self._at
         if not left:
-            if size >= _AT_ONCE:
+            if size >= AT_ONCE:
                 return self._wire.recv(size)
-            self._held, self._at = self._wire.recv(_AT_ONCE), 0
+            self._held, self._at = self._wire.recv(AT_ONCE), 0
             left = len(self._held)
         end = self._at + min(size, left)
         data = self._held[self._at : end]
@@ -149,20 +150,16 @@ class Chunks(BufferedPipe):  # type: ignore[type-arg, unused-ignore]
         return self._size
 
     def _take(self, wanted: int) -> bytes:
-        if wanted >= self._size:
-            data = self._chunks[0] if len(self._chunks) == 1 else b"".join(self._chunks)
-            self._chunks.clear()
-        else:
-            parts = []
-            missing = wanted
-            while missing:
-                chunk = self._chunks.popleft()
-                if len(chunk) > missing:
-                    self._chunks.appendleft(chunk[missing:])
-                    chunk = chunk[:missing]
-                parts.append(chunk)
-                missing -= len(chunk)
-            data = b"".join(parts)
+        """As many whole arrivals as `wanted` bytes hold; a part of one where it holds more by itself."""
+        parts: list[bytes] = []
+        room = wanted
+        while self._chunks and len(self._chunks[0]) <= room:
+            parts.append(self._chunks.popleft())
+            room -= len(parts[-1])
+        if not parts and self._chunks and room:
+            parts.append(self._chunks[0][:room])
+            self._chunks[0] = self._chunks[0][room:]
+        data = parts[0] if len(parts) == 1 else b"".join(parts)
         self._size -= len(data)
         if not self._size and not self._ended and self._told is not None:
             self._told.clear()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final, Protocol, TypeVar
 
@@ -12,10 +13,12 @@ from auditor.errors import TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import SshTarget
 from auditor.model.text import printable
-from auditor.scanners._posix import joined, shown, special_file, utc
+from auditor.scanners._posix import is_whiteout, joined, shown, special_file, utc
 from auditor.scanners._sftp import Sftp
 from auditor.scanners._sftp_listing import Entry, Listing
 from auditor.scanners._sftp_wire import NO_SUCH_FILE, PERMISSION_DENIED, Attributes, SftpDownError, SftpStatusError
+from auditor.scanners._ssh_folders import Folders
+from auditor.scanners._ssh_shell import Shell
 
 KERNEL_FOLDERS: Final = ("/dev", "/proc", "/run", "/sys")
 """Left out below a root of "/": file systems that the kernel makes up, whose files can hang or have no end. Only where they are
@@ -58,18 +61,22 @@ class _Folder:
     shown: bytes
     digest: int
     entries: list[bytes]
-    owners: dict[int, str] = field(default_factory=dict)
+    """Those that the walk has not come to yet, the next one last; `folders`: which of them are folders."""
+    folders: list[bytes]
+    owners: dict[int, str]
 
 
 class Walk:
     """One walk over a target's paths."""
 
     def __init__(
-        self, target: SshTarget, request: Request, as_root: Callable[[bytes], Listing | None] = lambda _path: None
-    ) -> None:
+        self, target: SshTarget, request: Request, as_root: Callable[[bytes], Listing | None] = lambda _path: None,
+        shell: Callable[[], AbstractContextManager[Shell]] | None = None,
+    ) -> None:  # fmt: skip
         self._target = target
         self._as_root = as_root
         self._request = request
+        self._folders = Folders(lambda path: request(lambda sftp: sftp.listdir(path)), shell)
         self._roots: list[tuple[bytes, bytes]] = []
         self._kernel: set[bytes] = set()
         self._left = MAX_FOLDERS
@@ -155,35 +162,46 @@ class Walk:
             yield special_file(self._target.name, shown(typed), facts.mode or 0)
 
     def _walk(self, root: bytes, typed_root: bytes) -> Iterator[Asset | Gap]:
-        roots = {path for path, _ in self._roots}
+        roots = {path for path, _ in self._roots}  # each is walked as such
+
+        def left_out(path: bytes) -> bool:
+            return path in roots or self._excluded(root, path)
+
         stack: list[_Folder] = []
-        yield from self._enter(root, typed_root, stack)
+        yield from self._enter(root, typed_root, stack, left_out)
         while stack:
             folder = stack[-1]
             if not folder.entries:
                 stack.pop()
                 continue
-            entry = Entry.of(folder.entries.pop())
-            path, typed = joined(folder.path, entry.name), joined(folder.shown, entry.name)
-            if path in roots or self._excluded(root, path):
-                continue  # a root of its own is walked as such
-            facts: Attributes | Gap = entry.attributes
-            if entry.attributes.mode is None:
-                facts = self._facts(path, typed)
-            if isinstance(facts, Gap):
-                yield facts
+            name, facts = Entry.of(folder.entries.pop())
+            path = joined(folder.path, name)
+            typed = path if folder.shown is folder.path else joined(folder.shown, name)
+            kind = stat.S_IFMT(facts.mode or 0)
+            if kind == stat.S_IFDIR:
+                folder.folders.pop()
+            if left_out(path):
                 continue
-            match stat.S_IFMT(facts.mode or 0):
-                case stat.S_IFDIR:
-                    yield from self._enter(path, typed, stack)
+            if not kind:
+                known = self._facts(path, typed)
+                if isinstance(known, Gap):
+                    yield known
+                    continue
+                facts, kind = known, stat.S_IFMT(known.mode or 0)
+            match kind:
                 case stat.S_IFREG:
                     yield self._asset(path, typed, facts, folder.owners)
+                case stat.S_IFDIR:
+                    yield from self._enter(path, typed, stack, left_out)
                 case stat.S_IFLNK:
                     pass
                 case _:
-                    yield special_file(self._target.name, shown(typed), facts.mode or 0)
+                    if not is_whiteout(path, facts.mode or 0):
+                        yield special_file(self._target.name, shown(typed), facts.mode or 0)
 
-    def _enter(self, path: bytes, typed: bytes, stack: list[_Folder]) -> Iterator[Gap]:
+    def _enter(
+        self, path: bytes, typed: bytes, stack: list[_Folder], left_out: Callable[[bytes], bool]
+    ) -> Iterator[Gap]:
         """List a folder and put it on the stack; the gaps are what could not be listed of it."""
         self._left -= 1
         if len(path) > MAX_PATH or self._left < 0:
@@ -191,7 +209,7 @@ class Walk:
             return
         listing: Listing | None
         try:
-            listing = self._request(lambda sftp: sftp.listdir(path))
+            listing = self._folders.listing(path, lambda: _coming(stack), left_out)
         except (SftpStatusError, SftpDownError) as error:
             denied = isinstance(error, SftpStatusError) and error.status == PERMISSION_DENIED
             listing = self._as_root(path) if denied else None
@@ -211,7 +229,13 @@ class Walk:
             )
             yield self._gap(typed, GapCode.SERVER_MISBEHAVED, detail)
         listing.entries.reverse()
-        stack.append(_Folder(path=path, shown=typed, digest=digest, entries=listing.entries, owners=listing.owners))
+        shown_as = path if typed == path else typed
+        stack.append(
+            _Folder(
+                path=path, shown=shown_as, digest=digest, entries=listing.entries, folders=[*reversed(listing.folders)],
+                owners=listing.owners,
+            )
+        )  # fmt: skip
 
     def _facts(self, path: bytes, typed: bytes) -> Attributes | Gap:
         """For servers whose listings do not say what an entry is."""
@@ -243,3 +267,10 @@ class Walk:
 
     def _gap(self, typed: bytes, code: GapCode, detail: str) -> Gap:
         return Gap(target=self._target.name, path=shown(typed), code=code, detail=detail)
+
+
+def _coming(stack: list[_Folder]) -> Iterator[bytes]:
+    """The folders that the walk comes to next, as far as it knows."""
+    for folder in reversed(stack):
+        for name in reversed(folder.folders):
+            yield joined(folder.path, name)

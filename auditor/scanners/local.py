@@ -16,7 +16,7 @@ from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
 from auditor.model.engagement import LocalTarget
 from auditor.model.text import printable
 from auditor.pace import Pace
-from auditor.scanners._posix import joined, shown, special_file, utc
+from auditor.scanners._posix import is_whiteout, joined, shown, special_file, utc
 from auditor.scanners._stream import Chunks, reading
 
 CHUNK: Final = 1 << 20
@@ -138,7 +138,7 @@ class LocalScanner:
                     yield found
                 else:
                     stack.append((path, typed_path, found))
-            elif not stat.S_ISLNK(facts.st_mode):
+            elif not stat.S_ISLNK(facts.st_mode) and not is_whiteout(path, facts.st_mode):
                 yield special_file(self._target.name, shown(typed_path), facts.st_mode)
 
     def _names(self, folder: bytes, typed: bytes) -> list[bytes] | Gap:

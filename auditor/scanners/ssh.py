@@ -79,7 +79,12 @@ class SshScanner:
         facts, unseen = self._facts(why)
         yield from server_controls(self._target.name, facts, unseen, connection.user, self._paths())
         yield from self._acls(facts is not None, unseen)
-        yield from Walk(self._target, self.request, self._listed_as_root).run()
+        yield from self.files()
+
+    def files(self) -> Iterator[Asset | Gap | Control]:
+        """The regular files alone, and what of the paths is left out or cannot be listed; TargetError as `scan`."""
+        shell = self._sessions.shell if self._bulk()[0] is not None else None
+        yield from Walk(self._target, self.request, self._listed_as_root, shell).run()
 
     @contextmanager
     def open(self, asset: Asset) -> Iterator[BinaryIO]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from auditor.errors import TargetError
+from auditor.journal import Conduct, Journal
 from auditor.model.asset import GapCode
 from auditor.model.engagement import AzureTarget, DatabaseTarget, LocalTarget, S3Target, SshTarget, Target
 
@@ -51,15 +52,17 @@ class Luggage:
         return _HIDDEN
 
 
-def pack(target: Target) -> Luggage:
-    """Take along what a target needs. TargetError where its proof of identity cannot leave this machine (an SSH agent)."""
+def pack(target: Target, journal: Journal | None = None) -> Luggage:
+    """Take along what a target needs; a role is taken here, which the journal holds. TargetError where its proof of identity
+    cannot leave this machine (an SSH agent).
+    """
     match target:
         case LocalTarget():
             return Luggage(kind="local", target=target)
         case SshTarget():
             return _pack_ssh(target, jumps=0)
         case S3Target():
-            return _pack_s3(target)
+            return _pack_s3(target, Conduct(target.name, None, journal))
         case AzureTarget():
             return _pack_azure(target)
         case DatabaseTarget():  # never sent (workers.cluster): one connection is no gain for many machines
@@ -131,11 +134,11 @@ def _unpack_ssh(luggage: Luggage, target: SshTarget, resources: ExitStack) -> Ss
     )
 
 
-def _pack_s3(target: S3Target) -> Luggage:
+def _pack_s3(target: S3Target, conduct: Conduct) -> Luggage:
     """With the credentials of the moment: short-lived ones are packed anew now and then by whoever sends them."""
     from auditor.scanners._s3_client import Bucket, is_amazon, signing_keys
 
-    bucket = Bucket(target)
+    bucket = Bucket(target, conduct)
     try:
         found = signing_keys(bucket)
         endpoint, region = str(bucket.client.meta.endpoint_url), str(bucket.client.meta.region_name)

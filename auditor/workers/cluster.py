@@ -19,6 +19,7 @@ from typing import Any, Final
 
 import auditor
 from auditor.errors import InputError, Problem, TargetError
+from auditor.journal import Journal
 from auditor.ledger import Divides, Done
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.model.engagement import DatabaseTarget, Target
@@ -87,7 +88,8 @@ class Cluster:
     def __init__(
         self, engine: Engine, setup: Callable[[str], Setup], targets: Mapping[str, Target], replay: Callable[[], Writer], *,
         gap: Callable[[Gap], None], begins: Callable[[Asset], None], read: Callable[[int], None], local: Callable[[], Pool],
-        part: int | None = None, shard_bytes: int = SHARD_BYTES, shard_assets: int = SHARD_ASSETS, window: int = WINDOW,
+        journal: Journal, part: int | None = None, shard_bytes: int = SHARD_BYTES, shard_assets: int = SHARD_ASSETS,
+        window: int = WINDOW,
     ) -> None:  # fmt: skip
         self._engine = engine
         self._make_setup = setup
@@ -97,6 +99,7 @@ class Cluster:
         self._begins = begins
         self._read = read
         self._make_local = local
+        self._journal = journal
         self._part = part
         self._parts: deque[_Work] = deque()
         self._divisions: list[Division] = []
@@ -125,7 +128,7 @@ class Cluster:
         self._shared = self._engine.share(Sealed(self._run, auditor.__version__, seal(self._key, setup)))
         first = self._engine.executor.submit(examine_shard, self._shared, Shard.of(self._run, self._key, None, []))
         try:
-            data = unseal(self._key, first.result(_START))
+            data = form.of_journal(unseal(self._key, first.result(_START)), self._journal)
         except TimeoutError:
             first.cancel()
             raise _unusable(
@@ -200,8 +203,9 @@ class Cluster:
         flying, self._flying, self._gathered = self._flying, {}, _Work([])
         self._too_much.clear()
         self._parts.clear()
-        for future in flying:
+        for future, work in flying.items():
             future.cancel()
+            self._unknown(work)
         self._close_divisions()
         if self._replay is not None:
             self._replay.asset_ends()
@@ -267,12 +271,15 @@ class Cluster:
         if work is None:
             return True  # called off
         try:
-            data = unseal(self._key, future.result())
+            data = form.of_journal(unseal(self._key, future.result()), self._journal)
         except (CancelledError, BrokenExecutor):  # not by us: the engine does that when its scheduler is gone
+            self._unknown(work)
             self._lose()
         except ValueError:
+            self._unknown(work)
             self._fail(work, "what the cluster sent back was damaged")
         except Exception as error:
+            self._unknown(work)
             self._fail(work, f"the cluster gave this shard up ({type(error).__name__})")
         else:
             self._arrived(work, data)
@@ -372,8 +379,15 @@ class Cluster:
             )  # fmt: skip
             done(1)
 
+    def _unknown(self, work: _Work) -> None:
+        """Say in the journal what it cannot hold."""
+        why = "what a worker of the cluster asked for these files, if anything, is not known"
+        self._journal.write(work.orders[0][0].asset.target, "lost", why=why, assets=len(work.orders))
+
     def _lose(self) -> None:
         self._lost = True
+        for work in self._flying.values():
+            self._unknown(work)
         self._flying.clear()
         self._gathered = _Work([])
         self._parts.clear()
@@ -383,7 +397,7 @@ class Cluster:
     def _luggage(self, name: str) -> Luggage:
         packed = self._packed.get(name)
         if packed is None or time.monotonic() - packed[0] > _FRESH:
-            packed = self._packed[name] = time.monotonic(), pack(self._targets[name])
+            packed = self._packed[name] = time.monotonic(), pack(self._targets[name], self._journal)
         return packed[1]
 
 

@@ -18,6 +18,7 @@ from auditor.extractors._git.layout import Bundle
 from auditor.extractors.cuts import WINDOW, Cut
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.parts import Part
+from auditor.streams import interruption
 from auditor.workers import slices, wire
 from auditor.workers.source import Source
 
@@ -178,7 +179,7 @@ class Feeder(threading.Thread):
 
     def _check(self) -> None:
         if self.interrupted:
-            raise ReadError(GapCode.INTERRUPTED, "the audit was interrupted while this was read")
+            raise interruption()
 
 
 def _marker(asset: Asset) -> Bundle | None:

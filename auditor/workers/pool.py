@@ -23,6 +23,7 @@ from typing import Final, Self, TypeVar
 from auditor.errors import InputError, TargetError
 from auditor.ledger import Divides, Done, Enough
 from auditor.model.asset import Asset, Gap, GapCode
+from auditor.workers import wire
 from auditor.workers.crew import Hand, Task
 from auditor.workers.division import Division, parts_of
 from auditor.workers.feed import Feeder, Order
@@ -149,9 +150,15 @@ class Pool:
         self._divisions.clear()
 
     def interrupt(self) -> None:
-        """Stop reading. Workers hand in what they have found within a few seconds, or are killed."""
+        """Stop reading. Workers hand in what they have found, at once but for the rows they are at, or are killed.
+
+        They are told by a signal: what was already sent to them would take seconds to look at.
+        """
         for worker in self._workers.values():
             worker.feeder.interrupted = True
+            if worker.waiting:
+                with suppress(ProcessLookupError):
+                    os.kill(worker.process, wire.STOP)
         self._again.clear()
         self._parts.clear()
         until = time.monotonic() + _PATIENCE
@@ -164,6 +171,7 @@ class Pool:
                 worker.waiting.clear()
                 with suppress(ProcessLookupError):
                     os.kill(worker.process, signal.SIGKILL)
+        self._parts.clear()  # of a file whose first part was being looked at just then
         for division in self._divisions:
             division.close()
         self._divisions.clear()

@@ -22,6 +22,7 @@ from typing import Any, BinaryIO, Final
 import auditor
 from auditor import registry
 from auditor.errors import InputError, ReadError
+from auditor.journal import Journal
 from auditor.ledger import Block, BlocksEnd, Event, Holds, Records, Rows, Values
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.parts import Part
@@ -46,17 +47,20 @@ def hold(sealed: Sealed) -> Sealed:
 
 def examine_shard(sealed: Sealed, shard: Shard) -> bytes:
     """Examine some assets; sealed results. It never raises: an exception's text may hold data, and clusters log it."""
+    journal = Journal()
     try:
         if sealed.version != auditor.__version__:
             said = f"the worker has version {auditor.__version__} of the auditor, the audit {sealed.version}"
-            return seal(shard.key, form.FAILED + said.encode())
-        with _benches.bench(sealed, shard.key) as bench:
-            return seal(shard.key, bench.examine(*shard.open()))
+            data = form.FAILED + said.encode()
+        else:
+            with _benches.bench(sealed, shard.key) as bench:
+                journal = bench.journal
+                data = bench.examine(*shard.open())
     except InputError as error:
-        return seal(shard.key, form.refusal(error.problems))
+        data = form.refusal(error.problems)
     except Exception as error:
-        said = f"the cluster's worker could not do it ({type(error).__name__})"
-        return seal(shard.key, form.FAILED + said.encode())
+        data = form.FAILED + f"the cluster's worker could not do it ({type(error).__name__})".encode()
+    return seal(shard.key, form.journalled(journal, data))
 
 
 def forget(run: str) -> None:
@@ -98,6 +102,8 @@ class _Bench:
         self._pool: Pool | None = None
         self._sources: dict[bytes, tuple[Source, ExitStack]] = {}
         self.results = Results([])
+        self.journal = Journal(keep=True)
+        """What was asked of targets since the last shard's results."""
         self.used = time.monotonic()
 
     def examine(self, packed: bytes, assets: list[Asset], part: Part | None) -> bytes:
@@ -144,7 +150,7 @@ class _Bench:
         if name not in self._sources:
             luggage: Luggage = pickle.loads(packed)  # noqa: S301 - the audit's own words
             resources = ExitStack()
-            scanner: Any = registry.load("scanners", luggage.kind)(unpack(luggage, resources))
+            scanner: Any = registry.load("scanners", luggage.kind)(unpack(luggage, resources), None, self.journal)
             resources.callback(scanner.close)
             if luggage.kind == "local":
                 scanner = _SharedFiles(scanner)

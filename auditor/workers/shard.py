@@ -2,7 +2,8 @@
 spill files, logs and dashboards hold nothing that can be read.
 
 The run's setup is sent once, sealed; each shard brings the key that opens it. A shard comes back as bytes:
-a status, then for each of its first assets how much was read and the frames of its events (`wire.events_frame`).
+first what it asked of the target (`journalled`), then a status, then for each of its first assets how much was read and the
+frames of its events (`wire.events_frame`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import socket
 import struct
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -20,8 +22,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from auditor.errors import Problem
+from auditor.journal import Journal
 from auditor.ledger import Block, Done, Event, Missed, Rows
 from auditor.model.asset import Asset, Gap, GapCode
+from auditor.model.text import printable
 from auditor.parts import Part
 from auditor.scanners.travel import Luggage
 from auditor.workers import wire
@@ -36,6 +40,7 @@ REFUSED: Final = b"I"
 RESULT_BYTES: Final = 64 << 20
 """Events of a shard at most. What comes after is sent again as a shard of its own."""
 _RECORD: Final = struct.Struct(">?QQ")
+_LENGTH: Final = struct.Struct(">I")
 _NONCE: Final = 12
 _NOWHERE: Final = frozenset({GapCode.UNREACHABLE, GapCode.AUTHENTICATION_FAILED, GapCode.HOST_KEY_REFUSED})
 
@@ -174,6 +179,24 @@ class Examined:
         """In their order. ValueError for what no honest worker sends."""
         for events in wire.EventReader().feed(self.frames):
             yield from events
+
+
+def journalled(journal: Journal, data: bytes) -> bytes:
+    """What a shard gives, behind what was asked for it and by whom."""
+    worker = printable(f"{socket.gethostname()}:{os.getpid()}")
+    lines = json.dumps({"worker": worker, "lines": journal.take()}).encode()
+    return _LENGTH.pack(len(lines)) + lines + data
+
+
+def of_journal(data: bytes, journal: Journal) -> bytes:
+    """Write down what was asked; the rest of it. ValueError for what no honest worker sends."""
+    try:
+        (length,) = _LENGTH.unpack_from(data)
+        found = json.loads(data[_LENGTH.size : _LENGTH.size + length])
+        journal.add(found["lines"], printable(str(found["worker"])[:100]))
+    except (struct.error, KeyError, TypeError):
+        raise ValueError("no journal") from None
+    return data[_LENGTH.size + length :]
 
 
 def records(data: bytes) -> Iterator[Examined]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import signal
 import socket
 import struct
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ HEAD: Final = b"H"
 DATA: Final = b"D"
 END: Final = b"E"
 FAILED: Final = b"F"
+STOP: Final = signal.SIGUSR1
+"""To a worker: look at no more bytes, whatever is on its way; hand in what was found."""
 CHUNK: Final = 1 << 20
 """Bytes of a DATA frame at most."""
 _HEADER: Final = struct.Struct(">cI")

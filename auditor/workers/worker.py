@@ -19,6 +19,7 @@ from auditor.ledger import Enough, Event, Ledger
 from auditor.model.asset import Asset
 from auditor.model.rule import Ruleset
 from auditor.parts import Part
+from auditor.streams import Interrupted, Stop
 from auditor.workers import confine, wire
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Incoming:
         self._data = memoryview(b"")
         self._ended = True
         self._failed: ReadError | None = None
+        self.stop = Stop()
+        """The audit was interrupted: every read says so at once."""
 
     def next_asset(self) -> tuple[Asset, str, int, Part | None]:
         """The next asset; its own name, which its path may hide; how much of it may be examined twice; the part of it that comes.
@@ -72,12 +75,14 @@ class Incoming:
         return (*asset[:3], part)
 
     def read(self, size: int = -1, /) -> bytes:
-        """Up to `size` bytes, b"" at the end. ReadError where the source failed, after all that came before it."""
+        """Up to `size` bytes, b"" at the end. ReadError where the source failed, after all that came before it; Interrupted."""
         if size < 0:
             parts = []
             while data := self.read(wire.CHUNK):
                 parts.append(data)
             return b"".join(parts)
+        if self.stop.said:
+            raise Interrupted
         if not self._data and not self._fill():
             if self._failed is not None:
                 raise self._failed
@@ -92,7 +97,7 @@ class Incoming:
 
     def drain(self) -> ReadError | None:
         """Go over what is left; how the source failed meanwhile, if no read has told."""
-        told = self._ended and not self._data
+        told = self.stop.said or (self._ended and not self._data)
         while not self._ended:
             self._fill()
         self._data = memoryview(b"")
@@ -122,12 +127,13 @@ def serve(setup: Setup, detector: Detector, register: Register | None, feed: soc
     def send(events: list[Event]) -> None:
         out.sendall(wire.events_frame(events))
 
+    incoming = Incoming(wire.FrameReader(feed))
     ledger = Ledger(send)
     examiner = Examiner(
         detector=detector, joins=setup.joins, ledger=ledger, limits=setup.limits, encodings=setup.encodings,
-        passwords=setup.passwords, register=register, alarm=_alarm, key=setup.key,
+        passwords=setup.passwords, register=register, alarm=_alarm, key=setup.key, stop=incoming.stop,
     )  # fmt: skip
-    incoming = Incoming(wire.FrameReader(feed))
+    signal.signal(wire.STOP, incoming.stop.now)
     try:
         while True:
             asset, name, allowance, part = incoming.next_asset()

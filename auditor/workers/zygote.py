@@ -21,6 +21,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from auditor.errors import InputError
+from auditor.workers import wire
 
 if TYPE_CHECKING:
     from auditor.detectors.detector import Detector
@@ -51,6 +52,7 @@ def main(descriptor: int) -> None:
 
 def _serve(descriptor: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the audit's to handle
+    signal.signal(wire.STOP, signal.SIG_IGN)  # a worker that does not know of it yet must not die of it
     control = socket.socket(fileno=descriptor)
     control.set_inheritable(False)
     setup: Setup = pickle.loads(_exactly(control, LENGTH.unpack(_exactly(control, LENGTH.size))[0]))  # noqa: S301

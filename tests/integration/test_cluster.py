@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ from own_recognizer import write_recognizer
 from auditor.cli import main
 from auditor.errors import InputError, ReadError
 from auditor.extractors.limits import Limits
+from auditor.journal import Journal
 from auditor.model.asset import Asset, GapCode
 from auditor.model.course import Track
 from auditor.model.engagement import Contract, Engagement, LocalTarget, Party, S3Target, SshTarget, Target
@@ -208,6 +210,7 @@ def run(
     executor: Address | None = None,
     progress: Progress | None = None,
     rules: Ruleset = RULES,
+    journal: Path | None = None,
 ) -> Audited:
     """An audit in which files of 256 KiB are examined in parts."""
     engagement = Engagement(
@@ -216,10 +219,10 @@ def run(
     profile = rules.profile("scheduled")
     job = Job(
         engagement=engagement, ruleset=rules, profile=profile, fail_on=profile.fail_on, key=KEY, key_kept=True, workers=2,
-        only=frozenset(target.name for target in targets), passwords=(PASSWORD,), executor=executor,
+        only=frozenset(target.name for target in targets), passwords=(PASSWORD,), executor=executor, journal=Journal(journal),
         limits=Limits(part_bytes=PART),
     )  # fmt: skip
-    with Store(folder / f"{time.monotonic_ns()}.sqlite") as store:
+    with Store(folder / f"{time.monotonic_ns()}.sqlite") as store, job.journal:
         return Audited(audit(job, store, progress or Progress()))
 
 
@@ -243,6 +246,18 @@ def on(executor: Executor, monkeypatch: pytest.MonkeyPatch) -> Address:
     """Any other executor in dask's place."""
     monkeypatch.setattr("auditor.workers.engine.connect", lambda address: Engine(executor))
     return Address(address="tcp://127.0.0.1:1")
+
+
+def logged_in(server: Sshd) -> int:
+    return server.log.read_text("utf-8", "replace").count("Accepted publickey")
+
+
+def journalled(path: Path) -> dict[str, Counter[str]]:
+    """Requests by target and kind."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for line in map(json.loads, path.read_text().splitlines()):
+        counts[line["target"]].update(line.get("requests", {}))
+    return counts
 
 
 class Tells(Progress):
@@ -284,14 +299,22 @@ def test_servers_and_buckets_give_what_this_machine_alone_gives_and_secrets_stay
             name="bucket", bucket="left", endpoint_url=server.endpoint_url, region=server.region,
             credentials_file=server.auditor.write(tmp_path / "credentials"),
         )  # fmt: skip
-        here = run(tmp_path, ssh, bucket)
+        here = run(tmp_path, ssh, bucket, journal=tmp_path / "here")
         progress = Tells(lambda files: None)
-        cluster = run(tmp_path, ssh, bucket, executor=dask.executor, progress=progress)
+        connections = logged_in(sshd_server)
+        cluster = run(tmp_path, ssh, bucket, executor=dask.executor, progress=progress, journal=tmp_path / "there")
+        connections = logged_in(sshd_server) - connections
         secret = server.auditor.secret_key
     assert cluster.said == here.said
     assert {coverage.target: coverage.gaps > 0 for coverage in cluster.run.coverage} == {"server": True, "bucket": True}  # fmt: skip
     assert progress.files == sum(coverage.assets for coverage in cluster.run.coverage)
     assert progress.bytes == sum(coverage.bytes for coverage in cluster.run.coverage)
+
+    asked, lines = journalled(tmp_path / "there"), [*map(json.loads, (tmp_path / "there").read_text().splitlines())]
+    assert asked["bucket"] == journalled(tmp_path / "here")["bucket"], "each request of the workers, and none twice"
+    assert sum(line["did"] == "connected" for line in lines) == connections > 1, "as sshd itself counts"
+    assert {line["target"] for line in lines if "worker" in line} == {"server", "bucket"}
+    assert len({line["worker"] for line in lines if "worker" in line}) == 2
 
     logs = dask.logs()
     assert b"examine_shard" in logs
@@ -452,10 +475,11 @@ def test_ctrl_c_keeps_what_arrived_and_says_what_did_not(
 
     began = time.monotonic()
     with ThreadPoolExecutor(1) as threads:
-        found = run(tmp_path, tree, executor=on(threads, monkeypatch), progress=Tells(stop))
+        found = run(tmp_path, tree, executor=on(threads, monkeypatch), progress=Tells(stop), journal=tmp_path / "j")
     assert time.monotonic() - began < 15
     assert found.run.interrupted
     assert [(gap.target, str(gap.code)) for gap in found.run.gaps if not gap.path] == [("delivery", "INTERRUPTED")]
+    assert {line["did"] for line in map(json.loads, (tmp_path / "j").read_text().splitlines())} == {"lost"}
     assert 0 < len(found.run.findings) < len(alone.run.findings)
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tracemalloc
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from auditor.cli import main
 from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import S3Target
@@ -26,6 +28,13 @@ pytestmark = pytest.mark.integration
 @pytest.fixture(scope="module")
 def moto_server(server_folder: Path) -> Iterator[S3Server]:
     with S3Server(folder=server_folder / "moto", kind="moto") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def sts_server(server_folder: Path) -> Iterator[S3Server]:
+    """A Ceph RGW of this module's own, where roles can be taken."""
+    with S3Server(folder=server_folder / "sts", kind="ceph-rgw", sts=True) as server:
         yield server
 
 
@@ -291,28 +300,75 @@ def test_prefixes_are_the_scope_and_no_key_comes_twice(s3_server: S3Server, targ
     assert len([item for item in items if isinstance(item, Control) and item.name == "bucket.versions_listed"]) == 1
 
 
-def test_a_role_of_the_vendor_s_account(server_folder: Path, tmp_path: Path) -> None:
-    with S3Server(folder=server_folder / "sts", sts=True) as server:
-        client = server.client()
-        client.create_bucket(Bucket="vendors")
-        client.put_object(Bucket="vendors", Key="k", Body=b"x")
-        bank = server.user("bank").write(tmp_path / "bank")
-        role = server.role("bank-audit", trusts="bank", may=["s3:Get*", "s3:List*"])
-        alone = replace(of(server, tmp_path), bucket="vendors", credentials_file=bank)
-        with pytest.raises(TargetError) as refused:
-            scan(alone)
-        assert refused.value.code == GapCode.PERMISSION_DENIED
-        there = replace(alone, role_arn=role, external_id="bank-audit-2025")
-        [asset] = assets(scan(there))
-        assert content(there, asset) == b"x"
-        somebody = server.user("somebody").write(tmp_path / "somebody")
-        for target in (
-            replace(alone, role_arn="arn:aws:iam:::role/nobody-has-this"),
-            replace(there, credentials_file=somebody),
-        ):
-            with pytest.raises(TargetError, match="could not be taken") as unknown:
-                scan(target)
-            assert unknown.value.code == GapCode.AUTHENTICATION_FAILED
+def test_a_role_of_the_vendor_s_account(sts_server: S3Server, tmp_path: Path) -> None:
+    client = sts_server.client()
+    client.create_bucket(Bucket="vendors")
+    client.put_object(Bucket="vendors", Key="k", Body=b"x")
+    bank = sts_server.user("bank").write(tmp_path / "bank")
+    role = sts_server.role("bank-audit", trusts="bank", may=["s3:Get*", "s3:List*"])
+    alone = replace(of(sts_server, tmp_path), bucket="vendors", credentials_file=bank)
+    with pytest.raises(TargetError) as refused:
+        scan(alone)
+    assert refused.value.code == GapCode.PERMISSION_DENIED
+    there = replace(alone, role_arn=role, external_id="bank-audit-2025")
+    [asset] = assets(scan(there))
+    assert content(there, asset) == b"x"
+    somebody = sts_server.user("somebody").write(tmp_path / "somebody")
+    for target in (
+        replace(alone, role_arn="arn:aws:iam:::role/nobody-has-this"),
+        replace(there, credentials_file=somebody),
+    ):
+        with pytest.raises(TargetError, match="could not be taken") as unknown:
+            scan(target)
+        assert unknown.value.code == GapCode.AUTHENTICATION_FAILED
+
+
+def test_the_servers_own_log_shows_reading_alone_and_nothing_that_the_journal_does_not_hold(
+    sts_server: S3Server, tmp_path: Path
+) -> None:
+    client = versioned(sts_server, "left")
+    for key, body in (
+        ("a.csv", b"no,phone\n1,010-2345-6789\n"),
+        ("a.csv", b"new"),
+        ("b/large.bin", bytes(20 << 20)),
+        ("empty", b""),
+    ):
+        client.put_object(Bucket="left", Key=key, Body=body)
+    client.delete_object(Bucket="left", Key="a.csv")
+    client.create_multipart_upload(Bucket="left", Key="begun")
+    bank = sts_server.user("logged-bank").write(tmp_path / "bank")
+    role = sts_server.role("logged-audit", trusts="logged-bank", may=["s3:Get*", "s3:List*"])
+    own = {"endpoint_url": sts_server.endpoint_url, "region": sts_server.region}
+    targets = [
+        {"name": "as-auditor", "s3": {"bucket": "left", **own, "credentials_file": str(sts_server.auditor.write(tmp_path / "auditor"))}},
+        {"name": "in-a-role", "s3": {"bucket": "left", **own, "credentials_file": str(bank), "role_arn": role}},
+    ]  # fmt: skip
+    engagement = {"engagement": "t", "entrusting": {"name": "B"}, "vendor": {"name": "V"}, "contract": {"ends": "2025-03-31"}, "targets": targets}  # fmt: skip
+    (tmp_path / "e.yaml").write_text(json.dumps(engagement))
+    before = len(sts_server.requests())
+    assert main(["audit", str(tmp_path / "e.yaml"), "--output", str(tmp_path / "out"), "--quiet"]) in (1, 3)
+    main(["doctor", str(tmp_path / "e.yaml"), "--journal", str(tmp_path / "out/journal.jsonl")])
+    seen = sts_server.requests()[before:]
+    asked: Counter[str] = Counter()
+    for line in map(json.loads, (tmp_path / "out/journal.jsonl").read_text().splitlines()):
+        asked.update(line.get("requests", {}))
+    assert asked["s3 GetObject"] >= 6
+    roles = asked.pop("sts AssumeRole")
+    assert [(method, path) for _, method, path in seen if method not in ("GET", "HEAD")] == [("POST", "/")] * roles
+    reading = Counter(said for _, method, path in seen if (said := _what(method, path))[0] != "POST")
+    model = client.meta.service_model
+    expected: Counter[tuple[str, str]] = Counter()
+    for operation, number in asked.items():
+        http = model.operation_model(operation.removeprefix("s3 ")).http
+        expected[_what(http["method"], http["requestUri"])] += number
+    assert reading == expected
+
+
+def _what(method: str, path: str) -> tuple[str, str]:
+    """A request's method, and the sub-resource it is about (versions, acl, …); "key" for an object."""
+    path, _, query = path.partition("?")
+    about = query.partition("&")[0]
+    return method, "key" if path.count("/") > 1 else about if "=" not in about else ""
 
 
 def test_how_long_data_stays_and_who_is_told(s3_server: S3Server, target: S3Target) -> None:

@@ -21,6 +21,7 @@ from auditor.model.engagement import SshTarget
 from auditor.scanners import _ssh_commands
 from auditor.scanners.ssh import SshScanner
 from testbed import snapshot
+from testbed.account import NAME, namespace
 from testbed.sshd import Sshd
 
 pytestmark = pytest.mark.integration
@@ -61,19 +62,6 @@ def vendor(place: Path) -> Path:
     return root
 
 
-def namespace(place: Path) -> list[str]:
-    """Run sshd with an account bankaudit, and with the page's sudo rules alone."""
-    Path(place / "passwd").write_text(
-        Path("/etc/passwd").read_text() + "bankaudit:x:54321:54321::/nonexistent:/bin/sh\n"
-    )
-    (place / "shadow").write_text(Path("/etc/shadow").read_text() + "bankaudit:*:19000:0:99999:7:::\n")
-    (place / "shadow").chmod(0o600)
-    (place / "sudoers").write_text(block("sudoers"))
-    (place / "sudoers").chmod(0o440)
-    binds = [f"mount --bind {place}/{name} /etc/{name}" for name in ("passwd", "shadow", "sudoers")]
-    return ["unshare", "--mount", "sh", "-c", " && ".join([*binds, 'exec "$@"']), "sh"]
-
-
 def target_of(server: Sshd, *paths: str) -> SshTarget:
     return SshTarget(
         name="dev", host=server.host, port=server.port, user=server.user, host_key=server.host_key_fingerprint,
@@ -111,8 +99,8 @@ def client(server: Sshd, program: str, *arguments: str, given: str = "") -> int:
 def granted(place: Path, vendor: Path) -> Iterator[Sshd]:
     """The page's Match block."""
     lines = block("sshd_config").replace("/srv/vendor", str(vendor)).splitlines()
-    server = Sshd(folder=place / "granted", user="bankaudit", force_command=None, allow_tcp_forwarding=True, last=lines)
-    server.prefix = namespace(place)
+    server = Sshd(folder=place / "granted", user=NAME, force_command=None, allow_tcp_forwarding=True, last=lines)
+    server.prefix = namespace(place, sudoers=block("sudoers"))
     with server:
         yield server
 
@@ -133,14 +121,14 @@ def test_with_exactly_these_grants_the_audit_works(granted: Sshd, vendor: Path) 
 )  # fmt: skip
 def test_whatever_would_change_anything_is_refused(granted: Sshd, vendor: Path, batch: str) -> None:
     before = snapshot.tree(vendor)
-    assert client(granted, "sftp", "-b", "-", f"bankaudit@{granted.host}", given="ls srv/open\n") == 0
-    assert client(granted, "sftp", "-b", "-", f"bankaudit@{granted.host}", given=batch + "\n") != 0
+    assert client(granted, "sftp", "-b", "-", f"{NAME}@{granted.host}", given="ls srv/open\n") == 0
+    assert client(granted, "sftp", "-b", "-", f"{NAME}@{granted.host}", given=batch + "\n") != 0
     assert snapshot.difference(before, snapshot.tree(vendor)) == []
 
 
 def test_no_command_and_no_forwarding(granted: Sshd, place: Path) -> None:
-    assert client(granted, "ssh", f"bankaudit@{granted.host}", "true > /tmp/at-made; true") != 0
-    assert client(granted, "ssh", "-W", f"127.0.0.1:{granted.port}", f"bankaudit@{granted.host}") != 0
+    assert client(granted, "ssh", f"{NAME}@{granted.host}", "true > /tmp/at-made; true") != 0
+    assert client(granted, "ssh", "-W", f"127.0.0.1:{granted.port}", f"{NAME}@{granted.host}") != 0
 
 
 def test_the_key_is_bound_to_the_auditors_address(granted: Sshd) -> None:
@@ -166,7 +154,9 @@ def test_the_page_names_every_command() -> None:
 
 
 def test_sudo_reads_what_is_closed_and_nothing_else(place: Path, vendor: Path) -> None:
-    server = Sshd(folder=place / "sudo", user="bankaudit", force_command=None, prefix=namespace(place))
+    server = Sshd(
+        folder=place / "sudo", user=NAME, force_command=None, prefix=namespace(place, sudoers=block("sudoers"))
+    )
     with server:
         target = target_of(server, str(vendor))
         before = snapshot.tree(vendor)
@@ -184,14 +174,13 @@ def test_sudo_reads_what_is_closed_and_nothing_else(place: Path, vendor: Path) -
             "tar --create --file=/tmp/at-made /etc/hostname",
             "find / -delete",
         ):
-            assert client(server, "ssh", f"bankaudit@{server.host}", f"sudo -n {command}") != 0
+            assert client(server, "ssh", f"{NAME}@{server.host}", f"sudo -n {command}") != 0
         assert snapshot.difference(before, snapshot.tree(vendor)) == []
 
 
 def test_a_refused_sudo_is_told(place: Path, vendor: Path) -> None:
     prefix = namespace(place)
-    (place / "sudoers").write_text("root ALL=(ALL) ALL\n")
-    with Sshd(folder=place / "nosudo", user="bankaudit", force_command=None, prefix=prefix) as server:
+    with Sshd(folder=place / "nosudo", user=NAME, force_command=None, prefix=prefix) as server:
         scanner = SshScanner(replace(target_of(server, str(vendor)), sudo=True))
         [control] = [item for item in scanner.scan() if isinstance(item, Control) and item.name == "ssh.reading"]
         failed = [probe for probe in scanner.probe() if not probe.ok]
@@ -202,9 +191,8 @@ def test_a_refused_sudo_is_told(place: Path, vendor: Path) -> None:
 
 
 def test_sudo_for_a_part_of_the_commands_is_a_refusal(place: Path, vendor: Path) -> None:
-    prefix = namespace(place)
-    (place / "sudoers").write_text("bankaudit ALL=(root) NOPASSWD: /usr/bin/tar --version\n")
-    with Sshd(folder=place / "halfsudo", user="bankaudit", force_command=None, prefix=prefix) as server:
+    prefix = namespace(place, sudoers="bankaudit ALL=(root) NOPASSWD: /usr/bin/tar --version\n")
+    with Sshd(folder=place / "halfsudo", user=NAME, force_command=None, prefix=prefix) as server:
         target = replace(target_of(server, str(vendor)), sudo=True)
         scanner = SshScanner(target)
         [control] = [item for item in scanner.scan() if isinstance(item, Control) and item.name == "ssh.reading"]
@@ -215,7 +203,19 @@ def test_sudo_for_a_part_of_the_commands_is_a_refusal(place: Path, vendor: Path)
 
 def test_the_servers_processes_open_nothing_for_writing(place: Path, vendor: Path) -> None:
     trace = place / "trace"
-    prefix = ["strace", "-f", "-qq", "-y", "-s", "4096", "-e", f"trace={WRITES}", "-o", str(trace), *namespace(place)]
+    prefix = [
+        "strace",
+        "-f",
+        "-qq",
+        "-y",
+        "-s",
+        "4096",
+        "-e",
+        f"trace={WRITES}",
+        "-o",
+        str(trace),
+        *namespace(place, sudoers=block("sudoers")),
+    ]
     before = snapshot.tree(vendor)
     with Sshd(folder=place / "traced", user="root", force_command=None, prefix=prefix) as server:
         for shell in (True, False):

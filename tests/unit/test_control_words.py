@@ -20,6 +20,10 @@ from auditor.model.control_words import korean
         "A lifecycle rule deletes all old versions after 30 day(s).",
         "New objects are locked for 30 day(s) in GOVERNANCE mode, which privileged accounts may lift.",
         "Not determined: it is set otherwise for other accounts or addresses (Match).",
+        "Without credentials: listing the container and reading a blob's headers succeeded.",
+        "This token may not ask (AuthorizationFailure). It takes an account SAS with read on the service (srt=sco).",
+        "The container has an immutability policy. For how many days: "
+        "Only the account's management (Azure Resource Manager) tells it, which the audit does not reach.",
         "As sshd's configuration says for root from 127.0.0.1.",
         "Of 3 home directories others may list 2.",
         "12 s from this machine's clock; kept by no service that could be seen.",

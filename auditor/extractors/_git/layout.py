@@ -39,6 +39,8 @@ def git_root(name: str) -> tuple[str, str] | None:
     It is one for sure below `.git`; below `x.git` if git keeps a file of that name there; anywhere if it is an object.
     The directory is "" if the file's name begins in it.
     """
+    if GIT not in name and "objects/" not in name:  # nearly every file there is
+        return None
     if f"/{GIT}/" in f"/{name}":
         at = f"/{name}".index(f"/{GIT}/") + len(GIT)
         return name[:at], name[at + 1 :]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from auditor.journal import Journal
 from auditor.model.asset import Asset
 from auditor.model.engagement import DatabaseTarget
 from auditor.workers.cluster import Cluster
@@ -33,6 +34,7 @@ def test_a_database_is_read_by_the_audit_itself() -> None:
     target = DatabaseTarget(name="prod-db", engine="postgresql", host="db.example")
     cluster = Cluster(
         Refuses(), lambda folder: None, {"prod-db": target}, lambda: None, gap=print, begins=print, read=print, local=lambda: here,  # type: ignore[arg-type, return-value]
+        journal=Journal(),
     )  # fmt: skip
     for number in range(3):
         asset = Asset(target="prod-db", path=f"public.t{number}", size=1 << 40)

@@ -75,6 +75,38 @@ def test_a_parser_that_dies_costs_one_file_and_keeps_what_it_had_found(delivery:
     assert str(delivery / "a.log") in found
 
 
+def test_ctrl_c_breaks_off_a_parser_in_its_middle_and_keeps_what_it_had_found(tmp_path: Path) -> None:
+    then = 'exec("open(os.environ[\\"TMPDIR\\"] + \\"/here\\", \\"w\\")\\nwhile True: pass")'
+    own = write_recognizer(tmp_path / "rules", when='"slow now" in text', then=then)
+    (tmp_path / "d").mkdir()
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "d/a.log").write_text("phone: 010-2345-6789\n" + "y\n" * 2_000_000 + "slow now\n" + "z\n" * 2_000_000)
+    command = [
+        sys.executable,
+        "-m",
+        "auditor",
+        "gate",
+        str(tmp_path / "d"),
+        "--output",
+        str(tmp_path / "out"),
+        "--quiet",
+    ]
+    environment = {**os.environ, "PYTHONPATH": f"{REPO}:{own}", "TMPDIR": str(tmp_path / "tmp")}
+    process = subprocess.Popen([*command, "--rules", str(own)], env=environment)
+    deadline = time.monotonic() + 60
+    while not list((tmp_path / "tmp").glob("auditor-*/*/here")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) in (1, 3)
+    report = json.loads((tmp_path / "out/report.json").read_text())
+    gaps = [(gap["code"], Path(gap["path"]).name) for gap in report["gaps"]]
+    assert gaps == [("INTERRUPTED", ""), ("INTERRUPTED", "a.log")], (
+        "the worker itself answered: it was not waited for, and killed"
+    )
+    assert [Path(finding["path"]).name for finding in report["findings"]] == ["a.log"] * len(report["findings"])
+    assert report["findings"]
+
+
 def test_the_number_of_workers_changes_nothing(delivery: Path) -> None:
     (delivery / "bad.zip").write_bytes(b"PK\x03\x04" + bytes(60))
     reports = []
