@@ -107,6 +107,11 @@ class FileReading:
         self._abandon()
 
     @property
+    def modified(self) -> int | None:
+        """When it was last written to, in seconds since 1970, as it was when it was opened."""
+        return self._modified
+
+    @property
     def size(self) -> int:
         """Bytes of the file as it was when it was opened."""
         return self._size

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import BinaryIO, cast
 
 from auditor.errors import ReadError, TargetError
+from auditor.model.asset import Asset, GapCode
 
 Chunks = Generator[bytes, None, None]
 """Bytes in order, ended by the generator's return; ReadError where they end too early."""
@@ -131,6 +132,23 @@ def arrived(chunk: bytes, took: Callable[[int], None]) -> Chunks:
     yield chunk
     if over is not None:
         raise over
+
+
+def as_listed(asset: Asset, size: int, modified: float | None) -> None:
+    """ReadError where a file that is read in parts is not the one that was listed: shorter, or as long and written to since.
+
+    `modified`: seconds since 1970 as the system says now. What was only appended to is read as far as it was listed.
+    """
+    listed = asset.size or 0
+    if size < listed:
+        raise ReadError(GapCode.CHANGED_DURING_READ, "The file became shorter while it was read.", listed)
+    if (
+        size == listed
+        and modified is not None
+        and asset.modified is not None
+        and int(modified) != int(asset.modified.timestamp())
+    ):
+        raise ReadError(GapCode.CHANGED_DURING_READ, "The file was written to while it was read.", listed)
 
 
 @contextmanager

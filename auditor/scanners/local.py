@@ -17,7 +17,7 @@ from auditor.model.engagement import LocalTarget
 from auditor.model.text import printable
 from auditor.pace import Pace
 from auditor.scanners._posix import is_whiteout, joined, shown, special_file, utc
-from auditor.scanners._stream import Chunks, reading
+from auditor.scanners._stream import Chunks, as_listed, reading
 
 CHUNK: Final = 1 << 20
 
@@ -65,8 +65,7 @@ class LocalScanner:
             if not stat.S_ISREG(facts.st_mode):
                 raise ReadError(GapCode.SPECIAL_FILE, "It is not a regular file any more and was not read.")
             if start:
-                if facts.st_size < (asset.size or 0):
-                    raise ReadError(GapCode.CHANGED_DURING_READ, "The file became shorter while it was read.")
+                as_listed(asset, facts.st_size, facts.st_mtime)
                 os.lseek(descriptor, start, os.SEEK_SET)
             with reading(_chunks(descriptor, facts.st_size, self._pace, start)) as stream:
                 yield stream

@@ -12,7 +12,7 @@ from typing import BinaryIO, Final, TypeVar
 
 from auditor.errors import ReadError, TargetError
 from auditor.journal import Conduct, Journal
-from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
+from auditor.model.asset import Asset, Control, Gap, Probe
 from auditor.model.engagement import SshTarget
 from auditor.model.scanner import Fetched
 from auditor.model.text import printable
@@ -30,7 +30,7 @@ from auditor.scanners._ssh_read import FileReading
 from auditor.scanners._ssh_sessions import MAX_STRIKES, Sessions
 from auditor.scanners._ssh_tar import Bulk
 from auditor.scanners._ssh_walk import Walk
-from auditor.scanners._stream import reading
+from auditor.scanners._stream import as_listed, reading
 
 __all__ = ("MAX_STRIKES", "SshScanner")
 
@@ -105,8 +105,7 @@ class SshScanner:
         file = FileReading(self._sessions, self._conduct, asset.locator, size, start, until)
         try:
             file.start(None)
-            if file.size < size:
-                raise ReadError(GapCode.CHANGED_DURING_READ, "The file became shorter while it was read.", size - start)
+            as_listed(asset, file.size, file.modified)
             with reading(file.chunks()) as stream:
                 yield stream
         finally:
