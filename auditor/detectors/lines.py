@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from auditor.detectors.context import begins
+from auditor.detectors.context import BEFORE, begins
 from auditor.detectors.hit import Hit
 
 if TYPE_CHECKING:
@@ -38,12 +38,29 @@ _SPELLING: Final = re.compile(r"%|\\[ux]|&#|[^\x00-\x7f] [0-9]{4}")
 """Digits that spell a character, or a date behind its name, are no values: such lines are of no kind."""
 
 
+_Place = tuple[str, int, int, str, int, tuple[bool, ...]]
+"""Rule, start, end, pattern, validity, and which of the values before it have the rule's shape."""
+
+
 @dataclass(slots=True)
 class _Kind:
-    """What was said of one kind's lines: of each shape at its place; of each rule, the fields it names."""
+    """What was said of one kind's lines: of each shape at its place, and by what the values before it are; of each rule, the fields
+    it names; where the fields' values stand.
+    """
 
-    judged: dict[tuple[str, int, int, str, int], Hit] = field(default_factory=dict)
+    judged: dict[_Place, Hit] = field(default_factory=dict)
     fields: dict[str, list[Field]] = field(default_factory=dict)
+    values: list[tuple[int, int]] | None = None
+
+    def before(self, recognizer: Recognizer, scene: Scene, start: int) -> tuple[bool, ...]:
+        """Which of the values before a place have the rule's shape: what words before these say, they say of the place (context.py)."""
+        if self.values is None:
+            self.values = [(pair.start, pair.end) for pair in scene.pairs]
+        return tuple(
+            recognizer.same_kind(scene.folded[first:last])
+            for first, last in self.values
+            if start - BEFORE < last <= start
+        )
 
 
 class Masker:
@@ -120,7 +137,7 @@ def _of_rule(kind: _Kind, recognizer: Recognizer, scene: Scene) -> list[Hit]:
         return []
     found = []
     for start, end, pattern, validity in recognizer.shapes_in(scene):
-        key = (rule, start, end, pattern.name, validity)
+        key = (rule, start, end, pattern.name, validity, kind.before(recognizer, scene, start))
         known = kind.judged.get(key)
         if known is None:
             known = recognizer.judge(scene, start, end, pattern, validity)

@@ -58,9 +58,10 @@ class Recognizer:
     @cached_property
     def _context(self) -> Context:
         rule = self.rule
-        return Context(rule.context, rule.not_context, self._same_kind, needs_company=rule.needs_company)
+        return Context(rule.context, rule.not_context, self.same_kind, needs_company=rule.needs_company)
 
-    def _same_kind(self, value: str) -> bool:
+    def same_kind(self, value: str) -> bool:
+        """Whether a value has one of the rule's own shapes: a word before it may then be said of what follows, as in a list."""
         return any(shape.whole.fullmatch(value) for shape in self.shapes)
 
     # --- shapes

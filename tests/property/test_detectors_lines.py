@@ -47,6 +47,22 @@ def log_lines(chance: random.Random) -> Iterator[str]:
         )
 
 
+def values_behind_values(chance: random.Random) -> Iterator[str]:
+    """A word, a field's value, and a bare value behind it: what the word says depends on what the first value is."""
+    values: dict[str, list[str]] = {}
+    for rule in rules().recognizers:
+        for example in rule.matches:
+            values.setdefault(rule.id, []).extend(re.findall("[0-9][0-9A-Za-z-]{6,22}", str(example.get("text") or "")))
+    words = [(values[rule.id], word) for rule in rules().recognizers if values.get(rule.id) for word in rule.context]
+    frames = ["{0} ref={1} {2} ok", "{0} to={1} {2}", "<t>{0}</t> n={1} {2}", "{0} ref={1} [{2}]", "{0}:{1};{2}"]
+    for _ in range(300):
+        (own, word), frame = chance.choice(words), chance.choice(frames)
+        value = chance.choice(own)
+        for _ in range(3):
+            other = re.sub("[0-9]", lambda _: chance.choice("0123456789"), value)
+            yield frame.format(word, chance.choice([value, other]), value)
+
+
 def examples(chance: random.Random) -> Iterator[str]:
     """The rules' own examples, with other digits: mostly of the same kind, and seldom valid."""
     texts = [
@@ -63,7 +79,7 @@ def examples(chance: random.Random) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("made", [log_lines, examples])
+@pytest.mark.parametrize("made", [log_lines, values_behind_values, examples])
 @pytest.mark.parametrize("file", ["app.log", "notes.md"])
 def test_a_kind_of_lines_is_judged_as_each_of_them(made, seed: int, file: str) -> None:
     chance = random.Random(seed)
