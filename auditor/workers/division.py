@@ -1,16 +1,15 @@
 """One long asset in parts: examined by several workers at a time, written down in their order as if by one.
 
-What a part gives before its turn waits in a nameless file: masks and keyed fingerprints, as in the store.
+What a part gives before its turn waits in a nameless file (`spool`): masks and keyed fingerprints, as in the store.
 """
 
 from __future__ import annotations
 
 import pickle
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 from auditor.beside import largest
 from auditor.detectors.dates import instant
@@ -36,11 +35,15 @@ from auditor.ledger import (
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.model.match import Match
 from auditor.parts import HEAD, Part, moved
+from auditor.workers.spool import Spool
 
 if TYPE_CHECKING:
     from auditor.workers.replay import Writer
 
 _LONGEST_DELIMITER: Final = 8
+_FULL: Final = (
+    "not all that was found in a part could be kept until its turn: make room on the disk of temporary files (TMPDIR)"
+)
 
 
 def parts_of(size: int, at_once: int) -> list[Part]:
@@ -64,7 +67,8 @@ class _State:
     """What is known of a part. Its rows and lines follow behind `before` and `lines_before` of the head's."""
 
     part: Part
-    spool: IO[bytes] | None = None
+    broken: bool = False
+    """No more of it could be kept, or read back: what had been kept stands."""
     ended: bool = False
     numbers: dict[int, int] = field(default_factory=dict)
     main: int = -1
@@ -111,6 +115,7 @@ class Division:
         self._planned = parts
         self._states = [_State(parts[0])]
         self._now = 0
+        self._spool = Spool()
         self._closed = False
         self._lines: int | None = 0
         self._rows: dict[str, int] = {}
@@ -140,12 +145,16 @@ class Division:
         if self._closed:
             return
         state = self._states[number]
-        if number == self._now:
+        if state.broken:
+            if isinstance(event, Ended):  # where the next part's lines begin is known all the same
+                self._write(state, event)
+        elif number == self._now:
             self._write(state, event)
         else:
-            if state.spool is None:
-                state.spool = tempfile.TemporaryFile(prefix=".auditor-")  # noqa: SIM115 - closed when its turn has come
-            pickle.dump(event, state.spool, protocol=5)
+            try:
+                self._spool.keep(number, event)
+            except OSError:
+                self._breaks(state, _FULL)
 
     def gap(self, gap: Gap) -> None:
         """Something that was not examined; the same thing of several parts is told once."""
@@ -156,20 +165,25 @@ class Division:
 
     def lost(self, number: int, code: GapCode, detail: str) -> None:
         """A part's worker is gone: what it had told is kept."""
-        part = self._states[number].part
+        state = self._states[number]
         if len(self._states) == 1:
             self.gap(self._asset.gap(code, detail))
-        else:
-            end = self._asset.size if part.end is None else part.end
-            size = None if end is None else end - part.start
-            self.gap(self._asset.gap(code, f"{detail} (bytes from {part.start} on)", size, part=True))
+        elif not state.broken:
+            detail = f"{detail} (bytes from {state.part.start} on)"
+            self.gap(self._asset.gap(code, detail, self._size(state.part), part=True))
         self.ended(number)
 
     def ended(self, number: int) -> None:
         """No more of a part will come."""
         if self._closed:
             return
-        self._states[number].ended = True
+        state = self._states[number]
+        state.ended = True
+        if number > self._now and not state.broken:
+            try:
+                self._spool.flush(number)
+            except OSError:
+                self._breaks(state, _FULL)
         while self._now < len(self._states) and self._states[self._now].ended:
             self._turn_ends(self._states[self._now])
             self._now += 1
@@ -187,6 +201,7 @@ class Division:
             self._turn_ends(self._states[self._now])
             self._now += 1
             self._replay(state)
+        self._spool.close()
         for gap in self._gaps.values():
             self._writer.apply(Missed(gap))
         for number, entity in sorted(self._bulk):
@@ -203,16 +218,22 @@ class Division:
         self._lines = None if self._lines is None or state.lines is None else self._lines + state.lines
 
     def _replay(self, state: _State) -> None:
-        if state.spool is None:
-            return
-        with state.spool as spool:
-            spool.seek(0)
-            try:
-                for event in _events(spool):
-                    self._write(state, event)
-            except (KeyError, TypeError, ValueError, AttributeError):  # its worker is done, and cannot be ended for it
-                self.gap(self._asset.gap(GapCode.WORKER_CRASHED, "a worker sent what no worker says", part=True))
-        state.spool = None
+        try:
+            for event in self._spool.take(state.part.number):
+                self._write(state, event)
+        except (OSError, EOFError, pickle.UnpicklingError):
+            self._breaks(state, _FULL)
+        except (KeyError, TypeError, ValueError, AttributeError):  # its worker is done, and cannot be ended for it
+            self._breaks(state, "a worker sent what no worker says")
+
+    def _breaks(self, state: _State, detail: str) -> None:
+        """No more of a part is taken in. The parts a disk is too full for are one gap."""
+        state.broken = True
+        self.gap(self._asset.gap(GapCode.WORKER_CRASHED, detail, self._size(state.part), part=True))
+
+    def _size(self, part: Part) -> int | None:
+        end = self._asset.size if part.end is None else part.end
+        return None if end is None else end - part.start
 
     def _write(self, state: _State, event: Event) -> None:
         match event:
@@ -299,11 +320,3 @@ def _is_cut(said: object) -> bool:
         and len(said.first) <= 1
         and (said.width > 0) == (len(said.delimiter) > 0)
     )
-
-
-def _events(spool: IO[bytes]) -> Iterator[Event]:
-    while True:
-        try:
-            yield pickle.load(spool)  # noqa: S301 - written here
-        except EOFError:
-            return
