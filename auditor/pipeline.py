@@ -77,7 +77,8 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     """
     trail, earlier, started = begin(
         job.trail, resume=job.resume, engagement=job.engagement, ruleset=job.ruleset, profile=job.profile, only=job.only,
-        limits=job.limits, key=job.key, key_kept=job.key_kept, executor=job.executor, time_budget=job.time_budget, now=datetime.now(UTC),
+        limits=job.limits, key=job.key, key_kept=job.key_kept,
+        passwords=job.passwords, register=job.register.build if job.register else "", executor=job.executor, time_budget=job.time_budget, now=datetime.now(UTC),
     )  # fmt: skip
     engagement = job.engagement
 
@@ -106,7 +107,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
     gaps = tuple(store.gaps(run))
     evidence = Evidence(
         observations=tuple(_observations(store, run, job.ruleset)), controls=reading.controls,
-        gaps=gaps, coverage=reading.coverage, people=people.count(), engagement=engagement, roots=_roots(job), now=started,
+        gaps=gaps, coverage=reading.coverage, people=people.count(), people_range=people.range, engagement=engagement, roots=_roots(job), now=started,
         names=entity_names(job.ruleset.recognizers), cut=reading.interrupted or (reading.sampling is not None and reading.sampling.limited),
     )  # fmt: skip
     rules, stable = job.ruleset.policies_of(job.profile), _stable(job)
@@ -136,7 +137,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
         key_id=kept_key, certificate=certificate, people=evidence.people, people_certain=people.certain, people_range=people.range,
         findings=followed.findings, gone=followed.gone, policies=policies, observations=evidence.observations, controls=tuple(told(evidence)),
         gaps=gaps, coverage=evidence.coverage, accepted_gaps=tuple(sorted(job.accepted_gaps)), register=comparison,
-        recheck=reading.recheck, course=course,
+        recheck=reading.recheck, course=course, resumable=reading.resumable,
     )  # fmt: skip
     return replace(done, response=respond(done, job.ruleset, evidence))
 

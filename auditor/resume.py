@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +25,8 @@ _SAME: Final = {
     "profile": "another profile is asked for",
     "only": "other targets are asked for",
     "limits": "other limits hold",
+    "register": "another register of customers is given, or none",
+    "passwords": "other passwords are to be tried",
     "version": "another version of the auditor began it",
 }
 
@@ -39,11 +42,15 @@ def begin(
     limits: Limits,
     key: bytes,
     key_kept: bool,
+    passwords: tuple[str, ...],
+    register: str,
     executor: Executor | None,
     time_budget: float | None,
     now: datetime,
 ) -> tuple[Trail | None, Earlier | None, datetime]:
     """Where to write down how far this audit comes, what an earlier one left, and the moment at which it began.
+
+    `register`: what tells one register of customers from another.
 
     InputError where `resume` is asked for and there is nothing to go on with, or something of it is not the same.
     """
@@ -54,7 +61,8 @@ def begin(
         return None, None, now
     about = {
         "engagement": engagement.digest, "rules": ruleset.digest, "key": key_id(key), "profile": profile.id,
-        "only": sorted(only), "limits": repr(limits), "version": auditor.__version__,
+        "only": sorted(only), "limits": repr(limits), "version": auditor.__version__, "register": register,
+        "passwords": hmac.digest(key, "\0".join(passwords).encode(), "sha256").hex(),
     }  # fmt: skip
     earlier = _earlier(path, about, now) if resume else None
     started = now if earlier is None else datetime.fromisoformat(earlier.about["started"])

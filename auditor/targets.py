@@ -62,6 +62,8 @@ class Reading:
     interrupted: bool
     recheck: Recheck = field(default_factory=Recheck)
     sampling: Sampling | None = None
+    resumable: bool | None = None
+    """Whether a later audit can go on from where this one was stopped; None: it wrote nothing down for that."""
 
 
 @dataclass(slots=True)
@@ -160,10 +162,10 @@ class Reader:
                 why = "the audit was interrupted; what had not been read by then was not examined"
                 self._leave_out(target, GapCode.INTERRUPTED, why)
             coverage.append(self._counts.coverage(target.name))
-        self._trail.close(remove=self._trail.complete)
+        self._trail.close()
         return Reading(
             controls=tuple(controls), coverage=tuple(coverage), interrupted=interrupted, recheck=self._rechecks.sum(),
-            sampling=limiter.sum(repeatable=repeatable),
+            sampling=limiter.sum(repeatable=repeatable), resumable=not self._trail.complete if self._trail.kept else None,
         )  # fmt: skip
 
     def _target(self, target: Target, limited: Limited) -> Iterator[Control]:

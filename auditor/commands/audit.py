@@ -8,6 +8,7 @@ Ctrl-C stops the reading: what was found so far is still judged and reported, as
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from auditor.commands._options import add_run_options
@@ -76,6 +77,9 @@ def run(arguments: argparse.Namespace) -> int:
         key_kept=kept, only=only, accepted_gaps=accepted, workers=arguments.workers, executor=executor, passwords=passwords, limits=limits, register=register,
         time_budget=budget, waivers=waivers, journal=journal, trail=output / TRAIL, resume=arguments.resume,
     )  # fmt: skip
+    if (output / TRAIL).exists() and not arguments.resume:
+        said = f"{output / TRAIL}: an earlier audit was stopped before its end, and this one begins anew (--resume would go on from there)"
+        print(f"auditor: {said}", file=sys.stderr)
     with Store(output / STORE_NAME) as store, journal:
         with Shown(quiet=arguments.quiet) as progress:
             done = audit(job, store, progress)
@@ -85,8 +89,10 @@ def run(arguments: argparse.Namespace) -> int:
             written.append(arguments.matches)
     print(summary(done, arguments.language))
     outcome.say_reports(written)
-    if (output / TRAIL).exists():
+    if done.resumable:
         print("\nThe audit was stopped before its end. To go on from there, run it again with --resume.")
+    elif done.resumable is False:
+        (output / TRAIL).unlink(missing_ok=True)  # not before its reports are written: until then it could be killed
     return outcome.exit_code(done)
 
 

@@ -90,7 +90,8 @@ class Evidence:
 
     `gaps` are all of them: to accept a gap beforehand changes the exit code and no verdict (docs/decisions/010). `cut`: the run was
     interrupted or took a sample, so nothing was examined wholly. `roots` are the paths that a gate was given, as shown: where a
-    delivery lies says nothing about it. `names`: what messages call the entities.
+    delivery lies says nothing about it. `names`: what messages call the entities. `people_range`: where people, of the run and of each
+    asset, are estimated, the bounds of the run's number at 95 %.
     """
 
     observations: tuple[Observation, ...] = ()
@@ -98,6 +99,7 @@ class Evidence:
     gaps: tuple[Gap, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     people: int = 0
+    people_range: tuple[int, int] | None = None
     engagement: Engagement | None = None
     roots: tuple[str, ...] = ()
     cut: bool = False
@@ -234,7 +236,7 @@ class RegisterComparison:
 
     `customers` are in the register, `matched_customers` of them were met by a value that identifies them: those to notify.
     `people_compared` of the run's people have a value that the register could be asked about, `people_matched` one that
-    it holds. `name` is the register file's, without its folder.
+    it holds; both are 0 where people are estimated. `name` is the register file's, without its folder.
     """
 
     name: str
@@ -287,6 +289,8 @@ class Run:
     recheck: Recheck = field(default_factory=Recheck)
     response: Response | None = None
     course: Course = field(default_factory=Course)
+    resumable: bool | None = None
+    """Whether a later audit can go on from where this one was stopped; None: it wrote nothing down for that."""
 
     @property
     def complete(self) -> bool:

@@ -38,7 +38,7 @@ class Scanner(Opens, Protocol):
 
 @runtime_checkable
 class Ranges(Protocol):
-    """A scanner that reads from anywhere in a file; `parallel`, too."""
+    """A scanner that reads from anywhere in a file; `parallel`, too. One that may not do so with all that `open` reads has `ranged` False."""
 
     def open_at(self, asset: Asset, start: int, until: int) -> AbstractContextManager[BinaryIO]:
         """As `open`, from byte `start`, which is not behind the end. Not much behind `until` will be read."""

@@ -72,6 +72,11 @@ class Register:
             self._map.close()
 
     @property
+    def build(self) -> str:
+        """What tells this register from any other that was ever built, also of the same customers."""
+        return self._salt.hex()
+
+    @property
     def entities(self) -> tuple[str, ...]:
         """The entities it can be asked about; values of others cannot be compared."""
         return tuple(section.entity for section in self.index.sections)

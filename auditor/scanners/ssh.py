@@ -98,6 +98,11 @@ class SshScanner:
         finally:
             file.close()
 
+    @property
+    def ranged(self) -> bool:
+        """Whether `open_at` reads what `open` does: SFTP asks as the account, and what only root may read comes by `sudo -n tar`."""
+        return not self._target.sudo
+
     @contextmanager
     def open_at(self, asset: Asset, start: int, until: int) -> Iterator[BinaryIO]:
         """The same from a byte on, over SFTP; ReadError as well where the file has become shorter than was listed."""

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from auditor.store.bulk import BulkValues
 from auditor.store.keys import Keys, merged, rechunked
 from auditor.store.records import StoredBulk
+from auditor.store.transaction import whole
 
 BLOCK_KEYS: Final = 1 << 14
 """Keys of a block: 128 KiB. A look-up reads one."""
@@ -27,8 +28,7 @@ class Blocks:
         """Write what was collected, together with what was kept before for the same asset and entity: all or nothing."""
         example = values.example
         assert example is not None
-        self._db.execute("BEGIN")
-        try:
+        with whole(self._db):
             head = self._db.execute(
                 "INSERT INTO bulk_head (asset, entity, occurrences, number, mask, place, line, score, why)"
                 " VALUES (?,?,?,0,?,?,?,?,?) ON CONFLICT DO UPDATE SET occurrences = occurrences + excluded.occurrences,"
@@ -48,10 +48,6 @@ class Blocks:
                 number += len(block)
             self._db.executemany("DELETE FROM bulk WHERE id = ?", ((row,) for row in before))
             self._db.execute("UPDATE bulk_head SET number = ? WHERE id = ?", (number, head))
-        except BaseException:  # Ctrl-C too: nothing half is kept
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
     def _read(self, rows: Iterable[int]) -> Iterator[Keys]:
         for row in rows:

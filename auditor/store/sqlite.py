@@ -18,6 +18,7 @@ from auditor.model.finding import Finding
 from auditor.model.match import Match
 from auditor.store.reading import FLUSH_AT, Reading
 from auditor.store.records import StoredBulk, StoredFinding, StoredMatch, StoredRun, StoredValue
+from auditor.store.transaction import whole
 
 if TYPE_CHECKING:
     from auditor.store.bulk import Budget, BulkValues
@@ -177,18 +178,17 @@ class Store(Reading):
         """Add distinct values with their counts. A value that stands there already gets its counts added; its first place stays,
         and what is told of it is the surer one's, just as in `Finds`: how often values come is then of no consequence.
         """
-        self._db.execute("BEGIN")
-        self._db.executemany(
-            _ADD,
-            (
+        with whole(self._db):
+            self._db.executemany(
+                _ADD,
                 (
-                    asset, m.entity, m.fingerprint, count, m.mask, str(m.place), m.place.line, m.score,
-                    "; ".join(m.why), m.protection, m.candidate,
-                )
-                for m, count in matches
-            ),
-        )  # fmt: skip
-        self._db.execute("COMMIT")
+                    (
+                        asset, m.entity, m.fingerprint, count, m.mask, str(m.place), m.place.line, m.score,
+                        "; ".join(m.why), m.protection, m.candidate,
+                    )
+                    for m, count in matches
+                ),
+            )  # fmt: skip
 
     def bulk(self, asset: int, entity: str) -> BulkValues:
         """Where to put the values of an entity of which an asset has too many for a row each; the same until it is closed.
@@ -235,13 +235,12 @@ class Store(Reading):
             " AND m.why NOT LIKE '%; file name%')",
             (run,),
         ).fetchall()
-        self._db.execute("BEGIN")
-        self._db.executemany(
-            "UPDATE match SET candidate = 0, score = max(score, 0.9), why = why || '; same value confirmed elsewhere'"
-            " WHERE asset = ? AND entity = ? AND fingerprint = ?",
-            rows,
-        )
-        self._db.execute("COMMIT")
+        with whole(self._db):
+            self._db.executemany(
+                "UPDATE match SET candidate = 0, score = max(score, 0.9), why = why || '; same value confirmed elsewhere'"
+                " WHERE asset = ? AND entity = ? AND fingerprint = ?",
+                rows,
+            )
         return [(asset, fingerprint) for asset, _, fingerprint in sorted(set(rows))]
 
     def _confirmed_by_bulk(self, run: int) -> list[tuple[int, str, bytes]]:
@@ -260,28 +259,27 @@ class Store(Reading):
 
     def set_people(self, counts: Iterable[tuple[int, int]]) -> None:
         """(asset row id, distinct people) of each asset."""
-        self._db.execute("BEGIN")
-        self._db.executemany("UPDATE asset SET people = ? WHERE id = ?", ((people, asset) for asset, people in counts))
-        self._db.execute("COMMIT")
+        with whole(self._db):
+            self._db.executemany(
+                "UPDATE asset SET people = ? WHERE id = ?", ((people, asset) for asset, people in counts)
+            )
 
     def set_registered(self, run: int, counts: Iterable[tuple[int, str, int, int]]) -> None:
         """(asset row id, entity, values compared with the register, values in it), replacing what a run had."""
-        self._db.execute("BEGIN")
-        self._db.execute("DELETE FROM registered WHERE asset IN (SELECT id FROM asset WHERE run = ?)", (run,))
-        self._db.executemany("INSERT INTO registered VALUES (?,?,?,?)", counts)
-        self._db.execute("COMMIT")
+        with whole(self._db):
+            self._db.execute("DELETE FROM registered WHERE asset IN (SELECT id FROM asset WHERE run = ?)", (run,))
+            self._db.executemany("INSERT INTO registered VALUES (?,?,?,?)", counts)
 
     def save_findings(self, run: int, findings: Iterable[tuple[Finding, str]]) -> None:
         """Keep the run's findings, each with its JSON, for the next run to be held against."""
-        self._db.execute("BEGIN")
-        self._db.executemany(
-            "INSERT INTO finding VALUES (?,?,?,?,?,?,?)",
-            (
-                (run, f.fingerprint, f.rule, f.verdict.target, f.verdict.path, f.verdict.matches, content)
-                for f, content in findings
-            ),
-        )
-        self._db.execute("COMMIT")
+        with whole(self._db):
+            self._db.executemany(
+                "INSERT INTO finding VALUES (?,?,?,?,?,?,?)",
+                (
+                    (run, f.fingerprint, f.rule, f.verdict.target, f.verdict.path, f.verdict.matches, content)
+                    for f, content in findings
+                ),
+            )
 
     def finish(self, run: int, *, finished: datetime, interrupted: bool, people: int) -> None:
         """End a run. Only finished runs are compared with."""

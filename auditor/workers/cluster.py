@@ -19,6 +19,7 @@ from typing import Any, Final
 
 import auditor
 from auditor.errors import InputError, Problem, TargetError
+from auditor.interrupt import held_back
 from auditor.journal import Journal
 from auditor.ledger import Divides, Done
 from auditor.model.asset import Asset, Gap, GapCode
@@ -298,7 +299,8 @@ class Cluster:
         elif status == form.REFUSED:
             self._fail(work, "a worker of the cluster cannot load the rules or the register that the audit has")
         else:
-            self._write(work, data)
+            with held_back():  # of what arrived, everything is written down
+                self._write(work, data)
 
     def _write(self, work: _Work, data: bytes) -> None:
         written = 0

@@ -21,6 +21,7 @@ from queue import SimpleQueue
 from typing import Final, Self, TypeVar
 
 from auditor.errors import InputError, TargetError
+from auditor.interrupt import held_back
 from auditor.ledger import Divides, Done, Enough
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.workers import wire
@@ -227,32 +228,36 @@ class Pool:
         """Take in what workers have sent, waiting for it up to `timeout` seconds; with None up to some seconds."""
         self._look_at_idle()
         for key, _ in self._selector.select(_LOOK_EVERY if timeout is None else timeout):
-            worker: Hand = key.data
-            if worker.number not in self._workers:
-                continue
-            try:
-                data = worker.events.recv(1 << 20)
-            except BlockingIOError:
-                continue
-            except ConnectionResetError:
-                data = b""
-            if not data:
-                self._lost(worker)
-                continue
-            try:
-                for events in worker.reader.feed(data):
-                    for event in events:
-                        if isinstance(event, Enough):
-                            worker.feeder.enough = worker.done + 1
-                        elif isinstance(event, Divides) and worker.waiting:
-                            self._divides(worker.waiting[0], event)
-                        worker.apply(event)
-                        if isinstance(event, Done):
-                            self._done(worker, event.gaps)
-            except Exception:  # no honest worker sends what cannot be written down, and a hostile one may send anything
-                with suppress(ProcessLookupError):
-                    os.kill(worker.process, signal.SIGKILL)
-                self._lost(worker)
+            with held_back():  # of what was taken in, everything is written down
+                self._take_in(key.data)
+
+    def _take_in(self, worker: Hand) -> None:
+        """What one worker has sent."""
+        if worker.number not in self._workers:
+            return
+        try:
+            data = worker.events.recv(1 << 20)
+        except BlockingIOError:
+            return
+        except ConnectionResetError:
+            data = b""
+        if not data:
+            self._lost(worker)
+            return
+        try:
+            for events in worker.reader.feed(data):
+                for event in events:
+                    if isinstance(event, Enough):
+                        worker.feeder.enough = worker.done + 1
+                    elif isinstance(event, Divides) and worker.waiting:
+                        self._divides(worker.waiting[0], event)
+                    worker.apply(event)
+                    if isinstance(event, Done):
+                        self._done(worker, event.gaps)
+        except Exception:  # no honest worker sends what cannot be written down, and a hostile one may send anything
+            with suppress(ProcessLookupError):
+                os.kill(worker.process, signal.SIGKILL)
+            self._lost(worker)
 
     def _look_at_idle(self) -> None:
         """End workers that use no processor time, for as long as they may use some, while they have bytes to work on. The alarm within

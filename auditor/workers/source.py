@@ -61,7 +61,7 @@ class Source:
     def divides(self, asset: Asset) -> bool:
         """Whether it can be opened in the middle."""
         ranges = isinstance(self._scanner, Ranges) and self._scanner.parallel
-        return ranges and not isinstance(asset.locator, Bundle)
+        return ranges and getattr(self._scanner, "ranged", True) and not isinstance(asset.locator, Bundle)
 
     @contextmanager
     def open_at(self, asset: Asset, start: int, until: int) -> Iterator[Callable[[int], bytes]]:

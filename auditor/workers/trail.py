@@ -80,6 +80,7 @@ class Trail:
         self.kept = path is not None
         self._not_done: set[int] = set()
         self.stopped = False
+        self._full = False
         self._file: BinaryIO | None = None
         if path is None:
             return
@@ -135,26 +136,24 @@ class Trail:
         """Nothing more is written down."""
         self.stopped = True
 
-    def close(self, *, remove: bool = False) -> None:
-        """Let go of the file; `remove`: the run is complete, and there is nothing to go on with."""
+    def close(self) -> None:
+        """Let go of the file; it stays until what was read is reported (`commands.audit`)."""
         if self._file is not None:
             with suppress(OSError):
                 self._file.close()
             self._file = None
         if self.kept:
             self._new.unlink(missing_ok=True)
-        if self.kept and remove:
-            self._path.unlink(missing_ok=True)
 
     def _write(self, kind: bytes, index: int, body: bytes) -> None:
-        if self._file is None or self.stopped:
+        if self._file is None or self.stopped or self._full:
             return
         try:
             self._file.write(_RECORD.pack(kind, index, len(body)) + body)
             if kind in (_DONE, _POSITION, _END):
                 self._file.flush()
         except OSError:  # the disk is full: the audit itself goes on
-            self.stop()
+            self._full = True
 
 
 class Recorded:

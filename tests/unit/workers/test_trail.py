@@ -120,7 +120,8 @@ def test_a_full_disk_ends_the_trail_and_not_the_audit(tmp_path: Path, monkeypatc
     trail._file = open("/dev/full", "wb")  # noqa: PTH123, SIM115 - Linux's own
     trail.done(1, DONE)
     trail.at(2, at("two"))
-    trail.close(remove=trail.complete)
+    assert trail.complete, "all has been read: the trail alone was cut short"
+    trail.close()
     assert told(tmp_path)[:2] == (1, at("one"))
 
 
@@ -137,14 +138,13 @@ def test_names_are_masked_before_they_are_written(tmp_path: Path) -> None:
     assert (tmp_path / NAME).stat().st_mode & 0o077 == 0
 
 
-def test_after_a_stop_nothing_is_written_and_a_complete_run_leaves_nothing(tmp_path: Path) -> None:
+def test_after_a_stop_nothing_is_written(tmp_path: Path) -> None:
     trail = begun(tmp_path)
     trail.stop()
     trail.at(0, at("never"))
-    trail.close(remove=trail.complete)
+    trail.close()
+    assert not trail.complete
     assert told(tmp_path)[:2] == (0, None)
-    begun(tmp_path).close(remove=True)
-    assert list(tmp_path.glob(f"{NAME}*")) == []
 
 
 def test_what_an_earlier_run_left_stays_until_it_is_copied(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def begin(path: Path, **changed: Any) -> tuple[Trail | None, Earlier | None, dat
     asked: dict[str, Any] = {
         "resume": False, "engagement": engagement, "ruleset": Ruleset(recognizers=(), policies=(), profiles=(), digest="r"),
         "profile": Profile(id="p", title=Bilingual(en="p", ko="p"), policies=(), fail_on=Level.HIGH), "only": frozenset({"t"}), "limits": Limits(),
-        "key": b"k" * 32, "key_kept": True, "executor": None, "time_budget": None, "now": NOW,
+        "key": b"k" * 32, "key_kept": True, "passwords": (), "register": "", "executor": None, "time_budget": None, "now": NOW,
     }  # fmt: skip
     return resume.begin(path, **{**asked, **changed})
 
@@ -183,6 +183,8 @@ def test_a_resumed_audit_began_when_the_first_one_did(tmp_path: Path) -> None:
         ({"only": frozenset({"u"})}, "other targets"),
         ({"key": b"x" * 32}, "another key"),
         ({"limits": Limits(members=3)}, "other limits"),
+        ({"register": "5a17"}, "another register"),
+        ({"passwords": ("one more",)}, "other passwords"),
         ({"now": NOW + timedelta(days=8)}, "more than 7 days"),
         ({"key_kept": False}, "without a key_file"),
         ({"time_budget": 3.0}, "time budget"),
