@@ -122,6 +122,7 @@ class Examiner:
             self._ledger.note(Divides(cut_of(source)))
             self._ledger.flush()
         dates = RowDates(datetime.now(UTC))
+        in_head = own is not None and not own.first
         try:
             if holds_identifier(name) and (own is None or own.first):
                 self._keep(finds, detection, Text(asset=asset, text=name, part="the file's name"))
@@ -129,6 +130,10 @@ class Examiner:
                 match content:
                     case Table() | Text():
                         for piece, counts in own.divide(content) if own is not None else ((content, True),):
+                            if in_head and counts:
+                                in_head = False
+                                for match in detection.apart():
+                                    finds.head(match)
                             if isinstance(piece, Table) and counts:
                                 dates.see(piece)
                             self._keep(finds, detection, piece, own, counts=counts)

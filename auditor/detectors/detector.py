@@ -132,6 +132,11 @@ class AssetDetection:
                 yield from self.table(table)
         yield from self._text.text(text)
 
+    def apart(self) -> Iterator[Match]:
+        """What follows stands elsewhere in the asset: text is no company for it. Tables go on, as columns are the whole table's."""
+        if self._text is not None:
+            yield from self._text.apart()
+
     @cached_property
     def _markup(self) -> Markup:
         from auditor.detectors.markup import Markup

@@ -55,9 +55,8 @@ class TextDetection:
     def text(self, content: Text) -> Iterator[Match]:
         """The matches of some consecutive lines."""
         if content.part != self._part:
-            yield from self._release(0, flush=True)
-            self._part, self._strong_line = content.part, -NEIGHBOURS - 1
-            self._named.clear()
+            yield from self.apart()
+            self._part = content.part
         data = content.text
         lines: list[str] | None = None
         foreign = self._detector.foreign
@@ -84,6 +83,12 @@ class TextDetection:
         yield from self._release(content.first_line + newlines, flush=False)
         if drawn and self._recheck is not None:
             self._draw(self._recheck, content, data.split("\n") if lines is None else lines, drawn)
+
+    def apart(self) -> Iterator[Match]:
+        """What follows stands elsewhere, whatever its lines' numbers: what waited has waited in vain, and is no company for it."""
+        yield from self._release(0, flush=True)
+        self._strong_line = -NEIGHBOURS - 1
+        self._named.clear()
 
     def finish(self) -> Iterator[Match]:
         """What waited in vain: candidates."""

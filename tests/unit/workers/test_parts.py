@@ -146,6 +146,17 @@ def test_a_file_in_parts_is_reported_as_if_it_had_been_read_in_one_go(tmp_path: 
     assert len({one[0] for one in kept}) == 4
 
 
+def test_what_a_head_holds_is_no_company_for_a_part(tmp_path: Path) -> None:
+    folder = tmp_path / "delivery"
+    folder.mkdir()
+    phones = "".join(f"line phone: 010-2345-{1000 + n} text\n" for n in range(1200))  # beyond the head's end
+    names = "".join(f"name: 김은하\n{'some filler text here ' * 20}\n" for _ in range(600))
+    (folder / "a.txt").write_text(phones + names)
+    whole, _ = audited(folder, 1, 1 << 30)
+    parts, _ = audited(folder, 2, PART)
+    assert whole == parts
+
+
 def test_a_part_that_takes_its_worker_down_costs_that_part(tmp_path: Path) -> None:
     own = write_recognizer(tmp_path / "rules")
     folder = tmp_path / "delivery"
