@@ -141,7 +141,7 @@ class _Counts:
         return ((asset, entity, counts[0], counts[1]) for (asset, entity), counts in self._of_asset.items())
 
     def persons(self) -> tuple[int, int]:
-        """People with a value that could be compared, and with one that the register holds."""
+        """People with a value that could be compared, and with one that the register holds; (0, 0) where people are estimated."""
         counted = self._persons.count()
         return counted.get(0, 0), counted.get(1, 0)
 

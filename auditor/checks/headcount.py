@@ -19,7 +19,8 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
 
     Sure where one asset alone holds so many people with different values of an identifier that was sent. Where only the
     count of people in the whole run is higher, some of them may be the vendor's own: then the level is `params.doubtful` (default medium).
-    What was not examined may hold more: then fewer people are NOT_CHECKED, as is a handover without a number.
+    What was not examined may hold more: then fewer people are NOT_CHECKED, as is a handover without a number. Where people are
+    estimated, no asset's number is sure, and the run's bounds must both say it.
     """
     engagement = evidence.engagement
     if engagement is None or not engagement.data_sent:
@@ -34,34 +35,47 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         return
     sent = sum(handover.subjects or 0 for handover in handovers)
     held, entity = _surely_held(rule, evidence, {entity for handover in handovers for entity in handover.entities})
+    low, high = evidence.people_range or (evidence.people, evidence.people)
+    people = _people(evidence)
     if held > sent:
         name = evidence.names.of(entity)
         yield _fail(f"{held:,} people's {name.en}", f"{held:,}명의 {name.ko}", held, sent, None)
-    elif evidence.people > sent:
+    elif low > sent:
         level = Level.parse(str(rule.params.get("doubtful", "medium")))
-        english = f"{evidence.people:,} people (some may be the vendor's own)"
-        korean = f"{evidence.people:,}명 (수탁사 자체 인원이 포함되었을 수 있음)"
-        yield _fail(english, korean, evidence.people, sent, level)
+        english, korean = " (some may be the vendor's own)", " (수탁사 자체 인원이 포함되었을 수 있음)"
+        if evidence.people_range is not None:  # chains of identifiers: docs/decisions/014
+            english = " (some may be the vendor's own, or one person counted twice)"
+            korean = " (수탁사 자체 인원이나 중복 집계된 인원이 포함되었을 수 있음)"
+        yield _fail(people.en + english, people.ko + korean, evidence.people, sent, level)
+    elif high > sent:
+        yield not_checked(
+            f"{people.en} found, {sent:,} were sent: the estimate cannot tell whether that is more."
+            " With a larger people_bytes they are counted exactly.",
+            f"{people.ko} 발견, 제공 {sent:,}명으로, 추정 오차 때문에 초과 여부를 판단할 수 없습니다."
+            " people_bytes를 늘리면 정확히 집계합니다.",
+        )
     elif evidence.gaps:
         count = len(evidence.gaps)
         verdict = not_checked(
-            f"{evidence.people:,} people found, {sent:,} were sent, but {unseen(count)}.",
-            f"{evidence.people:,}명 발견, 제공 {sent:,}명이나 미점검 항목이 {count}건 있습니다.",
+            f"{people.en} found, {sent:,} were sent, but {unseen(count)}.",
+            f"{people.ko} 발견, 제공 {sent:,}명이나 미점검 항목이 {count}건 있습니다.",
         )
         yield replace(verdict, partial=True)
     else:
         yield Verdict(
             status=Status.PASS,
             message=Bilingual(
-                en=f"{evidence.people:,} people found, {sent:,} were sent.",
-                ko=f"{evidence.people:,}명 발견, 제공 {sent:,}명.",
+                en=f"{people.en} found, {sent:,} were sent.",
+                ko=f"{people.ko} 발견, 제공 {sent:,}명.",
             ),
         )
 
 
 def _surely_held(rule: PolicyRule, evidence: Evidence, entities: set[str]) -> tuple[int, str]:
     """The most people that one asset holds an identifier of, and the identifier. Both counts must say so: a person may have
-    two CIs, and a row may have none."""
+    two CIs, and a row may have none. Nobody where people are estimated."""
+    if evidence.people_range is not None:
+        return 0, ""
     return max(
         (
             (min(tally.distinct, observation.people), tally.entity)
@@ -70,6 +84,17 @@ def _surely_held(rule: PolicyRule, evidence: Evidence, entities: set[str]) -> tu
             if is_about(rule, tally) and tally.entity in entities and tally.sensitivity in _IDENTIFIERS
         ),
         default=(0, ""),
+    )
+
+
+def _people(evidence: Evidence) -> Bilingual:
+    """How many people were found, and of an estimate its bounds."""
+    if evidence.people_range is None:
+        return Bilingual(en=f"{evidence.people:,} people", ko=f"{evidence.people:,}명")
+    low, high = evidence.people_range
+    return Bilingual(
+        en=f"About {evidence.people:,} people (estimated; 95 %: {low:,} to {high:,})",
+        ko=f"약 {evidence.people:,}명(추정치, 95 % 신뢰구간 {low:,}–{high:,})",
     )
 
 

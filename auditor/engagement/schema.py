@@ -161,7 +161,7 @@ class BudgetsFile(Written):
     worker_memory: Bytes | None = Field(None, description="memory of each worker process", examples=["512MiB"])
     people_bytes: Bytes | None = Field(
         None,
-        description="disk for counting people exactly, 16 bytes an identifier; beyond it they are estimated",
+        description="disk for counting people exactly, 16 bytes for each place an identifier stands in; beyond it they are estimated",
         examples=["8GiB"],
     )
 

@@ -23,7 +23,8 @@ class Limits:
     `columns` bound one `Table`; `part_bytes`: a file of two such parts or more is examined in parts, if it can be cut (128 KiB at least); `json_depth` bounds open containers; `spool_bytes` is how much of an archive
     that must be read backwards (7z) may be kept in an unlinked temporary file. `ocr`: pictures are read, at one to two
     seconds each. `worker_memory` bytes beyond what it starts with are a worker process's; a parser that wants more costs
-    its asset. `people_bytes` of a temporary file may be used to count people exactly, 16 for an identifier; beyond, they are estimated.
+    its asset. `people_bytes` of a temporary file may be used to count people exactly, 16 for each place an
+    identifier stands in; beyond, they are estimated.
     """
 
     archive_depth: int = 16

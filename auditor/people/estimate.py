@@ -108,24 +108,6 @@ class Estimate:
             _update(self._assets[asset], keys[order[start : start + count]])
 
 
-class GroupSketches:
-    """Distinct identifiers of groups: what is left of `Groups` once people are only estimated."""
-
-    def __init__(self) -> None:
-        self._library: Any = import_module("datasketches")
-        self._groups: dict[int, Any] = {}
-
-    def add(self, group: int, keys: Keys) -> None:
-        """Put keys into a group."""
-        if group not in self._groups:
-            self._groups[group] = self._library.hll_sketch(ASSET_SIZE + 3)
-        _update(self._groups[group], keys)
-
-    def count(self) -> dict[int, int]:
-        """About how many identifiers each group holds."""
-        return {group: round(sketch.get_estimate()) for group, sketch in self._groups.items()}
-
-
 def _update(sketch: Any, keys: Keys) -> None:
     update = sketch.update
     for key in keys.tolist():

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # numpy takes a tenth of a second: only when there is somethi
     import numpy as np
     import numpy.typing as npt
 
-    from auditor.people.estimate import Estimate, GroupSketches, Range
+    from auditor.people.estimate import Estimate, Range
     from auditor.people.lookup import Lookup
     from auditor.people.records import Facts
     from auditor.people.tally import Counted, Tally
@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # numpy takes a tenth of a second: only when there is somethi
 MEMORY: Final = 256 << 20
 """Bytes held in memory by default."""
 BYTES_EACH: Final = 16
-"""Bytes of the temporary file that an identifier takes, about."""
+"""Bytes of the temporary file that an identifier takes at each place (asset, or record beside another), about."""
 _PENDING: Final = 1 << 15
 """Identifiers of single records that are kept until they are worked on together."""
 _FEW: Final = 1 << 10
@@ -54,9 +54,10 @@ class Column:
 
 class People:
     """Collects records, then counts. `memory`: bytes that may be held; the rest goes to a temporary file in `folder`
-    (by default TMPDIR), about 16 bytes an identifier, which holds parts of keyed fingerprints and nothing else.
+    (by default TMPDIR), about 16 bytes for each place an identifier stands in, which holds parts of keyed fingerprints and nothing else.
 
-    `exact`: identifiers kept at most, about; beyond them people are estimated (`estimate`), if the library for it is installed.
+    `exact`: places of identifiers kept at most, about: ten assets of the same people are ten times as many. Beyond them
+    people are estimated (`estimate`), if the library for it is installed.
 
     Assets are numbers from 0 on. An entity must be strong everywhere or weak everywhere: ValueError otherwise.
     """
@@ -206,15 +207,11 @@ class People:
         places = self._counting().count_of(_pairs(members)).places
         return tuple(places.get(place, 0) for place in range(len(groups)))
 
-    def groups(self) -> Groups | GroupSketches:
-        """To count the people of other groups of identifiers than assets. Good until something is added. Of an estimate, each
-        identifier of a group counts: several may be one person's.
+    def groups(self) -> Groups:
+        """To count the people of other groups of identifiers than assets. Good until something is added. Where people are
+        estimated, nobody is known by an identifier: groups count nobody.
         """
-        if self._estimate is not None:
-            from auditor.people.estimate import GroupSketches
-
-            return GroupSketches()
-        return Groups(self._counting() if self._assets else None)
+        return Groups(self._counting() if self._assets and self._estimate is None else None)
 
     def save(self, path: Path) -> None:
         """Write all that was collected to a new file, mode 0600, for another process to `load`. FileExistsError if it is there."""

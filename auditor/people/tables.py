@@ -70,7 +70,7 @@ class Space:
                 Problem(
                     file=str(self.folder or tempfile.gettempdir()),
                     cause=f"no room for the temporary file that counts people: {error.strerror}",
-                    cure="free some space there, or name another folder in TMPDIR (16 bytes for each identifier)",
+                    cure="free some space there, or name another folder in TMPDIR (16 bytes for each place an identifier stands in)",
                 )
             ) from None
         self._end = at + column.nbytes

@@ -154,8 +154,10 @@ class RegisterFacts(Part):
     matched_customers: int
     """Of these, met by a value that identifies them; `auditor affected` lists their references."""
     people_compared: int
-    """Of the people found, those with a value that the register could be asked about."""
+    """Of the people found, those with a value that the register could be asked about. Where `people_estimate` is there, people are
+    not compared and this is 0; `compared`, `matched` and `matched_customers` are exact all the same."""
     people_matched: int
+    """Of these, people with a value that the register holds."""
     compared: int
     matched: int
     entities: list[ComparedSum]

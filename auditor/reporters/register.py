@@ -9,7 +9,8 @@ from auditor.reporters.strings import Strings
 
 
 def sentences(run: Run, strings: Strings) -> tuple[str, ...]:
-    """For the first screen: how many of the people found are in the register, and how many customers to notify."""
+    """For the first screen: how many of the people found (of the values, where people are estimated) are in the register, and how
+    many customers to notify."""
     return tuple(_sentences(run, strings))
 
 

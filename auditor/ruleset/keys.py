@@ -160,6 +160,10 @@ KEYS: Final[Mapping[type[Any], Mapping[str, Key]]] = {
         "seconds_per_asset": Key("processor time for one file, besides a second for each MiB of it", (300,)),
         "spool_bytes": Key("the largest file that must be read backwards", ("4GiB",)),
         "worker_memory": Key("memory of each worker process", ("512MiB",)),
+        "people_bytes": Key(
+            "disk for counting people exactly, 16 bytes for each place an identifier stands in; beyond it they are estimated",
+            ("8GiB",),
+        ),
     },
     ScorecardRule: {
         "id": Key("identifies the questionnaire; one of the same id in a later folder replaces it", ("due-diligence",)),

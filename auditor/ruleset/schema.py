@@ -126,7 +126,7 @@ _NARROWER: Final[Mapping[tuple[type[Any], str], Any]] = {
     **{(Terms, str(level)): Term | None for level in Level},
     **{(Sample, f"per_{of}"): Least | None for of in ("folder", "extension", "target")},
     (Sample, "bytes_per_target"): Size | None,
-    **{(Budgets, name): Size | None for name in ("expanded_bytes", "spool_bytes", "worker_memory")},
+    **{(Budgets, name): Size | None for name in ("expanded_bytes", "spool_bytes", "worker_memory", "people_bytes")},
     **{(Budgets, name): Least | None for name in ("archive_depth", "members", "seconds_per_asset")},
     (ScorecardRule, "id"): Id,
     (Question, "policies"): tuple[Id, ...],

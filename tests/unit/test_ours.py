@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,8 +29,11 @@ from auditor.ours import AffectedCustomers, compare
 from auditor.people import People
 from auditor.progress import Progress
 from auditor.register.reader import Register
+from auditor.reporters.register import sentences
+from auditor.reporters.strings import load_strings
 from auditor.store.sqlite import Store
 from auditor.workers.replay import Replay
+from tests.unit.reporters.sample_run import INCIDENT
 
 JOINS = {"KR_CI": "strong", "KR_DI": "strong", "PHONE_NUMBER": "weak", "NICKNAME": "none"}
 
@@ -121,6 +125,22 @@ def test_counts_of_the_run_of_each_asset_and_of_people(register: Register) -> No
         ("c.csv", "PHONE_NUMBER"): (1, 1, 1),
         ("c.csv", "KR_DI"): (None, None, 1),
     }
+
+
+def test_estimated_people_are_not_compared_but_values_and_customers_are(register: Register) -> None:
+    """Sketches know identifiers of nobody: a number of these must not pass for one of people."""
+    vendor = Vendor(register)
+    vendor.people = People(exact=1)
+    vendor.asset("a.csv", *({"KR_CI": ci(n), "PHONE_NUMBER": phone(n)} for n in (1, 2, 3, 500)))
+    vendor.people.merge(People())  # what waits is counted, and is beyond the bound
+    assert vendor.people.estimated
+    found = compare(register, vendor.store, vendor.run, vendor.people)
+    assert (found.people_compared, found.people_matched) == (0, 0)
+    assert (found.compared, found.matched, found.matched_customers) == (8, 6, 3)
+    assert sentences(replace(INCIDENT, register=found), load_strings("en")) == (
+        "6 of 8 values compared are in the bank's register of customers.",
+        "3 customers to notify (auditor affected).",
+    )
 
 
 def test_encrypted_and_hashed_values_are_not_comparable(register: Register) -> None:

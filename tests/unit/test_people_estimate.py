@@ -8,11 +8,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from auditor.engagement.schema import BudgetsFile
+from auditor.model.engagement import Budgets
 from auditor.people import Column, People
 from auditor.people import estimate as sketches
 from auditor.reporters.html import report as html_report
 from auditor.reporters.json import report as json_report
 from auditor.reporters.summary import summary
+from auditor.ruleset.keys import KEYS
 from tests.unit.reporters.sample_run import GATE_FOUND
 
 STRONG = {"KR_CI": True, "KR_RRN": True, "PHONE_NUMBER": False, "EMAIL_ADDRESS": False}
@@ -53,6 +56,19 @@ def test_below_the_bound_people_are_counted() -> None:
     bounded, free = counted(1_000_000, 1, 3_000), counted(None, 1, 3_000)
     assert (bounded.count(), bounded.count_by_asset()) == (free.count(), free.count_by_asset())
     assert bounded.estimated is None
+
+
+def test_the_bound_is_of_places_as_its_description_says() -> None:
+    """16 bytes stand for each asset that an identifier is met in: copies take their own."""
+    keys, at = np.arange(1, 2001, dtype=np.uint64) << np.uint64(40), np.arange(2000, dtype=np.int64)
+    people = People(exact=5_000)
+    for asset, exactly in enumerate((True, True, False)):
+        people.add_rows(asset, [Column(entity="KR_CI", strong=True, keys=keys, rows=at)])
+        assert (people.estimated is None) is exactly
+    assert "16 bytes for each place an identifier stands in" in str(
+        BudgetsFile.model_fields["people_bytes"].description
+    )
+    assert "16 bytes for each place an identifier stands in" in KEYS[Budgets]["people_bytes"].description
 
 
 @pytest.mark.usefixtures("small")

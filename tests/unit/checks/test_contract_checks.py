@@ -217,6 +217,31 @@ def test_files_not_examined_may_hold_more_people() -> None:
     assert (doubted.status, doubted.level) == (Status.FAIL, Level.MEDIUM)
 
 
+@pytest.mark.parametrize(
+    ("bounds", "gaps", "status", "said"),
+    [
+        ((1_001, 1_020), 2, Status.FAIL, "About 1,010 people (estimated; 95 %: 1,001 to 1,020) (some may be the vendor's own, or one person counted twice) held"),
+        ((1_000, 1_020), 2, Status.NOT_CHECKED, "the estimate cannot tell whether that is more"),
+        ((980, 1_001), 0, Status.NOT_CHECKED, "the estimate cannot tell whether that is more"),
+        ((980, 1_000), 0, Status.PASS, "About 1,010 people (estimated; 95 %: 980 to 1,000) found, 1,000 were sent."),
+        ((980, 1_000), 2, Status.NOT_CHECKED, "2 items were not examined"),
+    ],
+)  # fmt: skip
+def test_estimated_people_are_more_or_not_only_where_both_bounds_say_so(
+    bounds: tuple[int, int], gaps: int, status: Status, said: str
+) -> None:
+    """An asset's own number is a rough estimate too: it makes nothing sure, however high."""
+    sent = [{"age": "200d", "entities": ["KR_CI"], "subjects": 1_000}]
+    example = {"entities": {"KR_CI": 1_040}, "people": 1_040, "all_people": 1_010, "sent": sent, "gaps": gaps}
+    verdict = one(headcount.check(rule(), replace(evidence(example), people_range=bounds)))
+    assert verdict.status is status
+    assert said in verdict.message.en
+    assert verdict.message.en.startswith("About 1,010 people (estimated")
+    assert verdict.message.ko.startswith("약 1,010명(추정치")
+    assert verdict.level is (Level.MEDIUM if status is Status.FAIL else None)
+    assert verdict.partial is (bounds[1] == 1_000 and gaps > 0)
+
+
 def test_what_cannot_be_told_of_a_receipt_is_not_checked() -> None:
     sent = {"age": "200d", "entities": ["KR_CI"], "extract": "a.csv"}
     for example in (CI, {**CI, "sent": [{**sent, "extract": " "}]}, {**CI, "sent": [sent], "age": None}):

@@ -30,11 +30,11 @@ def own(tmp_path: Path, more: str, folder: str = "profiles") -> Profile:
 def test_all_of_a_profile(tmp_path: Path) -> None:
     profile = own(
         tmp_path,
-        "limits: {archive_depth: 8, expanded_bytes: 4GiB}\n"
+        "limits: {archive_depth: 8, expanded_bytes: 4GiB, people_bytes: 1GiB}\n"
         "sample: {per_folder: 20, bytes_per_target: 50GB}\n"
         "time_budget: 2h\nremediate_within: {critical: 3d, low: 2w}\nscorecard: due-diligence\n",
     )
-    assert profile.limits == Budgets(archive_depth=8, expanded_bytes=4 << 30)
+    assert profile.limits == Budgets(archive_depth=8, expanded_bytes=4 << 30, people_bytes=1 << 30)
     assert profile.sample == Sample(per_folder=20, bytes_per_target=50 * 10**9)
     assert profile.time_budget == "2h"
     assert profile.remediate_within == Terms(critical="3d", low="2w")
