@@ -143,6 +143,7 @@ class Feeder(threading.Thread):
                 ):
                     head += data
                     if len(head) > _LONGEST_HEAD:
+                        head = head[: head.rfind(b"\n") + 1]  # no file is cut whose first line is longer (dividing.py)
                         break
         until = (asset.size or 0 if part.end is None else part.end) + WINDOW
         # The first part may turn out to be all there is: it is opened as files are that are not cut.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -27,9 +28,13 @@ from auditor.parts import Part
 from auditor.pipeline import Job, audit
 from auditor.progress import Progress
 from auditor.rulecommands import load as load_rules
+from auditor.scanners.local import LocalScanner
 from auditor.store.sqlite import Store
+from auditor.workers import wire
 from auditor.workers.division import parts_of
+from auditor.workers.feed import Feeder, Order
 from auditor.workers.slices import Reading, up_to
+from auditor.workers.source import Source as Files
 
 RULES = load_rules([], examples=True)
 ROW = Cut(delimiter=b",", width=3)
@@ -110,6 +115,21 @@ def test_what_can_be_cut(name: str, text: str, cut: Cut | None) -> None:
     for encoding, expected in (("utf-8", cut), ("utf-16", None)):
         source: Any = Source(asset=Asset(target="t", path=name), head=text.encode(encoding), stream=None)  # type: ignore[arg-type]
         assert cut_of(source) == expected
+
+
+def test_a_head_ends_where_a_line_does(tmp_path: Path) -> None:
+    data = b'{"id": 1}\n' * 1000 + b'{"blob": "' + b"x" * (6 << 20) + b'"}\n' + b'{"id": 2}\n' * 500_000
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(data)
+    scanner = LocalScanner(LocalTarget(name="t", paths=(str(path),)))
+    source = Files(scanner, bytes(32))
+    [asset] = (item for item in scanner.scan() if isinstance(item, Asset))
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        part = replace(parts_of(len(data), 5 << 20)[1], cut=Cut(first=b"{"))
+        feeder = Feeder(ours, lambda _: None, lambda _: None)
+        kind, head = next(feeder._part(Order(0, source, asset, part=part), part))
+    assert (kind, head) == (wire.HEAD, data[:10_000])
 
 
 # ── Whole audits ────────────────────────────────────────────────────────────────────────────────────────────────────
