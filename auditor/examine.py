@@ -54,14 +54,17 @@ class Examiner:
         self._gaps = 0
         self._kept = 0.0
         self._recheck: Recheck | None = None
+        self._allowance = 0
 
     def examine(self, asset: Asset, name: str, stream: Readable, allowance: int = 0, part: Part | None = None) -> None:
         """Read one asset to its end, or note why not; what was found before a failure is kept. `name` is its own, which its path may
-        hide: a file may be called after its customer. `allowance`: how much of it may be examined twice (recheck.py). `part`: the
-        stream is only that of it, behind the head.
+        hide: a file may be called after its customer. `allowance`: how much of it may be examined twice (recheck.py), in all its
+        parts. `part`: the stream is only that of it, behind the head.
         """
         self._gaps = 0
-        self._recheck = self._rechecking(asset, allowance) if allowance else None
+        self._allowance = allowance
+        later = part is not None and part.number > 0
+        self._recheck = self._rechecking(asset, part if later else None)
         try:
             if part is None:
                 self._walk(asset, name, stream, Budget(self._limits, alarm=self._alarm))
@@ -96,7 +99,11 @@ class Examiner:
             rows = [(table, count - own.before.get(table, count)) for table, count in own.rows.items()]
             self._ledger.note(Ended(stream.lines, rows))
 
-    def _rechecking(self, asset: Asset, allowance: int) -> Recheck:
+    def _rechecking(self, asset: Asset, part: Part | None) -> Recheck | None:
+        """The self-check of an asset or of a part of it; None where nothing is allowed."""
+        allowance = self._allowance if part is None else part.share(self._allowance)
+        if not allowance:
+            return None
         from auditor.detectors.recheck import Recheck
 
         return Recheck(self._detector, asset, allowance)
@@ -114,13 +121,16 @@ class Examiner:
 
         head, whole = peek(stream)
         source = Source(asset=asset, head=head, stream=whole, encodings=self._encodings, passwords=self._passwords)
-        detection = self._detector.asset(asset, self._recheck)
-        finds = Finds(self._ledger, asset, self._joins, self._register, own)
         if own is not None and own.first:
             from auditor.extractors.dividing import cut_of
 
-            self._ledger.note(Divides(cut_of(source)))
+            cut = cut_of(source)
+            self._ledger.note(Divides(cut))
             self._ledger.flush()
+            if cut is not None:  # the others have their shares
+                self._recheck = self._rechecking(asset, own.part)
+        detection = self._detector.asset(asset, self._recheck)
+        finds = Finds(self._ledger, asset, self._joins, self._register, own)
         dates = RowDates(datetime.now(UTC))
         in_head = own is not None and not own.first
         try:

@@ -31,7 +31,7 @@ _LINE: Final = re.compile(r"line ([0-9]+)")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """The bytes from `start` to `end` (None: the file's end), nominally: both move to the next cut. `head`: the nominal end of the
-    head that goes before it, `room` what is between two nominal ends. `lines` are the head's, once it has been read; the first part has none of its own. `cut`: how records
+    head that goes before it, `room` what is between two nominal ends, `of` how many parts there are. `lines` are the head's, once it has been read; the first part has none of its own. `cut`: how records
     end, as the first part's worker said.
     """
 
@@ -40,8 +40,13 @@ class Part:
     end: int | None
     head: int
     room: int
+    of: int = 1
     lines: int = 0
     cut: Cut | None = None
+
+    def share(self, allowance: int) -> int:
+        """Its share of what is allowed for the whole asset: those of all parts are that together."""
+        return allowance * (self.number + 1) // self.of - allowance * self.number // self.of
 
 
 class Counted:
@@ -70,6 +75,7 @@ class Own:
     """Tells what is a part's own from what is the head's. `rows`: how many of a table there were, `before`: of these, in the head."""
 
     def __init__(self, part: Part) -> None:
+        self.part = part
         self.first = part.number == 0
         self._lines = part.lines
         self.rows: dict[str, int] = defaultdict(int)

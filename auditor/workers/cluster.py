@@ -250,7 +250,8 @@ class Cluster:
         self.start()
         luggage = self._luggage(work.orders[0][0].asset.target)
         try:
-            shard = Shard.of(self._run, self._key, luggage, [order.asset for order, _ in work.orders], work.part)
+            assets = [(order.asset, order.allowance) for order, _ in work.orders]
+            shard = Shard.of(self._run, self._key, luggage, assets, work.part)
         except (pickle.PicklingError, TypeError, AttributeError):
             self._fail(work, "these assets could not be sent to the cluster")
             return

@@ -57,6 +57,7 @@ def parts_of(size: int, at_once: int) -> list[Part]:
             end=start + at_once if number + 1 < len(starts) else None,
             head=head,
             room=at_once,
+            of=len(starts),
         )
         for number, start in enumerate(starts)
     ]

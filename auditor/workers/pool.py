@@ -127,7 +127,7 @@ class Pool:
         if self._part is None or size < 2 * self._part or not order.source.divides(order.asset):
             return Task(order, done)
         parts = parts_of(size, self._part)
-        order = replace(order, part=parts[0], allowance=-(-order.allowance // len(parts)))
+        order = replace(order, part=parts[0])
         division = Division(self._make_replay(), order.index, order.asset, done, parts)
         self._divisions.append(division)
         return Task(order, done, division)

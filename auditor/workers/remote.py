@@ -106,9 +106,9 @@ class _Bench:
         """What was asked of targets since the last shard's results."""
         self.used = time.monotonic()
 
-    def examine(self, packed: bytes, assets: list[Asset], part: Part | None) -> bytes:
+    def examine(self, packed: bytes, assets: list[tuple[Asset, int]], part: Part | None) -> bytes:
         """The results of these assets, or of the first of them. Without any: start, to see whether it can be done at all."""
-        self.results = results = Results(assets)
+        self.results = results = Results([asset for asset, _ in assets])
         if self._pool is None:
             self._pool = Pool(
                 self._own_setup,
@@ -120,10 +120,10 @@ class _Bench:
             )
             self._pool.start()
         try:
-            for asset in assets:
+            for asset, _ in assets:
                 self._source(packed).expect(asset)
-            for index, asset in enumerate(assets):
-                order = Order(index, self._source(packed), asset, part=part)
+            for index, (asset, allowance) in enumerate(assets):
+                order = Order(index, self._source(packed), asset, allowance=allowance, part=part)
                 self._pool.submit(order, partial(self._done, index))
             self._pool.finish()
         except FullError:

@@ -72,14 +72,16 @@ class Shard:
         return os.urandom(16).hex()
 
     @classmethod
-    def of(cls, run: str, key: bytes, luggage: Luggage | None, assets: list[Asset], part: Part | None = None) -> Shard:
-        """A shard to send; whatever pickle raises for a locator that cannot travel."""
+    def of(
+        cls, run: str, key: bytes, luggage: Luggage | None, assets: list[tuple[Asset, int]], part: Part | None = None
+    ) -> Shard:  # fmt: skip
+        """A shard to send, each asset with how much of it may be examined twice; whatever pickle raises for a locator that cannot travel."""
         packed = pickle.dumps(luggage)
         return cls(run, key, pickle.dumps((packed, assets, part)))
 
-    def open(self) -> tuple[bytes, list[Asset], Part | None]:
-        """The pickled `Luggage`, the assets, and the part of the only one that is meant."""
-        found: tuple[bytes, list[Asset], Part | None] = pickle.loads(self.body)  # noqa: S301 - the audit's own words
+    def open(self) -> tuple[bytes, list[tuple[Asset, int]], Part | None]:
+        """The pickled `Luggage`, the assets with their allowances, and the part of the only one that is meant."""
+        found: tuple[bytes, list[tuple[Asset, int]], Part | None] = pickle.loads(self.body)  # noqa: S301 - the audit's own words
         return found
 
 
