@@ -359,12 +359,15 @@ class Cluster:
                     ]
                 division.apply(part.number, event)
                 ended = ended or isinstance(event, Done)
+            if ended:
+                division.ended(part.number)
+                return
+            why = "what the cluster sent back was not what a worker says"
         except (KeyError, TypeError, ValueError, AttributeError):  # no honest worker sends this
-            ended = False
-        if ended:
-            division.ended(part.number)
-        else:
-            division.lost(part.number, GapCode.WORKER_CRASHED, "what the cluster sent back was not what a worker says")
+            why = "what the cluster sent back was not what a worker says"
+        except OSError:
+            why = "not all that was found in it could be written down: make room on the disk"
+        division.lost(part.number, GapCode.WORKER_CRASHED, why)
 
     def _close_divisions(self) -> None:
         for division in self._divisions:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from auditor.beside import largest
 from auditor.detectors.dates import instant
 from auditor.extractors.cuts import Cut
+from auditor.interrupt import held_back
 from auditor.ledger import (
     Begins,
     Block,
@@ -175,9 +176,13 @@ class Division:
         self.ended(number)
 
     def ended(self, number: int) -> None:
-        """No more of a part will come."""
+        """No more of a part will come. Ctrl-C waits: what has been taken from the spool is written down."""
         if self._closed:
             return
+        with held_back():
+            self._ended(number)
+
+    def _ended(self, number: int) -> None:
         state = self._states[number]
         state.ended = True
         if number > self._now and not state.broken:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import resource
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,10 +12,15 @@ from typing import Any
 import pytest
 
 from auditor.extractors.cuts import Cut
-from auditor.ledger import Ended, Event, Holds, Missed, Values
+from auditor.journal import Journal
+from auditor.ledger import Done, Ended, Event, Holds, Missed, Values
 from auditor.model.asset import Asset, GapCode
 from auditor.model.match import Match, Place
+from auditor.workers import wire
+from auditor.workers.cluster import Cluster
 from auditor.workers.division import Division, parts_of
+from auditor.workers.feed import Order
+from auditor.workers.shard import Examined
 
 PART = 1 << 20
 
@@ -124,6 +131,48 @@ def test_a_full_disk_when_a_part_has_ended_loses_nothing_of_it() -> None:
             division.ended(number)
     assert written.lines() == [1, 2, 3]
     assert written.done == [1]
+
+
+def test_ctrl_c_waits_until_what_waited_is_written_down() -> None:
+    division, asset, written = divided(3)
+    for number in (1, 2):
+        division.apply(number, Holds(1, asset))
+        for line in range(1, 10):
+            division.apply(number, values(line))
+        division.ended(number)
+    apply = written.apply
+
+    def pressed(event: Event) -> None:
+        if len(written.events) == 5:
+            signal.raise_signal(signal.SIGINT)
+        apply(event)
+
+    written.apply = pressed  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        division.ended(0)
+    assert len(written.lines()) == 18
+    assert written.done == [0]
+
+
+def test_a_cluster_whose_audit_cannot_write_a_part_down_tells_of_a_gap() -> None:
+    division, asset, written = divided(2)
+    apply = written.apply
+
+    def full(event: Event) -> None:
+        if isinstance(event, Values):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        apply(event)
+
+    written.apply = full  # type: ignore[method-assign]
+    unused: Any = None
+    cluster = Cluster(
+        unused, unused, {}, unused, gap=unused, begins=unused, read=lambda _: None, local=unused, journal=Journal()
+    )
+    for part in parts_of(2 * PART, PART):
+        frames = wire.events_frame([Holds(1, asset), values(1), Done(0)])
+        cluster._one_part(Order(0, unused, asset, part=part), unused, division, Examined(False, 10, bytes(frames)))
+    assert written.gaps() == [("WORKER_CRASHED", PART)] * 2
+    assert written.done == [2]
 
 
 @pytest.mark.parametrize("left", [0, 700])
