@@ -36,7 +36,7 @@ _PASSWORDS: Final = "select user, host, plugin, authentication_string from mysql
 _OLD_PASSWORDS: Final = (
     "select user, host, plugin, coalesce(nullif(authentication_string, ''), password) from mysql.user"
 )
-"""Up to MySQL 5.6, whose own passwords stand in another column."""
+"""Up to MySQL 5.6 and MariaDB 10.3, whose own passwords stand in another column; later MariaDBs show them in both."""
 _HAS_OLD: Final = "select 1 from information_schema.columns where table_schema = 'mysql' and table_name = 'user' and column_name = 'Password'"
 _NEED_ONE: Final = frozenset({"mysql_native_password", "caching_sha2_password", "sha256_password", "ed25519", "mysql_old_password", ""})  # fmt: skip
 _ADMINISTRATORS: Final = ("'root'@", "'mariadb.sys'@", "'mysql.")
@@ -112,11 +112,10 @@ class Controls:
 
     def _passwords(self) -> tuple[bool | None, str]:
         try:
-            old = not self._maria and self._ask(_HAS_OLD)
-            found = self._ask(_OLD_PASSWORDS if old else _PASSWORDS)
+            found = self._ask(_OLD_PASSWORDS if self._ask(_HAS_OLD) else _PASSWORDS)
+            roles = self._roles()  # MariaDB 5.5 knows none, and not the question
         except ReadError as error:
             return None, f"The accounts could not be read. {error.detail}"
-        roles = self._roles()
         open_ones = [
             f"{user}@{host}"
             for user, host, plugin, secret in found

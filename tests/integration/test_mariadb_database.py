@@ -144,7 +144,9 @@ def test_who_may_read_is_told_through_roles(target: DatabaseTarget) -> None:
     assert control(items, "database.readers", "members.users").detail == "Others: 'app'@'%', 'deep'@'%', 'wide'@'%'."
     assert control(items, "database.readers", "members.part").detail == "Others: 'weak'@'%', 'wide'@'%'."
     assert control(items, "database.readers", "other.t").value == 0
-    assert "open@127.0.0.1" in control(items, "database.passwordless").detail
+    passwordless = control(items, "database.passwordless").detail
+    assert "open@127.0.0.1" in passwordless
+    assert "app@" not in passwordless
     assert control(items, "database.account_writes").value is False
     assert control(items, "database.tls").value is True
     assert untranslated(items) == []
