@@ -17,9 +17,9 @@ _SPECIAL: Final = {
     stat.S_IFBLK: "a block device",
 }
 _LAYER: Final = re.compile(
-    rb"/overlay2?/[0-9A-Za-z-]+/(?:diff|upper)/|/io\.containerd\.snapshotter\.v1\.overlayfs/snapshots/[0-9]+/fs/"
+    rb"/overlay2?/(?:[0-9a-f]{64}(?:-init)?|[0-9a-z]{25})/diff/|/io\.containerd\.snapshotter\.v1\.overlayfs/snapshots/[0-9]+/fs/"
 )
-"""Where Docker, Podman and containerd keep the layers."""
+"""Where Docker, Podman and containerd keep the layers, whatever folder is their root."""
 
 
 def shown(name: bytes) -> str:
@@ -44,9 +44,15 @@ def utc(seconds: float | None) -> datetime | None:
         return None
 
 
-def is_whiteout(path: bytes, mode: int) -> bool:
-    """Whether it only says, in a layer of a container's image, that a file of a lower layer was deleted (overlayfs: a device 0/0)."""
-    return stat.S_ISCHR(mode) and _LAYER.search(path) is not None
+def is_whiteout(path: bytes, mode: int, device: int | None = None) -> bool:
+    """Whether it only says, in a layer of a container's image, that a file of a lower layer was deleted.
+
+    For overlayfs that is a character device with the number 0/0, which no driver has: `device`. SFTP does not tell it (None): there
+    any character device counts that lies in a layer as Docker, Podman and containerd lay them out, and none elsewhere.
+    """
+    if not stat.S_ISCHR(mode):
+        return False
+    return _LAYER.search(path) is not None if device is None else device == 0
 
 
 def special_file(target: str, path: str, mode: int) -> Gap:

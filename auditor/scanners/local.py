@@ -137,7 +137,7 @@ class LocalScanner:
                     yield found
                 else:
                     stack.append((path, typed_path, found))
-            elif not stat.S_ISLNK(facts.st_mode) and not is_whiteout(path, facts.st_mode):
+            elif not stat.S_ISLNK(facts.st_mode) and not is_whiteout(path, facts.st_mode, facts.st_rdev):
                 yield special_file(self._target.name, shown(typed_path), facts.st_mode)
 
     def _names(self, folder: bytes, typed: bytes) -> list[bytes] | Gap:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -14,6 +15,7 @@ import pytest
 from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.model.engagement import LocalTarget
+from auditor.scanners._posix import is_whiteout
 from auditor.scanners.local import LocalScanner
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -101,6 +103,39 @@ def test_devices_are_not_opened() -> None:
     [gap] = scan(Path("/dev/zero"))
     assert isinstance(gap, Gap)
     assert gap.code == GapCode.SPECIAL_FILE
+
+
+def test_only_the_device_of_a_deletion_is_passed_over(tmp_path: Path) -> None:
+    layer = tmp_path / "overlay2" / ("0" * 64) / "diff"
+    layer.mkdir(parents=True)
+    os.mknod(layer / "deleted", stat.S_IFCHR, os.makedev(0, 0))
+    assert scan(tmp_path) == []
+    try:
+        os.mknod(layer / "null", stat.S_IFCHR, os.makedev(1, 3))
+    except PermissionError:
+        pytest.skip("only root makes devices")
+    [gap] = scan(tmp_path)
+    assert isinstance(gap, Gap)
+    assert (gap.path, gap.code) == (f"{layer}/null", GapCode.SPECIAL_FILE)
+
+
+@pytest.mark.parametrize(
+    ("path", "passed_over"),
+    [
+        (f"/var/lib/docker/overlay2/{'0a' * 32}/diff/etc/x", True),
+        (f"/var/lib/docker/overlay2/{'0a' * 32}-init/diff/etc/x", True),
+        ("/data/docker/overlay2/jr4x0oqv6m7k1mzlz8p2w9abc/diff/x", True),
+        (f"/home/u/.local/share/containers/storage/overlay/{'0a' * 32}/diff/x", True),
+        ("/var/lib/containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/12/fs/x", True),
+        ("/srv/overlay/assets/diff/x", False),
+        ("/srv/overlay2/2024-05/upper/x", False),
+        (f"/var/lib/docker/overlay2/{'0a' * 32}/x", False),
+    ],
+)
+def test_without_its_number_a_device_is_passed_over_in_a_container_s_layer_alone(path: str, passed_over: bool) -> None:
+    assert is_whiteout(path.encode(), stat.S_IFCHR) is passed_over
+    assert not is_whiteout(path.encode(), stat.S_IFBLK)
+    assert not is_whiteout(path.encode(), stat.S_IFCHR, os.makedev(1, 3))
 
 
 def test_a_fifo_in_a_files_place_does_not_hang(tmp_path: Path) -> None:
