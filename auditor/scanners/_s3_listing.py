@@ -21,6 +21,7 @@ from auditor.scanners._s3_errors import S3Error, code_of, gap_of, is_denied, is_
 MAX_EMPTY_PAGES: Final = 1000
 _UNKNOWN_WORDS: Final = frozenset({"InvalidArgument", "InvalidQueryParameterValue", "UnsupportedParameter"})
 """What services say that take `versions` for a mistake in the request, as Google's do."""
+UNSEEN_VERSIONS: Final = "The service does not list object versions; older versions may exist and were not seen."
 PAGE: Final = 1000
 """Keys asked for at a time: as many as services send."""
 
@@ -89,14 +90,15 @@ class Listing:
             yield from self._once("bucket.versions_listed", None, detail)
             yield from self._current()
         except S3Error as error:
-            unknown = is_unknown_operation(error) or code_of(error) in _UNKNOWN_WORDS
+            mistaken = code_of(error) in _UNKNOWN_WORDS
+            unknown = mistaken or is_unknown_operation(error)
             if self._began or not (is_denied(error) or unknown):
                 raise
             current = self._current()
             first = next(current, None)  # raises where not even that is allowed
             if unknown:  # said before any position, behind which another run would not say it
-                detail = "The service does not list object versions; what it lists is all there is to see."
-                yield from self._once("bucket.versions_listed", None, detail)
+                absent = "The service does not list object versions; what it lists is all there is to see."
+                yield from self._once("bucket.versions_listed", None, UNSEEN_VERSIONS if mistaken else absent)
             else:
                 yield from self._once("bucket.versions_listed", False, "This account may not list older versions.")
                 detail = "Older and deleted versions could not be listed (s3:ListBucketVersions), only current objects."

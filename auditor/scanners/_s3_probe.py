@@ -14,7 +14,7 @@ from auditor.model.text import printable
 from auditor.scanners._prefixes import in_scope
 from auditor.scanners._s3_client import Bucket, endpoint_is_encrypted, is_loopback
 from auditor.scanners._s3_controls import Controls
-from auditor.scanners._s3_listing import Listing
+from auditor.scanners._s3_listing import UNSEEN_VERSIONS, Listing
 
 _LOOK_AHEAD = 200
 _LISTING = "list the bucket"
@@ -58,7 +58,11 @@ def probes(
             case Control(name="bucket.versions_listed", value=True):
                 yield probe("list older versions", True)
             case Control(name="bucket.versions_listed", detail=detail, value=None):
-                yield probe("list older versions", True, detail)
+                unseen = detail == UNSEEN_VERSIONS
+                cure = "Have the vendor say whether the bucket keeps older versions, and list them." if unseen else ""
+                yield Probe(
+                    target=target.name, what="list older versions", ok=True, detail=detail, cure=cure, warning=unseen
+                )
             case Gap(code=code, detail=detail) if code != GapCode.INVALID_OBJECT_STATE:
                 yield probe("list everything", False, detail, "Give the account the permission that is named.")
             case _:

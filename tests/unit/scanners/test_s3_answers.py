@@ -87,6 +87,18 @@ def test_a_service_without_versions_is_listed_whole(service: Reaction, tmp_path:
     assert controls(items)["bucket.versions_listed"] is None
 
 
+@pytest.mark.parametrize("service", [first_version_only, takes_versions_for_a_mistake])
+def test_versions_that_nobody_saw_are_not_said_to_be_absent(service: Reaction, tmp_path: Path) -> None:
+    mistaken = service is takes_versions_for_a_mistake  # as Google's, whose buckets may keep them
+    with stub(service, tmp_path) as (target, _):
+        [told] = [c for c in scan(target) if isinstance(c, Control) and c.name == "bucket.versions_listed"]
+        scanner = S3Scanner(target)
+        [probe] = [probe for probe in scanner.probe() if probe.what == "list older versions"]
+        scanner.close()
+    assert told.detail.endswith("older versions may exist and were not seen.") is mistaken
+    assert (probe.ok, probe.warning, bool(probe.cure)) == (True, mistaken, mistaken)
+
+
 def test_sub_resources_that_answer_with_a_listing_are_unknown(tmp_path: Path) -> None:
     def open_bucket(request: Request) -> Answer | None:
         return first_version_only(request) if "Authorization" in request.headers else error(403, "AccessDenied")
