@@ -74,6 +74,36 @@ _OF_DATABASES: Final = (
     ),
     (r"Redis keeps no log of who read what\.", "Redis는 조회 기록을 남기지 않음."),
     (r"The account may not use (.*?) \((docs/\S+)\)\.", r"점검 계정으로 \1 명령을 쓸 수 없음(\2 참조)."),
+    (r"It is a superuser\.", "슈퍼유저 계정임."),
+    (r"It was granted nothing but reading\.", "조회 권한만 부여됨."),
+    (r"It was granted (.*)\.$", r"부여된 권한: \1."),
+    (
+        r"Roles were granted to it whose own grants it may not see: (.*)\.$",
+        r"부여된 역할의 권한을 점검 계정으로 조회할 수 없음: \1.",
+    ),
+    (r"a grant that is not understood", "해석할 수 없는 권한"),
+    (
+        r"It is, or is a member of, roles that may do more than read: (.*)\.$",
+        r"조회 이상의 권한을 가진 역할이거나 그 구성원임: \1.",
+    ),
+    (r"It may change rows of (.*)\.$", r"행을 변경할 수 있는 테이블: \1."),
+    (r"It may create objects in (.*)\.$", r"객체를 만들 수 있는 위치: \1."),
+    (r"ACL DRYRUN says that it may SET\.", "ACL DRYRUN 결과: SET 명령을 쓸 수 있음."),
+    (r"ACL DRYRUN says that it may not SET\.", "ACL DRYRUN 결과: SET 명령을 쓸 수 없음."),
+    (r"Its rules allow nothing but reading\.", "규칙이 조회 명령만 허용함."),
+    (r"Its rules allow (.*)\.$", r"규칙이 허용하는 조회 외 명령: \1."),
+    (r"It reads past row-level security\.", "행 수준 보안(RLS)의 제한을 받지 않음."),
+    (
+        r"The account may connect to databases of this server that no target names: (.*)\.$",
+        r"점검 대상이 아니나 점검 계정으로 접속할 수 있는 이 서버의 데이터베이스: \1.",
+    ),
+    (r"About ([\d,]+) rows by the server's own statistics\.", r"서버 통계 기준 약 \1행."),
+    (r"It has none of ([\d,]+) of the tables\.", r"테이블 \1개는 통계가 없음."),
+    (
+        r"Not read by themselves, as they show rows of tables: (.*)\.$",
+        r"테이블의 행을 보여 주므로 따로 읽지 않은 뷰: \1.",
+    ),
+    (r"^Keys\.$", "키의 수."),
 )
 _OF_BUCKETS: Final = (
     (r"The endpoint is (https?)\.", r"엔드포인트 프로토콜: \1."),
@@ -158,6 +188,33 @@ _OF_BUCKETS: Final = (
     ),
     (r"The bucket's versioning setting\.", "버킷의 버전 관리 설정."),
     (r"The bucket never kept versions\.", "버킷 버전 관리가 설정된 적 없음."),
+    (r"Requests without credentials were refused\.", "자격 증명 없는 요청은 거부됨."),
+    (
+        r"listing the bucket and reading an object's headers",
+        "버킷 목록 조회, 객체 헤더 읽기",
+    ),
+    (r"listing the bucket", "버킷 목록 조회"),
+    (r"reading an object's headers", "객체 헤더 읽기"),
+    (r"\beveryone with any account: ", "계정이 있는 모든 사용자: "),
+    (r"\beveryone: ", "모든 사용자: "),
+    (r"The bucket's policy refuses everybody all but reading\.", "버킷 정책이 조회 외의 모든 요청을 거부함."),
+    (
+        r"The bucket's policy lets everyone do more than read\.",
+        "버킷 정책이 모든 사용자에게 조회 이상을 허용함.",
+    ),
+    (r"The bucket's access control list lets everyone write\.", "ACL이 모든 사용자에게 쓰기를 허용함."),
+    (
+        r"What the account's own policies allow cannot be asked for, and nothing is ever tried\.",
+        "점검 계정에 부여된 정책은 조회할 수 없으며, 쓰기는 시도하지 않음.",
+    ),
+    (
+        r"The service does not list object versions; older versions may exist and were not seen\.",
+        "서비스가 객체 버전을 조회해 주지 않으므로, 이전 버전이 있어도 확인할 수 없음.",
+    ),
+    (
+        r"The service does not say whether there are incomplete uploads\.",
+        "미완료 업로드의 유무를 서비스가 알려주지 않음.",
+    ),
 )
 _OF_CONTAINERS: Final = (
     (
@@ -228,6 +285,14 @@ _OF_CONTAINERS: Final = (
         r"Versions, snapshots and deleted blobs that are kept were listed\.",
         "보관 중인 버전, 스냅샷, 삭제된 Blob의 목록을 조회함.",
     ),
+    (
+        r"The service does not list versions of this account's blobs; snapshots and deleted blobs that are kept were listed\.",
+        "서비스가 이 계정의 Blob 버전을 조회해 주지 않음. 보관 중인 스냅샷과 삭제된 Blob의 목록은 조회함.",
+    ),
+    (
+        r"The service does not list versions of this account's blobs, nor deleted blobs that are kept; snapshots were listed\.",
+        "서비스가 이 계정의 Blob 버전과 삭제된 Blob을 조회해 주지 않음. 스냅샷의 목록은 조회함.",
+    ),
 )
 _OF_SERVERS: Final = (
     (r"None that is known to be broken is offered\.", "취약한 것으로 알려진 알고리즘을 제공하지 않음."),
@@ -251,6 +316,23 @@ _OF_SERVERS: Final = (
     (r"it is set otherwise for other accounts or addresses \(Match\)", "다른 계정 또는 주소에는 다르게 설정됨(Match)"),
     (r"a Match block sets it by group, host name or command", "Match 블록이 그룹·호스트명·명령에 따라 설정함"),
     (r"this version of sshd does not have it", "이 sshd 버전에는 해당 설정이 없음"),
+    (
+        r"a part of sshd's configuration may not be read by this account: ",
+        "점검 계정에 sshd 설정 일부의 조회 권한이 없음: ",
+    ),
+    (r"a part of sshd's configuration was not found: ", "sshd 설정 일부를 찾을 수 없음: "),
+    (
+        r"a file of sshd's configuration is too large to be looked at whole",
+        "sshd 설정 파일이 커서 전체를 확인하지 못함",
+    ),
+    (
+        r"the server does not say from which address it sees us \(SSH_CONNECTION\)",
+        "서버가 점검 접속지 주소를 알려주지 않음(SSH_CONNECTION)",
+    ),
+    (r"sshd's configuration was read, but ", "sshd 설정은 읽었으나, "),
+    (r"this machine has no sshd to work it out with", "점검 시스템에 이를 해석할 sshd가 없음"),
+    (r"this machine's sshd could not be run \((\w+)\)", r"점검 시스템의 sshd를 실행할 수 없음(\1)"),
+    (r"this machine's sshd does not understand it", "점검 시스템의 sshd가 해석하지 못함"),
     (r"sshd's configuration may not be read by this account", "점검 계정에 sshd 설정 조회 권한이 없음"),
     (r"Not determined: (.*)\.$", r"확인할 수 없음: \1."),
     (
@@ -267,7 +349,9 @@ _OF_SERVERS: Final = (
         r"\1은(는) 암호화된 볼륨에 있지 않음(가상화 하부의 암호화 여부는 확인할 수 없음).",
     ),
     (r"All volumes of the paths are encrypted \(dm-crypt\)\.", "점검 경로의 모든 볼륨이 암호화됨(dm-crypt)."),
-    (r"On what kind of volume (?:the paths lie|(.*) lies) cannot be seen\.", r"볼륨의 종류를 확인할 수 없음 \1."),
+    (r"On what kind of volume the paths lie cannot be seen\.", "점검 경로가 있는 볼륨의 종류를 확인할 수 없음."),
+    (r"On what kind of volume (.*) lies cannot be seen\.", r"\1이(가) 있는 볼륨의 종류를 확인할 수 없음."),
+    (r"logrotate's settings could not be read\.", "logrotate 설정을 읽을 수 없음."),
     (r"The server did not say what time it is\.", "서버 시각을 확인할 수 없음."),
     (r"no service that could be seen", "확인된 동기화 서비스 없음"),
     (r"(\d+) s from this machine's clock; kept by (.*)\.$", r"점검 시스템 시각과 \1초 차이, 동기화 서비스: \2."),
@@ -293,6 +377,31 @@ _OF_SERVERS: Final = (
     ),
     (r"Files were read in bulk by tar\.", "tar로 일괄 읽음."),
     (r"Files were read over SFTP: (.*)\.$", r"SFTP로 읽음: \1."),
+    (
+        r"the whole server is audited, and looking at each file's would load it; name folders in paths",
+        "서버 전체가 점검 대상이어서 파일마다 확인하면 부하가 큼(paths에 폴더를 지정)",
+    ),
+    (
+        r"Not examined below /: the kernel makes it up in memory\.",
+        "/ 아래에서 점검하지 않음: 커널이 메모리에 만드는 폴더임.",
+    ),
+    (r"Not examined: the system's packages keep it\.", "점검하지 않음: 시스템 패키지의 폴더임."),
+    (r"Name it in paths to examine it\.", "점검하려면 paths에 지정."),
+    (
+        r"Name it in paths, or set default_excludes: false, to examine it\.",
+        "점검하려면 paths에 지정하거나 default_excludes: false로 설정.",
+    ),
+    (r"the account may not run commands", "점검 계정에 명령 실행 권한이 없음"),
+    (r"the engagement leaves commands off", "점검 설정에서 명령 실행을 쓰지 않음"),
+    (r"""sudo refuses the account b?('[^']*'|"[^"]*")""", r"sudo가 점검 계정의 \1 실행을 거부함"),
+    (r"the server's tar is not GNU's", "서버의 tar가 GNU tar가 아님"),
+    (r"the server's tar is older than ([\d.]+)", r"서버의 tar가 \1보다 오래됨"),
+    (r"the server's tar does not run", "서버의 tar가 실행되지 않음"),
+    (
+        r"the server's shell did not answer, or the connection was lost",
+        "서버의 셸이 응답하지 않거나 접속이 끊김",
+    ),
+    (r"the connection was lost", "접속이 끊김"),
     (r"The key of (\S+): the engagement pins it\.", r"\1의 호스트 키: 점검 설정에 지정됨."),
     (r"The key of (\S+): known_hosts holds it\.", r"\1의 호스트 키: known_hosts에 등록됨."),
 )

@@ -90,10 +90,9 @@ class Listing:
                 detail = "Versions, snapshots and deleted blobs that are kept were listed."
                 yield from self._once("bucket.versions_listed", True, detail)
             else:
-                kept = " and deleted blobs that are kept" if "deleted" in way else ", nor deleted blobs that are kept"
-                detail = f"The service does not list versions of this account's blobs; snapshots{kept} were listed."
+                detail = "The service does not list versions of this account's blobs; snapshots and deleted blobs that are kept were listed."
                 if "deleted" not in way:
-                    detail = f"The service does not list versions of this account's blobs{kept}; snapshots were listed."
+                    detail = "The service does not list versions of this account's blobs, nor deleted blobs that are kept; snapshots were listed."
                 yield from self._once("bucket.versions_listed", None, detail)
             if first is not None:
                 yield first

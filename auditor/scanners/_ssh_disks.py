@@ -35,8 +35,9 @@ def encrypted(disks: str, mounts: str, paths: Sequence[str]) -> tuple[bool | Non
             detail = f"{point} lies on no encrypted volume; what lies below the system cannot be seen from it."
             return False, detail
     if unknown or not paths or not mounts.strip():
-        where = f"{unknown} lies" if unknown else "the paths lie"
-        return None, f"On what kind of volume {where} cannot be seen."
+        if unknown:
+            return None, f"On what kind of volume {unknown} lies cannot be seen."
+        return None, "On what kind of volume the paths lie cannot be seen."
     return True, "All volumes of the paths are encrypted (dm-crypt)."
 
 
