@@ -19,7 +19,7 @@ from auditor.scanners._azure_controls import Controls
 from auditor.scanners._azure_errors import AzureFailure, read_error, status_of
 from auditor.scanners._azure_listing import Listing, askable
 from auditor.scanners._azure_probe import probes
-from auditor.scanners._stream import Chunks, arrived, reading
+from auditor.scanners._stream import Chunks, arrived, as_listed, reading
 
 SAMPLE_AMONG: Final = 1000
 """Among how many first items to look for a current blob to try without credentials."""
@@ -59,13 +59,19 @@ class AzureScanner:
     @contextmanager
     def open(self, asset: Asset) -> Iterator[BinaryIO]:
         """The blob's bytes. ReadError with the reason: gone, refused, archived, another's key, changed, cut off."""
+        with self.open_at(asset, 0, 0) as stream:
+            yield stream
+
+    @contextmanager
+    def open_at(self, asset: Asset, start: int, until: int) -> Iterator[BinaryIO]:  # noqa: ARG002 - pieces are asked for one by one
+        """The same from a byte on; ReadError as well where the blob is not the one that was listed."""
         if not askable(asset.locator.name):
             raise ReadError(
                 GapCode.NAME_UNDECODABLE, "A part of its name is . or .., which no HTTP client asks for as it stands.", asset.size
             )  # fmt: skip
-        pieces = self._pieces(asset)
+        pieces = self._pieces(asset, start)
         first = next(pieces, b"")  # what refuses it, is said at once
-        with reading(self._chunks(first, pieces, asset.size)) as stream:
+        with reading(self._chunks(first, pieces, None if asset.size is None else asset.size - start)) as stream:
             yield stream
 
     def probe(self) -> Iterator[Probe]:
@@ -85,7 +91,7 @@ class AzureScanner:
         return self._open_container
 
     def _chunks(self, first: bytes, pieces: Chunks, size: int | None) -> Chunks:
-        """All pieces, each counted; where the audit's hours end, a ReadError like any other. `size`: bytes as they were listed."""
+        """All pieces, each counted; where the audit's hours end, a ReadError like any other. `size`: their bytes as listed."""
         received = 0
         try:
             for piece in chain((first,) if first else (), pieces):
@@ -94,13 +100,14 @@ class AzureScanner:
         except TargetError as error:
             raise ReadError(error.code, error.detail, None if size is None else max(size - received, 0)) from None
 
-    def _pieces(self, asset: Asset) -> Chunks:
+    def _pieces(self, asset: Asset, start: int) -> Chunks:
         """The blob in ranges, one after another, all of the same state of it (its ETag) and each as long as it has to be."""
-        where, received = asset.locator, 0
+        where, received = asset.locator, start
         total: int | None = None
         same: dict[str, Any] = {}
         while total is None or received < total:
-            unread = asset.size if total is None else total - received
+            size = asset.size if total is None else total
+            unread = None if size is None else max(size - received, 0)
             try:
                 blob = self._container.client.get_blob_client(
                     where.name, snapshot=where.snapshot, version_id=where.version
@@ -113,15 +120,26 @@ class AzureScanner:
                 raise ReadError(error.code, error.detail, unread) from None
             except AzureFailure as error:
                 if total is None and status_of(error) == _OUT_OF_RANGE:
+                    if start:
+                        raise ReadError(GapCode.CHANGED_DURING_READ, "The blob became shorter.", unread) from None
                     return  # it is there, and empty
                 raise read_error(error, unread) from None
             if told is None or total not in (None, told) or len(data) != min(PIECE, told - received):
                 raise ReadError(
                     GapCode.SERVER_MISBEHAVED, "The service sent another part than it was asked for.", unread
                 )
+            if start and total is None:
+                _same(asset, told, answer.properties)
             total, received = told, received + len(data)
             same = {"etag": answer.properties.etag, "match_condition": MatchConditions.IfNotModified}
             yield data
+
+
+def _same(asset: Asset, size: int, now: Any) -> None:
+    """ReadError where it is not the blob that was listed. An append blob may have grown, others are overwritten whole or in between."""
+    if size > (asset.size or 0) and now.blob_type != "AppendBlob":
+        raise ReadError(GapCode.CHANGED_DURING_READ, "The blob is another than was listed.", asset.size)
+    as_listed(asset, size, now.last_modified and now.last_modified.timestamp())
 
 
 def _total(content_range: object) -> int | None:

@@ -193,6 +193,38 @@ def test_what_cannot_be_read_is_a_gap_with_its_reason(tmp_path: Path, answer: An
     assert "vendor says" not in caught.value.detail
 
 
+def part(total: int, kind: str = "BlockBlob", written: str = "Wed, 01 May 2024 00:00:00 GMT") -> Answer:
+    headers = {
+        "Content-Range": f"bytes 3-{total - 1}/{total}", "Last-Modified": written, "x-ms-blob-type": kind, "ETag": '"0x8D"'
+    }  # fmt: skip
+    return Answer(status=206, body=b"abcdefghijkl"[3:total], headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (part(9), b"defghi"),
+        (part(9, written="Sat, 01 Jun 2024 00:00:00 GMT"), None),
+        (part(8), None),
+        (part(12), None),
+        (part(12, "AppendBlob", "Sat, 01 Jun 2024 00:00:00 GMT"), b"defghijkl"),
+        (error(416, "InvalidRange"), None),
+    ],
+)
+def test_a_part_is_of_the_blob_that_was_listed(tmp_path: Path, answer: Answer, expected: bytes | None) -> None:
+    with serving(
+        lambda _, query: listing(blob("k", size=9)) if query.get("comp") == "list" else answer, tmp_path
+    ) as target:
+        scanner = AzureScanner(target)
+        asset = next(item for item in scanner.scan() if isinstance(item, Asset))
+        try:
+            with scanner.open_at(asset, 3, 9) as stream:
+                assert stream.read() == expected
+        except ReadError as caught:
+            assert (caught.code, expected) == (GapCode.CHANGED_DURING_READ, None)
+        scanner.close()
+
+
 def test_a_name_no_client_can_ask_for_is_not_read_as_another_blob(tmp_path: Path) -> None:
     asked: list[str] = []
 
