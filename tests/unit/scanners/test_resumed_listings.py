@@ -122,18 +122,18 @@ def test_the_next_night_goes_on_with_the_page_it_was_at(
     target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = run(tmp_path / "whole", target)
-    assert not (tmp_path / "whole" / NAME).exists()
+    assert whole.resumable is False
     with monkeypatch.context() as night:
         hours_end_after(night, 48)  # what the settings take, three pages, and some objects
         first = run(tmp_path / "out", target)
     assert {gap.code for gap in first.gaps} >= {GapCode.OUTSIDE_HOURS}
-    assert (tmp_path / "out" / NAME).exists()
+    assert first.resumable
     second = run(tmp_path / "out", target, resume=True)
     told = [replace_time(run) for run in (whole, second)]
     assert told[0] == told[1]
     assert second.coverage[0].assets == len(KEYS)
     assert second.started == first.started
-    assert not (tmp_path / "out" / NAME).exists()
+    assert second.resumable is False
 
 
 def replace_time(run: Run) -> tuple[object, ...]:
