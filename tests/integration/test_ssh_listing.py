@@ -56,7 +56,7 @@ def tree(place: Path) -> Path:
         (root / "doors" / name / "below").mkdir(parents=True)
         (root / "doors" / name / "f").write_text(name)
         (root / "doors" / name).chmod(mode)
-    layer = root / "docker/overlay2/0123456789abcdef/diff/srv"
+    layer = root / "docker/overlay2" / ("0123456789abcdef" * 4) / "diff/srv"
     layer.mkdir(parents=True)
     (layer / "members.csv").touch()
     os.mknod(layer / "deleted.csv", 0o20000, os.makedev(0, 0))
