@@ -44,7 +44,7 @@ class Context:
             return ""
         if scene.header is not None:
             before = f"{scene.header} {before}" if left == 0 else before
-        elif scene.lead and left == 0 and begins(text, start):
+        elif scene.lead and left == 0 and _STANDS_ALONE.fullmatch(before):
             before = f"{scene.lead} {before}"
         word = _last(self._context, before)
         # Whose address it is stands before the name: `Author: A B <a@b>`. Elsewhere a word belongs to the value after it.
@@ -58,11 +58,6 @@ class Context:
             return "-"
         m = self._context.search(after) if self._context is not None else None
         return m[0] if m is not None else ""
-
-
-def begins(text: str, start: int) -> bool:
-    """Whether nothing but punctuation and markup stands before a place in its line: then the line before says what it is."""
-    return _STANDS_ALONE.fullmatch(text, 0, start) is not None
 
 
 def word_pattern(terms: tuple[str, ...]) -> re.Pattern[str] | None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from auditor.detectors.fields import FieldIndex
 from auditor.detectors.gate import Gates
 from auditor.detectors.hit import Hit
-from auditor.detectors.lines import Lines, Masker
 from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.resolve import CREDENTIAL, Vault
 from auditor.detectors.scene import Scene, file_kind
@@ -60,11 +59,6 @@ class Detector:
         return Gates(self.recognizers)
 
     @cached_property
-    def masker(self) -> Masker:
-        """What makes lines of one kind alike."""
-        return Masker(recognizer.rule for recognizer in self.recognizers)
-
-    @cached_property
     def foreign(self) -> Foreign | None:
         """Recognisers that a user brought; None where there are none. InputError where one cannot be made."""
         if not self._presidio:
@@ -87,10 +81,6 @@ class Detector:
         """
         self.asked += 1
         return self.analyzer.analyze(scene, rules)
-
-    def lines(self) -> Lines:
-        """What asks `analyze` about the lines of one asset, once for those of a kind."""
-        return Lines(self)
 
     def reference(self, scene: Scene) -> list[Hit]:
         """The hits of all rules in a line or cell through Presidio's engine, without any gate: what `analyze` is held against."""

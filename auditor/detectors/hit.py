@@ -36,7 +36,7 @@ class Hit:
     by_name: bool = False
     value: str | None = field(default=None, repr=False)
 
-    def of(self, value: str | None) -> Hit:
+    def of(self, value: str) -> Hit:
         """The same judgement for another value."""
         return Hit(
             recognizer=self.recognizer, start=self.start, end=self.end, score=self.score, status=self.status, validity=self.validity,

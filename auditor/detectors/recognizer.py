@@ -6,7 +6,7 @@ Both paths use this one object: the fast path on cells and lines that a gate let
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -20,8 +20,6 @@ from auditor.detectors.validators import VALIDATORS, Validator, Validity
 from auditor.detectors.values import Values, unescape
 from auditor.model.rule import Pattern, RecognizerRule
 
-Field = tuple[int, int, FieldClass]
-"""Where a field's value begins and ends, and what its name says."""
 _COMMENT: Final = re.compile(r"""[ \t]*(?:\#|//|"[ \t]|;|--|<!--|%|dnl\b|\.\\"|REM\b)""")
 
 
@@ -58,10 +56,9 @@ class Recognizer:
     @cached_property
     def _context(self) -> Context:
         rule = self.rule
-        return Context(rule.context, rule.not_context, self.same_kind, needs_company=rule.needs_company)
+        return Context(rule.context, rule.not_context, self._same_kind, needs_company=rule.needs_company)
 
-    def same_kind(self, value: str) -> bool:
-        """Whether a value has one of the rule's own shapes: a word before it may then be said of what follows, as in a list."""
+    def _same_kind(self, value: str) -> bool:
         return any(shape.whole.fullmatch(value) for shape in self.shapes)
 
     # --- shapes
@@ -119,22 +116,15 @@ class Recognizer:
         if self.excludes(scene.file.path):
             return []
         found = [self.judge(scene, *shape) for shape in self.shapes_in(scene)]
-        return self.with_named([hit for hit in found if hit.status != "rejected"], scene, self.fields_in(scene))
-
-    def with_named(self, found: list[Hit], scene: Scene, fields: Iterable[Field]) -> list[Hit]:
-        """The hits with those that a field's name alone makes of its value."""
-        for start, end, named in fields:
-            hit = self.named_value(scene.text[start:end], named)
-            if hit is None:
-                continue
-            hit.start += start
-            hit.end += start
-            inside = [other for other in found if hit.start < other.end and other.start < hit.end]
-            if all(not other.by_name and hit.start <= other.start and other.end <= hit.end for other in inside):
-                found = [
-                    other for other in found if other not in inside
-                ]  # the field's whole value, not its shape within
-                found.append(hit)
+        found = [hit for hit in found if hit.status != "rejected"]
+        if self.field_value is not None or self.protected:
+            for hit in self._by_name(scene):
+                inside = [other for other in found if hit.start < other.end and other.start < hit.end]
+                if all(not other.by_name and hit.start <= other.start and other.end <= hit.end for other in inside):
+                    found = [
+                        other for other in found if other not in inside
+                    ]  # the field's whole value, not its shape within
+                    found.append(hit)
         return found
 
     def judge(self, scene: Scene, start: int, end: int, pattern: Pattern, validity: Validity) -> Hit:
@@ -217,10 +207,7 @@ class Recognizer:
 
     # --- values known by their field's name alone
 
-    def fields_in(self, scene: Scene) -> Iterator[Field]:
-        """The fields of a line or cell whose names are the rule's."""
-        if self.field_value is None and not self.protected:
-            return
+    def _by_name(self, scene: Scene) -> Iterator[Hit]:
         for pair in sorted(scene.pairs, key=lambda pair: (pair.start, -pair.end)):
             named = self.index.classify(pair.key)
             if self.rule.id not in named.strong and self.rule.id not in named.weak:
@@ -230,7 +217,11 @@ class Recognizer:
                 continue
             if pair.style == "bare" and (scene.file.code or self._looks_like_code(scene, pair)):
                 continue
-            yield pair.start, pair.end, named
+            hit = self.named_value(scene.text[pair.start : pair.end], named)
+            if hit is not None:
+                hit.start += pair.start
+                hit.end += pair.start
+                yield hit
 
     @staticmethod
     def _looks_like_code(scene: Scene, pair: Pair) -> bool:

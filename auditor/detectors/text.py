@@ -40,7 +40,6 @@ class TextDetection:
         self._detector = detector
         self._recheck = recheck
         self._file = file
-        self._lines = detector.lines()
         self._part = ""
         self._waiting: deque[tuple[int, Match, bool]] = deque()
         self._strong_line = -NEIGHBOURS - 1
@@ -102,7 +101,7 @@ class TextDetection:
         rules = self._detector.gates.rules_for(folded) if rules is None else rules
         if not rules:
             return []
-        return self._lines.hits(Scene(text=original, lead=lead, file=self._file, cut_left=windowed), rules)
+        return self._detector.analyze(Scene(text=original, lead=lead, file=self._file, cut_left=windowed), rules)
 
     def _decoded(self, text: str, lead: str, windowed: bool) -> list[Hit]:
         """The hits of a line that was written URL or JSON encoded; their values are kept, as offsets are its decoded text's."""

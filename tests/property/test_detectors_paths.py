@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 from auditor.detectors.detector import Detector
 from auditor.detectors.folding import fold
 from auditor.detectors.hit import Hit
-from auditor.detectors.lines import Lines
 from auditor.detectors.resolve import Vault
 from auditor.detectors.scene import Scene
 from auditor.fingerprint import fingerprint
@@ -50,14 +49,6 @@ class _NoGates:
 class _Reference(Detector):
     def analyze(self, scene: Scene, rules: Sequence[str]) -> list[Hit]:
         return self.reference(scene)
-
-    def lines(self) -> Lines:
-        return _EachLine(self)
-
-
-class _EachLine(Lines):
-    def hits(self, scene: Scene, rules: tuple[str, ...]) -> list[Hit]:
-        return self._detector.analyze(scene, rules)
 
 
 @lru_cache(maxsize=1)
