@@ -1,4 +1,4 @@
-"""Where records end: the cut of a long file into parts (docs/decisions/016).
+"""Where records end: the cut of a long file into parts (docs/decisions/015).
 
 The worker that has the head says how records end (`dividing.cut_of`); whoever reads a part finds the cut from the bytes behind the part's
 nominal end alone (`Finder`), so two who never met find the same one. Nothing heavy is imported: the audit's own process reads parts.

@@ -3,7 +3,7 @@
 `pool` is the audit's side: it starts `zygote`, a small process with a clean environment that compiles the rules once and forks a
 `worker` whenever one is needed, in a few milliseconds. `feed` brings an asset's bytes to a worker, `wire` is what both
 sides speak, `confine` takes from a worker what it does not need, `replay` writes down what workers found.
-A long file is several tasks: `slices` finds where its parts end, `division` writes them down in their order (docs/decisions/016).
+A long file is several tasks: `slices` finds where its parts end, `division` writes them down in their order (docs/decisions/015).
 
 `cluster` stands in the pool's place where `--executor` names a cluster: it sends `shard`s of assets to an `engine` (dask), whose
 workers examine them with pools of their own (`remote`).
