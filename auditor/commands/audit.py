@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="which policies run, and how much is read: scheduled, due-diligence (default: scheduled)",
     )
     parser.add_argument("--target", action="append", default=[], metavar="NAME", help="only this target; the others count as not examined. May be repeated")  # fmt: skip
-    parser.add_argument("--resume", action="store_true", help="go on where the last audit of this output folder was stopped, killed or met the end of its hours, instead of reading everything again (docs/scale.md)")  # fmt: skip
+    parser.add_argument("--resume", action="store_true", help="go on where the last audit of this output folder was stopped, killed or met the end of its hours, instead of reading everything again (docs/buckets.md)")  # fmt: skip
     parser.add_argument("--executor", metavar="ADDRESS", help="a cluster that examines in place of this machine: its dask scheduler, tls://HOST:PORT (docs/scale.md). Local targets then need a file system that its workers share")  # fmt: skip
     parser.add_argument("--executor-tls", nargs=3, type=Path, metavar=("CA", "CERT", "KEY"), help="PEM files for tls://: the cluster's authority, our certificate, its key")  # fmt: skip
     add_run_options(parser)
