@@ -51,7 +51,7 @@ def test_the_parts_shares_are_the_whole(allowance: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "data", "granted"), [(0, LOG, [200, 25]), (1, LOG, [25]), (0, gzip.compress(LOG), [200])]
+    ("number", "data", "granted"), [(0, LOG, [200, 25]), (1, LOG, [25]), (0, gzip.compress(LOG, mtime=0), [200])]
 )
 def test_only_a_file_that_is_cut_is_checked_by_shares(
     number: int, data: bytes, granted: list[int], monkeypatch: pytest.MonkeyPatch
