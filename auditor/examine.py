@@ -157,16 +157,20 @@ class Examiner:
                     case _:
                         assert_never(content)
         finally:  # a reader that fails half-way must not take with it what was found before
+            broken_off = False
             try:
                 for match in detection.finish():
                     if own is None or own.counts(match):
                         finds.add(match)
             except Exception:
-                if not self._stop.said:  # broken off within a table, it may have held half of it
+                if not self._stop.said:
                     raise
+                broken_off = True  # within a table, of which it may hold half: a gap, as `Interrupted` becomes one
             finds.finish(dates)
             for gap in detection.gaps():
                 self._gap(gap)
+            if broken_off:
+                raise Interrupted
 
     def _keep(
         self,

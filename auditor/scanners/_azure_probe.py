@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from itertools import islice
 from typing import BinaryIO, Final
 
-from auditor.errors import ReadError, TargetError
+from auditor.errors import TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
 from auditor.model.engagement import AzureTarget
 from auditor.model.text import printable
@@ -15,6 +15,7 @@ from auditor.scanners._azure_client import Container, is_loopback
 from auditor.scanners._azure_controls import Controls
 from auditor.scanners._azure_listing import Listing
 from auditor.scanners._prefixes import in_scope
+from auditor.scanners._probing import first_byte
 
 _LOOK_AHEAD: Final = 200
 _LISTING: Final = "list the container"
@@ -58,7 +59,7 @@ def probes(
                 yield probe("list everything", False, detail, "Try again, and ask the vendor if it stays.")
             case _:
                 pass
-    yield probe("read a blob", *_read((item for item in found if isinstance(item, Asset)), opened))
+    yield probe("read a blob", *first_byte(found, opened, what="blob", cure=_TOKEN))
     unknown = [control for control in Controls(target, client, None).run() if "srt=sco" in control.detail]
     detail = (
         "A token for the container alone: soft delete, its public access level and locks stay unknown."
@@ -74,22 +75,3 @@ def probes(
     else:
         detail = "The token allows reading and listing alone."
     yield probe("cannot write", True, detail, "" if writes == () else _TOKEN, warning=writes != ())
-
-
-def _read(
-    assets: Iterator[Asset], opened: Callable[[Asset], AbstractContextManager[BinaryIO]]
-) -> tuple[bool, str, str]:
-    refused: ReadError | None = None
-    for asset in assets:
-        if not asset.size:
-            continue
-        try:
-            with opened(asset) as stream:
-                stream.read(1)
-        except ReadError as error:
-            refused = error
-        else:
-            return True, asset.path, ""
-    if refused is not None:
-        return False, refused.detail, _TOKEN
-    return True, "There is no blob with content among the first ones listed.", ""

@@ -7,11 +7,12 @@ from contextlib import AbstractContextManager
 from itertools import islice
 from typing import BinaryIO
 
-from auditor.errors import ReadError, TargetError
+from auditor.errors import TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
 from auditor.model.engagement import S3Target
 from auditor.model.text import printable
 from auditor.scanners._prefixes import in_scope
+from auditor.scanners._probing import first_byte
 from auditor.scanners._s3_client import Bucket, endpoint_is_encrypted, is_loopback
 from auditor.scanners._s3_controls import Controls
 from auditor.scanners._s3_listing import UNSEEN_VERSIONS, Listing
@@ -23,6 +24,7 @@ _NO_WRITING = (
     "the account's own, refuses all writing."
 )
 _READING = "read an object"
+_READ_CURE = "Give the account s3:GetObject and s3:GetObjectVersion on the bucket's objects."
 
 
 def probes(
@@ -67,7 +69,7 @@ def probes(
                 yield probe("list everything", False, detail, "Give the account the permission that is named.")
             case _:
                 pass
-    yield probe(_READING, *_read((item for item in found if isinstance(item, Asset)), opened))
+    yield probe(_READING, *first_byte(found, opened, what="object", cure=_READ_CURE))
     controls = Controls(target, client, None)
     for what, (value, detail) in (
         ("ask for the policy", controls.policy_public()),
@@ -79,22 +81,3 @@ def probes(
     writes, detail = controls.writable()
     cure = "" if writes is False else _NO_WRITING
     yield Probe(target=target.name, what="cannot write", ok=True, detail=detail, cure=cure, warning=writes is not False)
-
-
-def _read(
-    assets: Iterator[Asset], opened: Callable[[Asset], AbstractContextManager[BinaryIO]]
-) -> tuple[bool, str, str]:
-    refused: ReadError | None = None
-    for asset in assets:
-        if not asset.size:
-            continue
-        try:
-            with opened(asset) as stream:
-                stream.read(1)
-        except ReadError as error:
-            refused = error
-        else:
-            return True, asset.path, ""
-    if refused is not None:
-        return False, refused.detail, "Give the account s3:GetObject and s3:GetObjectVersion on the bucket's objects."
-    return True, "There is no object with content among the first ones listed.", ""

@@ -14,6 +14,7 @@ def whole(db: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
+        # Ctrl-C too; it goes on to whoever asked, as it came
         db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")

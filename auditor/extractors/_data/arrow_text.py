@@ -101,7 +101,7 @@ def _written(array: pa.Array) -> pa.StringArray | None:
     try:
         return _joined(_whole(array).cast(pa.string()))
     except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
-        return None
+        return None  # nothing is left out: `_text` writes each value itself
 
 
 def _valid(column: pa.Array) -> pa.Array:

@@ -110,13 +110,13 @@ def test_only_the_device_of_a_deletion_is_passed_over(tmp_path: Path) -> None:
     layer.mkdir(parents=True)
     os.mknod(layer / "deleted", stat.S_IFCHR, os.makedev(0, 0))
     assert scan(tmp_path) == []
-    try:
-        os.mknod(layer / "null", stat.S_IFCHR, os.makedev(1, 3))
-    except PermissionError:
-        pytest.skip("only root makes devices")
-    [gap] = scan(tmp_path)
-    assert isinstance(gap, Gap)
-    assert (gap.path, gap.code) == (f"{layer}/null", GapCode.SPECIAL_FILE)
+    null = os.fsencode(layer / "null"), stat.S_IFCHR, os.makedev(1, 3)
+    assert not is_whiteout(*null)
+    if os.geteuid() == 0:  # who alone makes devices
+        os.mknod(*null)
+        assert [(gap.path, gap.code) for gap in scan(tmp_path) if isinstance(gap, Gap)] == [
+            (f"{layer}/null", GapCode.SPECIAL_FILE)
+        ]
 
 
 @pytest.mark.parametrize(
