@@ -1,5 +1,5 @@
 """What is generated: JSON Schemas of the files people write and of the JSON report, so that editors and code
-cannot disagree; the compiled rules and report texts, so that a start is fast (resources.py); and docs/formats.md.
+cannot disagree; the compiled rules, report texts and templates, so that a start is fast (resources.py); and docs/formats.md.
 
 `make schema` runs `python -m auditor.schemas`, `make check` the same with `--check`.
 """
@@ -17,6 +17,7 @@ from auditor.engagement.schema import EngagementFile
 from auditor.errors import InputError
 from auditor.extractors import formats
 from auditor.model.text import Language
+from auditor.reporters import html, templates
 from auditor.reporters.json import schema as report_schema
 from auditor.reporters.strings import compiled_strings
 from auditor.resources import rules_dir, templates_dir
@@ -59,6 +60,7 @@ def compiled_files() -> dict[Path, str]:
     files = {rules_dir() / compiled.FILE: compiled.text(rules_dir(), rules)} | {
         templates_dir() / f"strings.{language}.jsonl": compiled_strings(language) for language in get_args(Language)
     }
+    files[templates_dir() / templates.FILE] = html.compiled()
     if FORMATS_PAGE.parent.is_dir():  # not in an installed package
         files[FORMATS_PAGE] = formats.markdown()
     return files

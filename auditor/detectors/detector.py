@@ -33,13 +33,17 @@ class Detector:
     recogniser or model of a user's that cannot be made.
 
     `quick` False sends every value of a table the long way, one match each (quick.py): for those who ask about single places.
+    `lean` imports Presidio without what no rule needs (lean.py): for a process that does nothing else.
 
     Nothing heavy is imported before content arrives, and Presidio not before something passed a gate.
     """
 
-    def __init__(self, ruleset: Ruleset, key: bytes, *, only: Sequence[str] | None = None, quick: bool = True) -> None:
+    def __init__(
+        self, ruleset: Ruleset, key: bytes, *, only: Sequence[str] | None = None, quick: bool = True, lean: bool = False
+    ) -> None:
         rules = [rule for rule in ruleset.recognizers if only is None or rule.id in only or rule.entity in only]
         self.quick = quick
+        self._lean = lean and not ruleset.presidio  # who brings Presidio's own recognisers gets all that it has
         self.asked = 0
         """How often Presidio was asked."""
         self.forms: dict[str, tuple[Form, ...]] = {}
@@ -70,6 +74,10 @@ class Detector:
     @cached_property
     def analyzer(self) -> Analyzer:
         """Presidio, imported when the first line or cell has passed a gate."""
+        if self._lean:
+            from auditor.detectors.lean import import_presidio
+
+            import_presidio()
         from auditor.detectors.presidio import Analyzer
 
         return Analyzer(self.recognizers)

@@ -9,13 +9,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import CodeType
-from typing import Any, Final
+from typing import Any
 
-from jinja2 import BaseLoader, BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PrefixLoader, StrictUndefined
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -29,6 +27,7 @@ from auditor.reporters.recheck import sentence
 from auditor.reporters.register import note, sentences
 from auditor.reporters.safe import printable_run
 from auditor.reporters.strings import Strings, load_strings, zoned
+from auditor.reporters.templates import COMPILED, PREFIX, Loader, compiled_templates, escapes
 from auditor.reporters.view import view
 from auditor.resources import templates_dir
 
@@ -74,7 +73,7 @@ def render(
     cited: Mapping[str, str],
 ) -> str:
     """A page of the report's kind: sandboxed, with its style inside (`css` "": none). InputError for a user's template."""
-    environment = _environment(strings, templates, cited, autoescape=not template.endswith(".txt"))
+    environment = _environment(strings, templates, cited, autoescape=escapes(template))
     try:
         style = _style(environment, templates, css) if css else ""
         return environment.get_template(template).render(
@@ -90,50 +89,29 @@ def render(
         raise InputError(problem) from None
 
 
-class _Loader(FileSystemLoader):
-    """Says which file is not UTF-8, which the loader it derives from does not."""
-
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
-        try:
-            return super().get_source(environment, template)
-        except UnicodeDecodeError:
-            file = next(Path(folder) / template for folder in self.searchpath if (Path(folder) / template).is_file())
-            raise InputError(Problem(file=str(file), cause="is not UTF-8", cure="save the file as UTF-8")) from None
-
-
-class _Compiled(BytecodeCache):
-    """The templates' code, kept as long as the process: a report in a second language compiles nothing. It is not kept on
-    disk, where somebody else could change what the auditor runs."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._code[bucket.key, bucket.checksum] = bucket.code
-
-
-_COMPILED: Final = {True: _Compiled(), False: _Compiled()}
-"""By whether text is escaped: that is part of the code."""
+def compiled() -> str:
+    """What the file with the built-in templates' code must hold (templates.py)."""
+    return compiled_templates(
+        lambda autoescape: [
+            _environment(load_strings(language), None, {}, autoescape=autoescape) for language in LANGUAGES
+        ]
+    )
 
 
 def _environment(
     strings: Strings, templates: Path | None, cited: Mapping[str, str], *, autoescape: bool
 ) -> Environment:
-    default = _Loader(templates_dir())
-    loaders: list[BaseLoader] = [default, PrefixLoader({"default": default})]
+    default = Loader(templates_dir())
+    loaders: list[BaseLoader] = [default, PrefixLoader({PREFIX: default})]
     if templates is not None:
-        loaders.insert(0, _Loader(templates))
+        loaders.insert(0, Loader(templates))
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader(loaders),
         autoescape=autoescape,  # off for plain text alone
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=_COMPILED[autoescape],
+        bytecode_cache=COMPILED[autoescape],
     )
 
     def own(text: Any) -> str:

@@ -100,7 +100,7 @@ def _serve(descriptor: int) -> None:
 def _prepare(setup: Setup) -> tuple[Detector, Register | None]:
     from auditor.detectors.detector import Detector
 
-    detector = Detector(setup.ruleset, setup.key)
+    detector = Detector(setup.ruleset, setup.key, lean=True)
     _ = detector.gates
     if setup.register is None:
         return detector, None
