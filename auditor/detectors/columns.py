@@ -85,11 +85,15 @@ class Column:
         """The same column under another detector, before its first row."""
         return Column(detector, self._file, self.name, self.header is not None)
 
-    def known_hits(self) -> Iterator[tuple[Hit, str]]:
+    def known_hits(self, *, early: bool = False) -> Iterator[tuple[Hit, str]]:
         """The judgements that cells of this column get together: a hit without a value, and what became of such cells
         (`accepted`, or `dropped` by the whole column). Nothing before enough rows were seen, or where cells may be several things.
+
+        `early`: before enough rows were seen, but only where nothing in the column waits for more of them.
         """
-        if self.filled < ENOUGH or self.open:
+        if early and any(hit.status == "open" for hit in self._templates.values()):
+            return
+        if self.open or (self.filled < ENOUGH and not early):
             return
         counting = [hit for hit in self._templates.values() if _counts(hit)]
         if len({recognizer.rule.entity for recognizer in self._strong}) == 1:
@@ -108,14 +112,19 @@ class Column:
         return all(not other.strong or other.recognizer.rule.entity == entity for other in self._templates.values())
 
     def count(self, hit: Hit, rows: int, distinct: int) -> None:
-        """Count rows whose values were settled together."""
-        self.filled += rows
+        """Count rows whose values were settled together, for their rule's part of the column."""
         tally = self.tallies.setdefault(hit.recognizer.rule.id, Tally())
         tally.shaped += rows
         tally.possible += rows
         if hit.validity is Validity.VALID:
             tally.valid += rows
             tally.distinct += distinct
+
+    def note_begins(self, hit: Hit, values: Iterable[str]) -> None:
+        """Keep how values that were settled together begin."""
+        tally = self.tallies.setdefault(hit.recognizer.rule.id, Tally())
+        for value in values:
+            tally.note_begin(fold(value).strip())
 
     def known(self, value: str, folded: str, rows: int) -> list[Hit] | None:
         """The hits of a value that has a shape seen in this column before; None if it has none of them, or is none of what they

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -47,6 +48,8 @@ class Detector:
         self.asked = 0
         """How often Presidio was asked."""
         self.forms: dict[str, tuple[Form, ...]] = {}
+        self.waiting: Counter[str] = Counter()
+        """By rule: values of short tables that its forms would have settled."""
         self.index = FieldIndex(rules)
         self.values = Values(name for rule in rules for name in (*rule.field_names, *rule.weak_field_names))
         self.recognizers = tuple(Recognizer(rule, self.index, self.values) for rule in rules)

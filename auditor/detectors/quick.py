@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from auditor.detectors.columns import ENOUGH
 from auditor.detectors.hit import Hit
+from auditor.detectors.tally import BEGINS
 from auditor.detectors.vector import Form, forms
 from auditor.detectors.vector.numbers import Numbers
 from auditor.masking import mask
@@ -38,6 +39,9 @@ _GLANCE: Final = 1000
 _DIFFERENT: Final = 0.9
 """Of so many cells, the part that may differ where a batch is worth sorting into its distinct values first: names, roads, days."""
 
+WORTHWHILE = 8_000
+"""Values of a rule in short tables after which its forms are made: each takes the time of so many."""
+
 Codes = npt.NDArray[np.int32]
 
 
@@ -50,6 +54,15 @@ class _Settled:
     score: float
     why: tuple[str, ...]
     kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Distinct values of a column, by their places, that are one thing; `normal` are their normal forms."""
+
+    settled: _Settled
+    taken: npt.NDArray[np.intp]
+    normal: pa.StringArray = field(repr=False)
 
 
 class QuickColumns:
@@ -81,6 +94,7 @@ class QuickColumns:
             spec = settled.hit.recognizer.rule.column
             counted = spec is not None and spec.distinct > 0  # a cell of another form may still ask how varied they are
             rows = len(taken) if times is None else int(times[taken].sum())
+            column.filled += rows
             column.count(settled.hit, rows, _distinct(normal) if counted else 0)
             if settled.kept and column.noise(settled.hit):
                 continue  # shaped alike, and mostly invalid: the long way says what becomes of each
@@ -90,6 +104,38 @@ class QuickColumns:
         if codes is not None:
             return blocks, np.append(left, True)[codes]  # -1 is a null, which nothing settles
         return blocks, self._but_silent(column, cells, left)
+
+    def together(
+        self, column: Column, values: pa.StringArray, counts: npt.NDArray[np.int64], first: int
+    ) -> list[Together]:
+        """Of a column's distinct values from the `first` on: those that are surely what the ones before them were.
+
+        `counts[i]` is in how many rows a value stands. For the first rows of a table: they are counted, and settled if the column
+        does not turn out to be noise.
+        """
+        left = np.ones(len(values), dtype=bool)
+        left[:first] = False
+        found: list[Together] = []
+        for settled in self._settled(column, early=len(values) - first):
+            rest = np.flatnonzero(left)
+            if not len(rest):
+                break
+            told, normal = settled.form.match(values.take(rest))
+            taken = rest[told]
+            rows = int(counts[taken].sum())
+            if not rows or self._detailed.get(settled.hit.recognizer.rule.entity, 0) + rows > DETAILED:
+                continue
+            left[taken] = False
+            column.count(settled.hit, rows, len(taken))
+            column.note_begins(settled.hit, values.take(taken[:BEGINS]).to_pylist())
+            found.append(Together(settled=settled, taken=taken, normal=normal.filter(told)))
+        return found
+
+    def block(
+        self, table: Table, column: Column, values: pa.StringArray, codes: Codes, together: Together
+    ) -> MatchBlock:
+        """The matches of values that were settled together; a row's code is its value's place, -1 for null."""
+        return self._block(table, column, together.settled, _Taken(values, codes, together.taken), together.normal)
 
     def _but_silent(self, column: Column, cells: pa.StringArray, left: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         """The rows that are left, without those whose numbers are nobody's: most of a column of running numbers."""
@@ -105,9 +151,12 @@ class QuickColumns:
     def _numbers(self) -> Numbers:
         return Numbers(self._detector.recognizers)
 
-    def _settled(self, column: Column) -> list[_Settled]:
+    def _settled(self, column: Column, early: int = 0) -> list[_Settled]:
+        """`early`: how many values there are, before enough rows of the column were seen."""
         settled = []
-        for hit, outcome in column.known_hits():
+        for hit, outcome in column.known_hits(early=early > 0):
+            if early and not self._worthwhile(hit, early):
+                continue
             decided = hit.status == "open"
             for form in self._forms_of(hit):
                 name = form.pattern.name if form.pattern is not None else None
@@ -122,6 +171,12 @@ class QuickColumns:
                         )
                     )
         return settled
+
+    def _worthwhile(self, hit: Hit, values: int) -> bool:
+        """Whether a rule's forms are made, or so many of its values were met that making them is the lesser work."""
+        rule = hit.recognizer.rule.id
+        self._detector.waiting[rule] += values
+        return rule in self._forms or self._detector.waiting[rule] >= WORTHWHILE
 
     def _forms_of(self, hit: Hit) -> tuple[Form, ...]:
         rule = hit.recognizer.rule.id

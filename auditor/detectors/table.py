@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -13,7 +14,7 @@ import pyarrow as pa
 from auditor.detectors.columns import ENOUGH, Column
 from auditor.detectors.folding import fold
 from auditor.detectors.hit import Hit
-from auditor.detectors.quick import QuickColumns, slices
+from auditor.detectors.quick import QuickColumns, Together, slices
 from auditor.detectors.resolve import PERSON_LIKE, Value, place_in_table
 from auditor.detectors.scene import FileKind
 from auditor.model.content import Table
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _FEW_ROWS: Final = 3
 _SAMPLE: Final = 64
 """Distinct values by which a column shows its shapes; the others are tried against those first."""
+_MANY: Final = 4 * _SAMPLE
+"""Distinct values of a table's first rows of which those behind the sample are worth settling together."""
 
 
 class TableDetection:
@@ -53,6 +56,7 @@ class TableDetection:
         batch: list[Match] = []
         confirmed: set[int] = set()
         later: list[tuple[Column, list[tuple[int, Hit, Value]]]] = []
+        together: list[MatchBlock] = []
         letters = table.letters or ("",) * len(table.columns)
         drawn = self._recheck.cells(len(table.arrays[0]), len(table.arrays)) if self._recheck and table.arrays else {}
         for number, (name, letter, array) in enumerate(zip(table.columns, letters, table.arrays, strict=True)):
@@ -71,12 +75,18 @@ class TableDetection:
                 if not left.all():
                     rows = np.flatnonzero(left)
                     array = array.take(pa.array(rows))
-            undecided = self._column(table, column, array, rows, batch, confirmed)
+            undecided, early = self._column(table, column, array, rows, batch, confirmed)
+            together += early
             if self._recheck is not None and self._drawn:
-                self._draw(self._recheck, table, column, cells, blocks)
+                self._draw(self._recheck, table, column, cells, [*blocks, *early])
             if undecided:
                 later.append((column, undecided))
         self._rows += len(table.arrays[0]) if table.arrays else 0
+        # What waits for its column's decision belongs to the records of rows that were met already: these wait for it.
+        if later or any(column.open for column in self._columns.values()):
+            batch.extend(block.match(at) for block in together for at in range(len(block)))
+        else:
+            yield from together
         for column, undecided in later:
             for row, hit, value in undecided:
                 place, record = _place(table, column, row)
@@ -116,8 +126,9 @@ class TableDetection:
     def _column(
         self, table: Table, column: Column, array: pa.StringArray, places: npt.NDArray[np.intp] | None, batch: list[Match],
         confirmed: set[int],
-    ) -> list[tuple[int, Hit, Value]]:  # fmt: skip
-        """Add a column's settled matches to the batch; give back what only the column or record can decide.
+    ) -> tuple[list[tuple[int, Hit, Value]], list[MatchBlock]]:  # fmt: skip
+        """Add a column's settled matches to the batch; give back what only the column or record can decide, and what of the
+        first rows was settled together.
 
         `places` are the rows of the table that the cells stand in; None: all of them.
         """
@@ -125,8 +136,9 @@ class TableDetection:
         indices = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
         values = encoded.dictionary.to_pylist()
         if not values:
-            return []
-        counts = np.bincount(indices[indices >= 0], minlength=len(values)).tolist()
+            return [], []
+        times = np.bincount(indices[indices >= 0], minlength=len(values))
+        counts = times.tolist()
         column.filled += sum(
             count for value, count in zip(values, counts, strict=True) if value and not value.isspace()
         )
@@ -134,7 +146,9 @@ class TableDetection:
         undecided: dict[int, list[tuple[Hit, Value]]] = {}
         noise: dict[tuple[str, bool, bool], bool] = {}
         close = self._detector.vault.close
-        own = self._distinct(column, values, counts)
+        quick = self._quick if places is None and self._is_early(table, column, values) else None
+        ask = None if quick is None else partial(quick.together, column, encoded.dictionary, times)
+        own, groups = self._distinct(column, values, counts, ask)
         if self._drawn:
             self._note_drawn(indices, places, dict(own))
         for index, hits in self._with_foreign(column, values, own):
@@ -154,6 +168,14 @@ class TableDetection:
                 else:
                     settled.setdefault(index, []).append(value)
                     self._present.add(value.entity)
+        early: list[MatchBlock] = []
+        for group in groups:
+            if quick is not None and not column.noise(group.settled.hit):
+                block = quick.block(table, column, encoded.dictionary, indices, group)
+                early.append(block)
+                self._present.add(block.entity)
+                if block.entity == "KR_DI":
+                    confirmed.update((block.rows - table.first_row).tolist())
         waiting: list[tuple[int, Hit, Value]] = []
         if settled or undecided:
             touched = np.zeros(len(values) + 1, dtype=bool)  # the last one stands for null (-1)
@@ -170,7 +192,12 @@ class TableDetection:
                         batch.append(value.match(place, record))
                         if value.entity == "KR_DI":
                             confirmed.add(row)
-        return waiting
+        return waiting, early
+
+    def _is_early(self, table: Table, column: Column, values: list[str]) -> bool:
+        """Whether these are a column's first rows, and so many values that most of them can be settled together."""
+        plain = column.table_shown == table.name and not table.part  # a block tells its place by these names alone
+        return self._rows < ENOUGH and len(values) >= _MANY and plain
 
     def _note_drawn(
         self, indices: npt.NDArray[np.int32], places: npt.NDArray[np.intp] | None, hits: Mapping[int, list[Hit]]
@@ -191,27 +218,37 @@ class TableDetection:
                 settled = frozenset(block.entity for block in blocks if _holds(block, table.first_row + row))
                 recheck.cell(value, column, *_place(table, column, row), hits, settled)
 
-    def _distinct(self, column: Column, values: list[str], counts: list[int]) -> list[tuple[int, list[Hit]]]:
-        """(index, hits) of the distinct values that have any."""
-        forms = [value if value.isascii() else fold(value) for value in values]
+    def _distinct(
+        self, column: Column, values: list[str], counts: list[int], together: Callable[[int], list[Together]] | None
+    ) -> tuple[list[tuple[int, list[Hit]]], list[Together]]:
+        """(index, hits) of the distinct values that have any; and those that `together` settles once some have shown their shapes."""
         found: list[tuple[int, list[Hit]]] = []
+        groups: list[Together] = []
         for first, last in ((0, _SAMPLE), (_SAMPLE, len(values))):
+            indexes: Sequence[int] = range(first, min(last, len(values)))
+            if first and together is not None:
+                groups = together(first)
+                left = np.ones(len(values), dtype=bool)
+                for group in groups:
+                    left[group.taken] = False
+                indexes = (first + np.flatnonzero(left[first:])).tolist()
+            folded = [values[index] if values[index].isascii() else fold(values[index]) for index in indexes]
             rest = []
-            for index in range(first, min(last, len(values))):
-                hits = column.known(values[index], forms[index], counts[index])
+            for index, form in zip(indexes, folded, strict=True):
+                hits = column.known(values[index], form, counts[index])
                 if hits is None:
-                    rest.append(index)
+                    rest.append((index, form))
                 elif hits:
                     found.append((index, hits))
-            rules = self._detector.gates.rules_for_each([forms[index] for index in rest])
-            for index, concerned in zip(rest, rules, strict=True):
+            rules = self._detector.gates.rules_for_each([form for _, form in rest])
+            for (index, form), concerned in zip(rest, rules, strict=True):
                 value = values[index]
                 if (concerned or column.every_value) and value and not value.isspace():
-                    hits = column.hits(value, forms[index], concerned, counts[index])
+                    hits = column.hits(value, form, concerned, counts[index])
                     if hits:
                         found.append((index, hits))
             column.forget()
-        return found
+        return found, groups
 
     def _with_foreign(
         self, column: Column, values: list[str], found: list[tuple[int, list[Hit]]]

@@ -15,7 +15,7 @@ _ALL: Final = 0.95
 _VARIED: Final = 0.3
 PLAINLY: Final = 20
 """Rows from which on two undecided columns may vouch for each other: numbers of which nearly all are valid beside names."""
-_BEGINS: Final = 200
+BEGINS: Final = 200
 """How many beginnings of values are kept to see whether they vary."""
 _BEGINNING: Final = 8
 _STARTS: Final = {"kr_rrn": 8, "kr_frn": 8, "crypto_address": 1}
@@ -36,7 +36,7 @@ class Tally:
 
     def note_begin(self, value: str) -> None:
         """Keep how one more value begins."""
-        if len(self.begins) < _BEGINS:
+        if len(self.begins) < BEGINS:
             self.begins.add(value[:_BEGINNING])
 
     def denies(self, validator: str, filled: int) -> bool:
@@ -57,7 +57,7 @@ class Tally:
         register codes of companies and the dates of orders do not."""
         return (
             self.possible >= _ALL * filled
-            and len(self.begins) >= _VARIED * min(self.possible, _BEGINS)
+            and len(self.begins) >= _VARIED * min(self.possible, BEGINS)
             and len({begin[:2] for begin in self.begins}) >= starts
         )
 
