@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 
 from hypothesis import HealthCheck, settings
 
@@ -12,6 +14,10 @@ pytest_plugins = ["testbed.fixtures", "finished"]
 
 # Commands and workers are started by the hundred; without this each would compile the whole package again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# A shell that starts the tests in the background has them ignore Ctrl-C, and what they start inherits it: tests of Ctrl-C send one.
+if threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A deadline would make a busy machine fail a right program. `make test` gives one answer for one tree; new examples are
 # the business of `make test-all`.
