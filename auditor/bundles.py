@@ -25,7 +25,6 @@ from dataclasses import replace
 from typing import BinaryIO, Final, cast
 
 from auditor.errors import ReadError
-from auditor.extractors._archive.members import Chunked
 from auditor.extractors._git.layout import Bundle, git_root, is_part
 from auditor.model.asset import Asset, Control, Gap, GapCode, Position
 from auditor.model.scanner import Opens
@@ -174,6 +173,8 @@ def open_bundle(scanner: Opens, asset: Asset, report: Callable[[Gap], None]) -> 
         with scanner.open(asset) as stream:
             yield stream
         return
+    from auditor.extractors._archive.members import Chunked  # with encodings and more: for those who have a bundle
+
     chunks = _tar(scanner, asset, report)
     try:
         yield cast(BinaryIO, Chunked(chunks))

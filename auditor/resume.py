@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import auditor
 from auditor.errors import InputError, Problem
@@ -13,7 +13,9 @@ from auditor.extractors.limits import Limits
 from auditor.fingerprint import key_id
 from auditor.model.engagement import Engagement, Executor
 from auditor.model.rule import Profile, Ruleset, Sample
-from auditor.workers.trail import Earlier, Trail
+
+if TYPE_CHECKING:
+    from auditor.workers.trail import Earlier, Trail
 
 OLDEST: Final = timedelta(days=7)
 """How long after its beginning an audit may be gone on with: what it has read is not looked at again."""
@@ -59,6 +61,8 @@ def begin(
         if resume:
             raise _refused("--resume", why or "no output folder is kept", "leave out --resume")
         return None, None, now
+    from auditor.workers.trail import Trail  # with all that a worker sends: a gate leaves no trail
+
     about = {
         "engagement": engagement.digest, "rules": ruleset.digest, "key": key_id(key), "profile": profile.id,
         "only": sorted(only), "limits": repr(limits), "version": auditor.__version__, "register": register,
@@ -81,6 +85,8 @@ def _no_trail(profile: Profile, executor: Executor | None, time_budget: float | 
 
 
 def _earlier(path: Path, about: dict[str, Any], now: datetime) -> Earlier:
+    from auditor.workers.trail import Earlier
+
     try:
         found = Earlier(path)
         began = datetime.fromisoformat(found.about["started"])
