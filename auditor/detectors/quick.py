@@ -39,7 +39,7 @@ _GLANCE: Final = 1000
 _DIFFERENT: Final = 0.9
 """Of so many cells, the part that may differ where a batch is worth sorting into its distinct values first: names, roads, days."""
 
-WORTHWHILE = 8_000
+WORTHWHILE = 3_000
 """Values of a rule in short tables after which its forms are made: each takes the time of so many."""
 
 Codes = npt.NDArray[np.int32]

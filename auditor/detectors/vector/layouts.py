@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from functools import lru_cache
 
 # Python's own parser: private, but the only one that cannot disagree with `re` (as in gate.py).
 from re import _constants as op  # type: ignore[attr-defined]
@@ -34,6 +35,7 @@ def layouts(regex: str, width: int, within: Layout | None = None, *, ignore_case
     return list(_Expansion(width, within or (_ASCII,) * width, ignore_case).of(regex))
 
 
+@lru_cache(maxsize=4096)
 def members(bits: int) -> bytes:
     """The bytes of a set."""
     return bytes(byte for byte in range(128) if bits >> byte & 1)
