@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pyarrow as pa
 
-_FEW: Final = 1_000
+_FEW: Final = 200
 """Cells up to which one by one is faster: Arrow compiles an expression anew for every array."""
 _LONG_CELL: Final = 100
 _WHOLE_CELL: Final = r"^\s*(?:data:[^,]*,)?[A-Za-z0-9+/_=\s-]+$"
