@@ -6,14 +6,16 @@ measure the large one, and a growth below that mark would not be seen at all.
 
 from __future__ import annotations
 
+import hashlib
 import resource
 import subprocess
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, Self
+from typing import BinaryIO, Final, Self
 
 from testbed.process import descendants
 
@@ -46,6 +48,18 @@ def _peak(pid: int | None = None) -> int:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     said = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
     return int(said or 0) << 10
+
+
+def streamed(stream: BinaryIO) -> tuple[bytes, int]:
+    """SHA-256 of what a stream gives, read by the MiB, and the bytes that Python's own objects took meanwhile at most."""
+    digest = hashlib.sha256()
+    tracemalloc.start()
+    try:
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+        return digest.digest(), tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def peak_of(command: Sequence[str], root: Path) -> tuple[int, str, int]:

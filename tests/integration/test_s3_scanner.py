@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tracemalloc
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from memory import streamed
 
 from auditor.cli import main
 from auditor.errors import ReadError, TargetError
@@ -278,15 +278,10 @@ def test_200_mb_stream_in_bounded_memory(s3_server: S3Server, target: S3Target) 
     del body
     scanner = S3Scanner(replace(target, bucket="large"))
     [asset] = [item for item in scanner.scan() if isinstance(item, Asset)]
-    digest = hashlib.sha256()
-    tracemalloc.start()
     with scanner.open(asset) as stream:
-        while chunk := stream.read(1 << 20):
-            digest.update(chunk)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+        digest, peak = streamed(stream)
     scanner.close()
-    assert digest.digest() == expected
+    assert digest == expected
     assert peak < 64 << 20  # four ranges of 8 MiB ahead, and one being read
 
 

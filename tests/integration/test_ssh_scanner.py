@@ -14,13 +14,13 @@ import socket
 import subprocess
 import threading
 import time
-import tracemalloc
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from memory import streamed
 
 from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode
@@ -490,15 +490,10 @@ def big(server_folder: Path) -> Path:
 def test_200_mb_stream_in_bounded_memory(target: SshTarget, big: Path) -> None:
     scanner = SshScanner(replace(target, paths=(str(big),)))
     [asset] = [item for item in scanner.scan() if isinstance(item, Asset)]
-    digest = hashlib.sha256()
-    tracemalloc.start()
     with scanner.open(asset) as stream:
-        while chunk := stream.read(1 << 20):
-            digest.update(chunk)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+        digest, peak = streamed(stream)
     scanner.close()
-    assert digest.digest() == hashlib.sha256(big.read_bytes()).digest()
+    assert digest == hashlib.sha256(big.read_bytes()).digest()
     assert peak < 96 << 20
 
 
