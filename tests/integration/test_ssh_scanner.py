@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 from memory import streamed
+from scanning import controls, scan
 
 from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode
@@ -76,14 +77,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / ".ssh"
 
 
-def scan(target: SshTarget) -> list[Asset | Gap | Control]:
-    scanner = SshScanner(target)
-    try:
-        return list(scanner.scan())
-    finally:
-        scanner.close()
-
-
 def refused(target: SshTarget) -> TargetError:
     with pytest.raises(TargetError) as error:
         scan(target)
@@ -92,10 +85,6 @@ def refused(target: SshTarget) -> TargetError:
 
 def names(items: list[Asset | Gap | Control], tree: Path) -> list[str]:
     return [item.path.removeprefix(f"{tree}/") for item in items if isinstance(item, Asset)]
-
-
-def controls(items: list[Asset | Gap | Control]) -> dict[str, object]:
-    return {item.name: item.value for item in items if isinstance(item, Control)}
 
 
 # --- what is there ---

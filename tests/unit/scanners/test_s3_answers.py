@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from scanning import controls, scan
 from stub_s3 import SECRET, Answer, Reaction, Request, error, listing, stub
 
 from auditor.errors import ReadError, TargetError
@@ -57,24 +58,12 @@ def versions_denied(request: Request) -> Answer | None:
     return first_version_only(request)
 
 
-def scan(target: S3Target) -> list[Asset | Gap | Control]:
-    scanner = S3Scanner(target)
-    try:
-        return list(scanner.scan())
-    finally:
-        scanner.close()
-
-
 def keys(items: list[Asset | Gap | Control]) -> list[str]:
     return [item.path.removeprefix("s3://stub/") for item in items if isinstance(item, Asset)]
 
 
 def gaps(items: list[Asset | Gap | Control]) -> list[tuple[str, GapCode]]:
     return [(item.path, item.code) for item in items if isinstance(item, Gap)]
-
-
-def controls(items: list[Asset | Gap | Control]) -> dict[str, object]:
-    return {item.name: item.value for item in items if isinstance(item, Control)}
 
 
 @pytest.mark.parametrize("service", [first_version_only, refuses_second_version, takes_versions_for_a_mistake])
