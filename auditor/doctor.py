@@ -14,7 +14,7 @@ from auditor.model.calendar import day_of, zone_of_party
 from auditor.model.engagement import Engagement
 from auditor.pace import Pace
 from auditor.register.reader import Register
-from auditor.targets import scanner_of
+from auditor.scanners import scanner_of
 
 
 def examine_setup(engagement: Engagement, now: datetime, journal: Journal | None = None) -> Iterator[Probe]:

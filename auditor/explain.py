@@ -31,10 +31,11 @@ from auditor.model.engagement import LocalTarget
 from auditor.model.match import Match, MatchBlock
 from auditor.model.rule import Ruleset
 from auditor.model.text import printable
+from auditor.scanners import scanner_of
 from auditor.spotting import Readings, Spotter
 from auditor.streams import Readable, peek
 from auditor.survey import Survey
-from auditor.targets import ENCODINGS, scanner_of
+from auditor.targets import ENCODINGS
 
 _LINE_BYTES: Final = 64 << 10
 

@@ -116,7 +116,13 @@ def _result(rule: PolicyRule, verdicts: tuple[Verdict, ...], findings: list[Find
         counts={status: counts[status] for status in _WORST_FIRST if counts[status]},
         messages=messages[:20],
         maps_to=rule.maps_to,
+        targets=about_targets(verdicts),
     )
+
+
+def about_targets(verdicts: Iterable[Verdict]) -> dict[str, Verdict]:
+    """Those about targets as wholes, by the target's name."""
+    return {verdict.target: verdict for verdict in verdicts if verdict.target and verdict.subject == verdict.target}
 
 
 def _answers(

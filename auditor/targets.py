@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, Self
 
-from auditor import registry
 from auditor.course.sampling import Limited, Limiter
 from auditor.errors import InputError, Problem, TargetError
 from auditor.extractors.limits import Limits
@@ -17,17 +16,7 @@ from auditor.listing import ahead
 from auditor.model.asset import Asset, Control, Gap, GapCode, Position
 from auditor.model.calendar import zone_of_party
 from auditor.model.course import Sampling
-from auditor.model.engagement import (
-    AccessLimits,
-    AzureTarget,
-    DatabaseTarget,
-    Engagement,
-    Executor,
-    LocalTarget,
-    S3Target,
-    SshTarget,
-    Target,
-)
+from auditor.model.engagement import Engagement, Executor, Target
 from auditor.model.finding import Coverage
 from auditor.model.recheck import Recheck
 from auditor.model.rule import Ruleset
@@ -36,6 +25,7 @@ from auditor.pace import Pace
 from auditor.people import People
 from auditor.progress import Progress
 from auditor.rechecks import Allowances, Rechecks
+from auditor.scanners import scanner_of
 from auditor.store.sqlite import Store
 from auditor.workers.trail import NAME as TRAIL
 from auditor.workers.trail import STOPS, At, Done, Earlier, Recorded, Trail, sealed, unsealed
@@ -329,9 +319,9 @@ class Reader:
 
     def _cluster(self, executor: Executor) -> Cluster:
         from auditor.workers.cluster import Cluster
-        from auditor.workers.engine import connect
+        from auditor.workers.engine import connect, refuse_limits
 
-        refuse_cluster(self._engagement)
+        refuse_limits(self._engagement)
         targets = {target.name: target for target in self._engagement.targets}
         return Cluster(
             connect(executor), self._setup, targets, self._replay, gap=self._gap, begins=self._begins, read=self._read, local=self._own_pool,
@@ -359,34 +349,3 @@ class Reader:
             ruleset=self._ruleset, key=self._key, limits=self._limits, encodings=encodings, passwords=self._passwords, folder=folder,
             register=str(register.path) if register is not None else None, readable=program_folders(),
         )  # fmt: skip
-
-
-def refuse_cluster(engagement: Engagement) -> None:
-    """InputError where the engagement has limits that a cluster could not keep."""
-    limits = engagement.limits
-    by_ssh = any(
-        isinstance(target, SshTarget) or (isinstance(target, DatabaseTarget) and target.via is not None)
-        for target in engagement.targets
-    )
-    connections = by_ssh and limits.connections != AccessLimits().connections
-    if limits.bandwidth or limits.requests_per_second or limits.window or connections:
-        cause = "the engagement has limits, which one machine keeps: a cluster's workers would each have their own"
-        cure = "leave out the cluster, or bandwidth, requests_per_second, connections and window"
-        raise InputError(Problem(file="--executor", cause=cause, cure=cure))
-
-
-def scanner_of(target: Target, pace: Pace | None = None, journal: Journal | None = None) -> Scanner:
-    """The scanner that reads a target at a pace and writes down what it asks; not yet connected."""
-    match target:
-        case LocalTarget():
-            name = "local"
-        case SshTarget():
-            name = "ssh"
-        case S3Target():
-            name = "s3"
-        case AzureTarget():
-            name = "azure"
-        case DatabaseTarget():
-            name = "database"
-    scanner: Scanner = registry.load("scanners", name)(target, pace, journal)
-    return scanner

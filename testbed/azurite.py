@@ -13,23 +13,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from testbed.packages import AZURITE, find
-from testbed.process import Children, ServerError, free_port, logged, wait_until
+from testbed.process import Children, Server, ServerError, free_port
 
 if TYPE_CHECKING:
     from azure.storage.blob import BlobServiceClient
 
 
 @dataclass(kw_only=True, eq=False)
-class Azurite:
+class Azurite(Server):
     """One server with one account, everything in memory. The access log, every request a line, is ``log``."""
 
-    folder: Path
     account: str = "vendorassets"
-    port: int = 0
     certificate: tuple[Path, Path] | None = None
     options: Sequence[str] = ()
     key: str = field(default_factory=lambda: base64.b64encode(secrets.token_bytes(64)).decode(), repr=False)
@@ -38,7 +35,7 @@ class Azurite:
     @property
     def log(self) -> Path:
         """Where the server writes a line a request: method, path and status."""
-        return Path(self.folder) / "azurite.log"
+        return self.folder / "azurite.log"
 
     @property
     def endpoint_url(self) -> str:
@@ -50,7 +47,7 @@ class Azurite:
         node = find("node")
         if node is None or not AZURITE.exists():
             raise ServerError("Azurite is not installed: python -m testbed.packages --tests")
-        Path(self.folder).mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         self.port = self.port or free_port()
         tls = ["--cert", str(self.certificate[0]), "--key", str(self.certificate[1])] if self.certificate else []
         self.children.start(
@@ -59,10 +56,7 @@ class Azurite:
              "--skipApiVersionCheck", "--disableTelemetry", *tls, *self.options],
             log=self.log, env={**os.environ, "AZURITE_ACCOUNTS": f"{self.account}:{self.key}"},
         )  # fmt: skip
-        wait_until(
-            lambda: logged(self.log, "successfully listens on"), seconds=60, what="azurite", log=self.log,
-            alive=lambda: self.children.alive("azurite"),
-        )  # fmt: skip
+        self.wait_for("azurite", "successfully listens on")
         return self
 
     def client(self) -> BlobServiceClient:
@@ -96,18 +90,6 @@ class Azurite:
             time.sleep(0.3)
         lines = self.log.read_text("utf-8", "replace").splitlines()
         return [line.split('"')[1].rsplit(" ", 1)[0] for line in lines if ' "' in line and "HTTP/1.1" in line]
-
-    def stop(self) -> None:
-        """End the server."""
-        self.children.stop()
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
 
 def written(path: Path, secret: str) -> Path:

@@ -6,27 +6,20 @@ import getpass
 import os
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from testbed.packages import by_hand, find
-from testbed.process import Children, ServerError, free_port, logged, wait_until
+from testbed.process import Server, ServerError, free_port
 
 
 @dataclass(kw_only=True, eq=False)
-class MariaDb:
+class MariaDb(Server):
     """One server, whose own account ``root`` needs no password on the socket. ``options`` are ``--name=value``."""
 
-    folder: Path
     options: Sequence[str] = ()
-    port: int = 0
     host: str = "127.0.0.1"
-    children: Children = field(default_factory=Children)
-
-    def __post_init__(self) -> None:
-        self.folder = Path(self.folder).resolve()
 
     @property
     def log(self) -> Path:
@@ -57,10 +50,7 @@ class MariaDb:
              "--innodb-buffer-pool-size=32M", *self.options],
             log=self.log,
         )  # fmt: skip
-        wait_until(
-            lambda: logged(self.log, "ready for connections"), seconds=60, what="mariadbd", log=self.log,
-            alive=lambda: self.children.alive("mariadbd"),
-        )  # fmt: skip
+        self.wait_for("mariadbd", "ready for connections")
         return self
 
     def sql(self, text: str) -> str:
@@ -72,15 +62,3 @@ class MariaDb:
         if done.returncode != 0:
             raise ServerError(f"mariadb: {done.stderr.strip()}")
         return done.stdout.strip()
-
-    def stop(self) -> None:
-        """End the server."""
-        self.children.stop()
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()

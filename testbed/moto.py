@@ -12,9 +12,9 @@ import json
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from testbed.process import Children, ServerError, free_port, logged, wait_until
+from testbed.process import Children, Server, ServerError, free_port
 
 REGION = "us-east-1"
 
@@ -25,11 +25,9 @@ def available() -> bool:
 
 
 @dataclass(kw_only=True, eq=False)
-class Moto:
+class Moto(Server):
     """One moto server, all state in its memory. ``start()`` raises ServerError with the end of the log."""
 
-    folder: Path
-    port: int = 0
     children: Children = field(default_factory=lambda: Children(grace=0.5))
 
     @property
@@ -37,27 +35,26 @@ class Moto:
         """``http://127.0.0.1:PORT``."""
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> None:
+    @property
+    def log(self) -> Path:
+        """The server's log: a line a request."""
+        return self.folder / "moto.log"
+
+    def start(self) -> Self:
         """Start the server and wait until it listens."""
         if not available():
             raise ServerError("moto is not installed: pip install 'moto[server]'")
         self.folder.mkdir(parents=True, exist_ok=True)
-        log = self.folder / "moto.log"
-        log.unlink(missing_ok=True)
+        self.log.unlink(missing_ok=True)
         self.port = self.port or free_port()
         command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
         try:
-            self.children.start("moto", command, log=log)
-            wait_until(
-                lambda: logged(log, f"Running on {self.endpoint_url}"),
-                seconds=60,
-                what="moto_server",
-                log=log,
-                alive=lambda: self.children.alive("moto"),
-            )
+            self.children.start("moto", command, log=self.log)
+            self.wait_for("moto", f"Running on {self.endpoint_url}")
         except BaseException:
             self.stop()
             raise
+        return self
 
     def create_user(self, uid: str, *, read_only: bool = False) -> tuple[str, str]:
         """Make an IAM user who may do anything in S3, or only Get and List; its access key and secret."""
@@ -81,10 +78,6 @@ class Moto:
                 raise ServerError(f"moto did not switch its permission check on: {answer.status}")
         finally:
             connection.close()
-
-    def stop(self) -> None:
-        """End the server."""
-        self.children.stop()
 
     def _iam(self) -> Any:
         import boto3

@@ -10,13 +10,12 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self
 
 from testbed.packages import by_hand
-from testbed.process import Children, ServerError, free_port, logged, wait_until
+from testbed.process import Server, ServerError, free_port, wait_until
 
 ACCOUNT: Final = "postgres"
 
@@ -29,18 +28,12 @@ def _program(name: str) -> str:
 
 
 @dataclass(kw_only=True, eq=False)
-class Postgres:
+class Postgres(Server):
     """One server. ``hba`` are lines put before the rule that trusts this machine; ``settings`` are ``name=value``."""
 
-    folder: Path
     hba: Sequence[str] = ()
     settings: Sequence[str] = ()
-    port: int = 0
     host: str = "127.0.0.1"
-    children: Children = field(default_factory=Children)
-
-    def __post_init__(self) -> None:
-        self.folder = Path(self.folder).resolve()
 
     @property
     def log(self) -> Path:
@@ -72,10 +65,7 @@ class Postgres:
         self.children.start(
             "postgres", [*self._as_account(), _program("postgres"), "-D", str(data), "-p", str(self.port), *arguments], log=self.log
         )  # fmt: skip
-        wait_until(
-            lambda: logged(self.log, "database system is ready to accept connections"), seconds=60, what="postgres",
-            log=self.log, alive=lambda: self.children.alive("postgres"),
-        )  # fmt: skip
+        self.wait_for("postgres", "database system is ready to accept connections")
         return self
 
     def sql(self, text: str, database: str = "postgres", user: str = "postgres") -> str:
@@ -111,15 +101,3 @@ class Postgres:
 
     def _as_account(self) -> list[str]:
         return ["setpriv", "--reuid", ACCOUNT, "--regid", ACCOUNT, "--init-groups"] if os.geteuid() == 0 else []
-
-    def stop(self) -> None:
-        """End the server."""
-        self.children.stop()
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -163,6 +164,54 @@ class Children:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+class Service(ABC):
+    """Something to start and stop: ``with S3Server(folder=…) as server: …``."""
+
+    @abstractmethod
+    def start(self) -> Self:
+        """Start it and wait until it can be used; ServerError with the end of the log otherwise."""
+
+    @abstractmethod
+    def stop(self) -> None:
+        """End every process; may be called at any time."""
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+@dataclass(kw_only=True, eq=False)
+class Server(Service):
+    """A server on loopback, whose state lies under one folder. ``port`` 0 takes a free one, which it is then."""
+
+    folder: Path
+    port: int = 0
+    children: Children = field(default_factory=Children)
+
+    def __post_init__(self) -> None:
+        self.folder = Path(self.folder).resolve()
+
+    @property
+    @abstractmethod
+    def log(self) -> Path:
+        """What the server writes while it runs."""
+
+    def stop(self) -> None:
+        """End the server and what it started; may be called at any time."""
+        self.children.stop()
+
+    def wait_for(self, name: str, text: str, *, seconds: float = 60) -> None:
+        """Until the log holds a text; ServerError once the process of that name is gone, or after ``seconds``."""
+        wait_until(
+            lambda: logged(self.log, text), seconds=seconds, what=name, log=self.log,
+            alive=lambda: self.children.alive(name),
+        )  # fmt: skip
 
 
 def descendants(roots: set[int]) -> set[int]:

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from testbed.packages import by_hand, find
-from testbed.process import Children, ServerError, free_port, logged, wait_until
+from testbed.process import Server, ServerError, free_port
 
 
 @dataclass(kw_only=True, eq=False)
-class Redis:
+class Redis(Server):
     """One server. ``options`` are command-line options such as ``--requirepass``."""
 
-    folder: Path
     options: Sequence[str] = ()
-    port: int = 0
     tls_port: int = 0
     host: str = "127.0.0.1"
-    children: Children = field(default_factory=Children)
-
-    def __post_init__(self) -> None:
-        self.folder = Path(self.folder).resolve()
 
     @property
     def log(self) -> Path:
@@ -50,10 +43,7 @@ class Redis:
              "--appendonly", "no", "--dir", str(self.folder), *self.options],
             log=self.log,
         )  # fmt: skip
-        wait_until(
-            lambda: logged(self.log, "eady to accept connections"), seconds=30, what="redis-server", log=self.log,
-            alive=lambda: self.children.alive("redis-server"),
-        )  # fmt: skip
+        self.wait_for("redis-server", "eady to accept connections", seconds=30)
         return self
 
     def cli(self, *words: str, input: str = "") -> str:
@@ -63,15 +53,3 @@ class Redis:
         if done.returncode != 0 or done.stdout.startswith(("ERR", "NOAUTH", "WRONG", "(error)")):
             raise ServerError(f"redis-cli: {done.stdout.strip()} {done.stderr.strip()}")
         return done.stdout.strip()
-
-    def stop(self) -> None:
-        """End the server."""
-        self.children.stop()
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()

@@ -20,9 +20,10 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from testbed.packages import CEPH_PACKAGES, find, missing
-from testbed.process import Children, ServerError, free_port, listening, tail, wait_until
+from testbed.process import Children, Server, ServerError, free_port, listening, tail, wait_until
 
 REGION = "default"  # the zone group that RGW makes on its own; its name is the S3 region
 #: AF_UNIX paths end at 107 bytes; the longest socket is ``run/client.rgw.a.asok``.
@@ -101,7 +102,7 @@ def available() -> bool:
 
 
 @dataclass(kw_only=True, eq=False)
-class Rgw:
+class Rgw(Server):
     """One Ceph cluster with one gateway. ``start()`` raises ServerError with the end of the right log.
 
     ``sts``: roles can be taken; keys nobody knows are then refused as AccessDenied, as RGW does not say more with it.
@@ -109,8 +110,6 @@ class Rgw:
     left in ``folder`` is removed first: a cluster is cheap to make and a half-made one is not worth repairing.
     """
 
-    folder: Path
-    port: int = 0
     size: int = 4 << 30
     sts: bool = False
     # The state is thrown away, so nothing is won by an orderly shutdown of five seconds.
@@ -121,9 +120,13 @@ class Rgw:
         """``http://127.0.0.1:PORT``."""
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> None:
+    @property
+    def log(self) -> Path:
+        """The gateway's log, which holds every request; the storage's and the monitor's lie beside it."""
+        return self._log("client.rgw.a")
+
+    def start(self) -> Self:
         """Make a new cluster under the folder and wait until the gateway answers."""
-        self.folder = Path(self.folder).resolve()
         if len(os.fsencode(self.folder)) > LONGEST_FOLDER:
             raise ServerError(f"{self.folder}: at most {LONGEST_FOLDER} bytes, or Ceph's socket paths get too long")
         fixed = self.port
@@ -132,7 +135,7 @@ class Rgw:
             self.port = fixed or free_port()
             try:
                 self._start(free_port())
-                return
+                break
             except ServerError:
                 self.stop()
                 if fixed or attempt == 2 or not self._port_was_taken():
@@ -140,6 +143,7 @@ class Rgw:
             except BaseException:
                 self.stop()
                 raise
+        return self
 
     def _start(self, mon_port: int) -> None:
         for name in ("mon", "osd", "run", "rgw", "log", "crash"):
@@ -195,20 +199,14 @@ class Rgw:
         self._run("radosgw-admin", *command, log="client.rgw.a")
         return str(made["Arn"])
 
-    def stop(self) -> None:
-        """End the daemons, the gateway first."""
-        self.children.stop()
-
     @property
     def _config(self) -> Path:
         return self.folder / "ceph.conf"
 
     def requests(self) -> list[tuple[str, str, str]]:
         """Who, method, path with query of every request so far, as the gateway's own access log has them."""
-        wait_until(
-            self._answers, seconds=10, what="the gateway's log", log=self._log("client.rgw.a"), alive=lambda: True
-        )
-        found = _ACCESS.findall(self._log("client.rgw.a").read_text("utf-8", "replace"))
+        wait_until(self._answers, seconds=10, what="the gateway's log", log=self.log, alive=lambda: True)
+        found = _ACCESS.findall(self.log.read_text("utf-8", "replace"))
         return [request for request in found if not request[2].startswith("/ready-")]
 
     def _answers(self) -> bool:
@@ -223,7 +221,7 @@ class Rgw:
         finally:
             connection.close()
         time.sleep(0.05)  # the log is written by a thread of its own
-        return path in self._log("client.rgw.a").read_text("utf-8", "replace")
+        return path in self.log.read_text("utf-8", "replace")
 
     def _log(self, name: str) -> Path:
         return self.folder / "log" / f"{name}.log"

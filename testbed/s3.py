@@ -15,11 +15,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal, Self
 
 from testbed import moto, rgw
-from testbed.process import ServerError, running
+from testbed.process import ServerError, Service, running
 
 Kind = Literal["ceph-rgw", "moto"]
 
@@ -43,7 +42,7 @@ class Credentials:
 
 
 @dataclass(kw_only=True, eq=False)
-class S3Server:
+class S3Server(Service):
     """A loopback S3 server with a writer (for seeding) and an auditor who may read everything and change nothing.
 
     ``kind`` None takes Ceph RGW if it is installed, else moto. ``folder`` must be short for Ceph: its unix sockets lie
@@ -137,14 +136,6 @@ class S3Server:
     def stop(self) -> None:
         """End every process; may be called at any time."""
         self._server.stop()
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
 
 def _keys(pair: tuple[str, str]) -> dict[str, str]:

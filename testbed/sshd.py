@@ -11,13 +11,12 @@ import os
 import pwd
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from testbed.packages import SSH_PACKAGES, by_hand, find, missing
-from testbed.process import Children, ServerError, free_port, logged, wait_until
+from testbed.process import Server, ServerError, free_port
 
 #: The server itself refuses every write, whatever the client asks for.
 READ_ONLY = "internal-sftp -R"
@@ -52,7 +51,7 @@ def _ssh_keygen(*arguments: str) -> str:
 
 
 @dataclass(kw_only=True, eq=False)
-class Sshd:
+class Sshd(Server):
     """One sshd. Options are keyword arguments; ``start()`` raises ServerError with the end of the log.
 
     ``force_command`` None allows any command (sshd runs commands through the account's shell, and nobody's is
@@ -62,7 +61,6 @@ class Sshd:
     sshd (strace, unshare).
     """
 
-    folder: Path
     user: str = ""
     force_command: str | None = READ_ONLY
     chroot: str | None = None
@@ -74,14 +72,12 @@ class Sshd:
     extra: Sequence[str] = ()
     last: Sequence[str] = ()
     prefix: Sequence[str] = ()
-    port: int = 0
     host: str = "127.0.0.1"
-    children: Children = field(default_factory=Children)
 
     def __post_init__(self) -> None:
         if not self.user:
             self.user = "nobody" if os.geteuid() == 0 else getpass.getuser()
-        self.folder = Path(self.folder).resolve()
+        super().__post_init__()
 
     @property
     def log(self) -> Path:
@@ -131,17 +127,11 @@ class Sshd:
             # A free port can be taken between the look and the start; sshd then ends at once and gets another one.
             port = self.port or free_port()
             config = self._write_config(port)
-            process = self.children.start(
+            self.children.start(
                 "sshd", [*self.prefix, sshd, "-D", "-f", str(config), "-E", str(self.log)], log=self.log
             )
             try:
-                wait_until(
-                    lambda: logged(self.log, f"Server listening on {self.host} port {port}."),  # noqa: B023 - called before the loop goes on
-                    seconds=15,
-                    what="sshd",
-                    log=self.log,
-                    alive=lambda: process.poll() is None,  # noqa: B023
-                )
+                self.wait_for("sshd", f"Server listening on {self.host} port {port}.", seconds=15)
             except ServerError:
                 if self.port or attempt == 4 or "Address already in use" not in self.log.read_text("utf-8", "replace"):
                     self.stop()
@@ -207,18 +197,6 @@ class Sshd:
         config = self.folder / "sshd_config"
         config.write_text("".join(f"{line}\n" for line in lines))
         return config
-
-    def stop(self) -> None:
-        """End sshd and the sessions it holds open."""
-        self.children.stop()
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
 
 
 def _yes(value: bool) -> str:

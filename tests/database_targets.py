@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from scanning import Item
 
 from auditor.errors import ReadError
 from auditor.extractors.identify import extract
@@ -20,14 +21,11 @@ from auditor.extractors.limits import Budget, Limits
 from auditor.model.asset import Asset, Control, Gap
 from auditor.model.content import Content, Source, Table
 from auditor.model.control_words import korean
-from auditor.model.engagement import DatabaseTarget
 from auditor.model.scanner import Scanner
-from auditor.scanners.database import scanner_of
 from auditor.streams import peek
 from testbed.certificates import certificate
 
 REPO = Path(__file__).parents[1]
-Item = Asset | Gap | Control
 
 
 def granted(start: str) -> str:
@@ -35,14 +33,6 @@ def granted(start: str) -> str:
     page = (REPO / "docs/vendor-access-databases.md").read_text("utf-8")
     (block,) = [block for block in re.findall(r"```(?:sql)?\n(.*?)```", page, re.DOTALL) if block.startswith(start)]
     return block
-
-
-def scan(target: DatabaseTarget) -> list[Item]:
-    scanner = scanner_of(target)
-    try:
-        return list(scanner.scan())
-    finally:
-        scanner.close()
 
 
 def assets(items: Iterable[Item]) -> dict[str, Asset]:

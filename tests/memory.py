@@ -6,20 +6,20 @@ measure the large one, and a growth below that mark would not be seen at all.
 
 from __future__ import annotations
 
+import hashlib
 import resource
 import subprocess
-import sys
+import tempfile
+import time
+import tracemalloc
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Final, Self
+from typing import BinaryIO, Final, Self
+
+from testbed.process import descendants
 
 _STATUS: Final = Path("/proc/self/status")
-_LAUNCH: Final = """
-import resource, subprocess, sys
-done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-sys.stdout.buffer.write(done.stdout)
-print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
-"""
 
 
 class Growth:
@@ -37,17 +37,41 @@ class Growth:
         self.grown = _peak() - self._before
 
 
-def _peak() -> int:
+def _peak(pid: int | None = None) -> int:
+    """Bytes that a process, this one if none is named, held at most; outside Linux what another holds now. 0 of one that has ended."""
     if _STATUS.exists():
-        return next(int(line.split()[1]) << 10 for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM"))
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        with suppress(OSError):
+            lines = Path(f"/proc/{pid or 'self'}/status").read_text().splitlines()
+            return next((int(line.split()[1]) << 10 for line in lines if line.startswith("VmHWM")), 0)
+        return 0
+    if pid is None:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    said = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
+    return int(said or 0) << 10
+
+
+def streamed(stream: BinaryIO) -> tuple[bytes, int]:
+    """SHA-256 of what a stream gives, read by the MiB, and the bytes that Python's own objects took meanwhile at most."""
+    digest = hashlib.sha256()
+    tracemalloc.start()
+    try:
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+        return digest.digest(), tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def peak_of(command: Sequence[str], root: Path) -> tuple[int, str, int]:
-    """Exit code, everything said, and the peak in bytes of the largest process of a command run in `root`."""
-    done = subprocess.run(
-        [sys.executable, "-c", _LAUNCH, *command], cwd=root, stdout=subprocess.PIPE, text=True, check=True
-    )
-    said, _, last = done.stdout.rstrip("\n").rpartition("\n")
-    code, peak = last.split()
-    return int(code), said, int(peak)
+    """Exit code, everything said, and the peak in bytes of the largest process of a command run in `root`: the audit itself, or a
+    worker that it forked from another. Their parent does not wait for them all, so the kernel's sum over children has none of it.
+    """
+    with tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen([*command], cwd=root, stdout=said, stderr=subprocess.STDOUT, text=True)
+        peaks: dict[int, int] = {}
+        while process.poll() is None:
+            for pid in descendants({process.pid}):
+                peaks[pid] = max(peaks.get(pid, 0), _peak(pid))
+            time.sleep(0.25)
+        said.seek(0)
+        return process.returncode, said.read(), max(peaks.values())

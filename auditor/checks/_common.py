@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 
 from auditor.model.calendar import day_of
@@ -87,9 +86,9 @@ def not_applicable(en: str, ko: str) -> Verdict:
     return Verdict(status=Status.NOT_APPLICABLE, message=Bilingual(en=en, ko=ko))
 
 
-def not_checked(en: str, ko: str) -> Verdict:
-    """What the rule asks could not be determined."""
-    return Verdict(status=Status.NOT_CHECKED, message=Bilingual(en=en, ko=ko))
+def not_checked(en: str, ko: str, *, partial: bool = False) -> Verdict:
+    """What the rule asks could not be determined. `partial`: only what was not examined leaves it open."""
+    return Verdict(status=Status.NOT_CHECKED, message=Bilingual(en=en, ko=ko), partial=partial)
 
 
 def quoted(clause: str) -> Bilingual:
@@ -117,11 +116,11 @@ def nothing_found(evidence: Evidence) -> Verdict:
 def _nothing(evidence: Evidence, said: Bilingual, whole: str) -> Verdict:
     """`said` of what was examined, `whole` of all of the scope: Korean ends its sentences otherwise."""
     if evidence.gaps:
-        verdict = not_checked(
+        return not_checked(
             f"{said.en} in what was examined, but {unseen(len(evidence.gaps))}.",
             f"점검한 범위에서는 {said.ko}, 미점검 항목이 {len(evidence.gaps):,}건 있습니다.",
+            partial=True,
         )
-        return replace(verdict, partial=True)
     return Verdict(status=Status.PASS, message=Bilingual(en=f"{said.en} in the whole scope.", ko=whole))
 
 

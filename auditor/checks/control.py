@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from auditor.checks._common import is_about
+from auditor.checks._common import is_about, not_applicable
 from auditor.model.asset import Control
 from auditor.model.control_words import korean
 from auditor.model.finding import Evidence, Status, Verdict
@@ -36,10 +36,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     for control in controls:
         yield _verdict(rule, evidence, control)
     if not controls:
-        yield Verdict(
-            status=Status.NOT_APPLICABLE,
-            message=Bilingual(en="No target of this kind is in scope.", ko="점검 범위에 해당하는 대상이 없습니다."),
-        )
+        yield not_applicable("No target of this kind is in scope.", "점검 범위에 해당하는 대상이 없습니다.")
 
 
 def _verdict(rule: PolicyRule, evidence: Evidence, control: Control) -> Verdict:

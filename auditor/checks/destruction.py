@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from auditor.checks._common import held_against, local_day, of_target, unseen
+from auditor.checks._common import held_against, local_day, not_applicable, of_target, unseen
 from auditor.model.engagement import SshTarget
 from auditor.model.finding import Evidence, Observation, Status, Verdict
 from auditor.model.rule import PolicyRule
@@ -21,10 +21,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
     engagement = evidence.engagement
     certificate = engagement.destruction if engagement else None
     if engagement is None or certificate is None:
-        yield Verdict(
-            status=Status.NOT_APPLICABLE,
-            message=Bilingual(en="No destruction certificate was given.", ko="제출된 파기확인서가 없습니다."),
-        )
+        yield not_applicable("No destruction certificate was given.", "제출된 파기확인서가 없습니다.")
         return
     targets = certificate.scope or tuple(target.name for target in engagement.targets)
     if local_day(evidence.now, engagement) < certificate.declared:
@@ -40,13 +37,14 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         assets = contradicting(rule, evidence, target)
         gaps, left_out = evidence.gaps_of(target), kept_from(evidence, target)
         listed = any(coverage.target == target and coverage.assets for coverage in evidence.coverage)
-        about = partial(Verdict, subject=target, target=target)
         if assets:
             found = [tally for o in assets for tally in o.tallies if held(o, tally)]
             dates = [local_day(o.modified, engagement) for o in assets if o.modified]
             entities = evidence.names.all(tally.entity for tally in found)
             worst = max(assets, key=lambda o: (o.people, sum(t.distinct for t in o.tallies)))
-            yield about(
+            yield Verdict(
+                subject=target,
+                target=target,
                 status=Status.FAIL,
                 message=Bilingual(
                     en=f"Declared destroyed on {certificate.declared}, but on {target} {plural(len(assets), 'item')} still"
@@ -87,12 +85,11 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                 f"{target}에서 발견되지 않았으나 확인된 항목을 모두 점검하지 못하여 파기를 검증할 수 없습니다.",
             )
         else:
-            yield about(
-                status=Status.PASS,
-                message=Bilingual(
-                    en=f"All of {target} was examined; nothing of what was declared destroyed was found.",
-                    ko=f"{target} 전체를 점검하였으며 파기 대상 자료가 발견되지 않았습니다.",
-                ),
+            yield of_target(
+                Status.PASS,
+                target,
+                f"All of {target} was examined; nothing of what was declared destroyed was found.",
+                f"{target} 전체를 점검하였으며 파기 대상 자료가 발견되지 않았습니다.",
             )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from auditor.checks._common import is_about, local_day, not_applicable, not_checked, unseen
@@ -56,11 +55,11 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         )
     elif evidence.gaps:
         count = len(evidence.gaps)
-        verdict = not_checked(
+        yield not_checked(
             f"{people.en} found, {sent:,} were sent, but {unseen(count)}.",
             f"{people.ko} 발견, 제공 {sent:,}명이나 미점검 항목이 {count}건 있습니다.",
+            partial=True,
         )
-        yield replace(verdict, partial=True)
     else:
         yield Verdict(
             status=Status.PASS,

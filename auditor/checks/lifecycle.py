@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.checks._common import is_about, of_target
+from auditor.checks._common import is_about, not_applicable, of_target
 from auditor.model import control_words
 from auditor.model.asset import Control
 from auditor.model.finding import Evidence, Status, Verdict
 from auditor.model.rule import Level, PolicyRule
-from auditor.model.text import Bilingual, plural
+from auditor.model.text import plural
 
 VERSIONING = "bucket.versioning"
 NONCURRENT = "bucket.lifecycle_noncurrent_days"
@@ -33,10 +33,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
         else:
             yield _bucket(rule, evidence, versioning, expiry.get(versioning.target))
     if not buckets:
-        yield Verdict(
-            status=Status.NOT_APPLICABLE,
-            message=Bilingual(en="No bucket is in scope.", ko="점검 범위에 버킷이 없습니다."),
-        )
+        yield not_applicable("No bucket is in scope.", "점검 범위에 버킷이 없습니다.")
 
 
 def _bucket(rule: PolicyRule, evidence: Evidence, versioning: Control, expiry: Control | None) -> Verdict:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from auditor.checks._common import nothing_against, nothing_found, of_tally, of_target, tallies
+from auditor.checks._common import not_applicable, nothing_against, nothing_found, of_tally, of_target, tallies
 from auditor.model.asset import MEMBER_SEPARATOR, Control
 from auditor.model.control_words import korean
 from auditor.model.finding import EntityTally, Evidence, Observation, Status, Verdict
@@ -30,10 +30,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
             known[control.target, control.path] = control
             targets[control.target].append(control)
     if not targets:
-        yield Verdict(
-            status=Status.NOT_APPLICABLE,
-            message=Bilingual(en="No database is in scope.", ko="점검 범위에 데이터베이스가 없습니다."),
-        )
+        yield not_applicable("No database is in scope.", "점검 범위에 데이터베이스가 없습니다.")
         return
     for target, controls in targets.items():
         for control in controls:

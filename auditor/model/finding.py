@@ -198,7 +198,8 @@ class CertificateStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyResult:
-    """One policy in one run: the worst status of its verdicts, and how many there were of each.
+    """One policy in one run: the worst status of its verdicts, and how many there were of each. `targets`: its verdicts about targets as wholes, by
+    the target's name.
 
     For the next comparison: `passed` are the fingerprints that findings would have where it passed (assets left out), `undecided`
     where it could not judge or did not apply, `undecided_targets` the targets of which that is so as a whole, and `decided` is False where that is so of everything. `partial`: all that is not checked is so for gaps alone, or for what the
@@ -214,6 +215,7 @@ class PolicyResult:
     counts: Mapping[Status, int] = field(default_factory=dict)
     messages: tuple[Bilingual, ...] = ()
     maps_to: tuple[str, ...] = ()
+    targets: Mapping[str, Verdict] = field(default_factory=dict, repr=False)
     passed: frozenset[str] = field(default=frozenset(), repr=False)
     undecided: frozenset[str] = field(default=frozenset(), repr=False)
     undecided_targets: frozenset[str] = frozenset()

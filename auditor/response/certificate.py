@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from auditor import registry
 from auditor.checks.destruction import contradicting
 from auditor.model.finding import CertificateStatus, Coverage, Evidence, Observation, Run, Status, Verdict
 from auditor.model.response import ScopeFile, ScopeItem
-from auditor.model.rule import PolicyRule, Ruleset
+from auditor.model.rule import Ruleset
 from auditor.model.text import Bilingual
 
 CHECK: Final = "destruction"
@@ -26,19 +25,14 @@ def items(ruleset: Ruleset, run: Run, evidence: Evidence) -> Iterator[ScopeItem]
     certificate = run.engagement.destruction
     if certificate is None:
         return
-    policies = {policy.rule for policy in run.policies}
+    policies = {policy.rule: policy for policy in run.policies}
     rule = next((rule for rule in ruleset.policies if rule.check == CHECK and rule.id in policies), None)
-    verdicts = _judged(rule, evidence) if rule else {}
+    verdicts = policies[rule.id].targets if rule else {}
     for target in certificate.scope or tuple(target.name for target in run.engagement.targets):
         item = _item(target, verdicts.get(target), run)
         if rule and item.status is CertificateStatus.CONTRADICTED:
             item = _with_files(item, contradicting(rule, evidence, target))
         yield item
-
-
-def _judged(rule: PolicyRule, evidence: Evidence) -> dict[str, Verdict]:
-    """The check's verdicts by target."""
-    return {verdict.target: verdict for verdict in registry.load("checks", rule.check)(rule, evidence)}
 
 
 def _with_files(item: ScopeItem, found: list[Observation]) -> ScopeItem:

@@ -15,7 +15,7 @@ from auditor.scanners._azure_client import Container, is_loopback
 from auditor.scanners._azure_controls import Controls
 from auditor.scanners._azure_listing import Listing
 from auditor.scanners._prefixes import in_scope
-from auditor.scanners._probing import first_byte
+from auditor.scanners._probing import encryption, first_byte
 
 _LOOK_AHEAD: Final = 200
 _LISTING: Final = "list the container"
@@ -44,13 +44,9 @@ def probes(
     yield probe(
         _LISTING, True, ", ".join(printable(f"{client.place}/{prefix}") for prefix in in_scope(target.prefixes))
     )
-    if client.endpoint.startswith("https://"):
-        yield probe("encrypted connection", True)
-    elif is_loopback(client.endpoint):
-        yield probe("encrypted connection", True, "http, but it does not leave this machine.")
-    else:
-        detail = "Requests, the token and blobs travel in clear (http)."
-        yield probe("encrypted connection", False, detail, "Write endpoint_url with https.")
+    encrypted, loopback = client.endpoint.startswith("https://"), is_loopback(client.endpoint)
+    way = encryption(encrypted=encrypted, loopback=loopback, travels="Requests, the token and blobs")
+    yield probe("encrypted connection", *way)
     for item in found:
         match item:
             case Control(name="bucket.versions_listed", value=value, detail=detail) if value is not False:

@@ -25,6 +25,7 @@ from auditor.scanners._db_session import (
     named,
     refused,
     unreachable,
+    whole_target,
 )
 from auditor.scanners._stream import Chunks
 
@@ -122,17 +123,13 @@ class MysqlSession:
         """See `_db_mysql_controls`."""
         from auditor.scanners._db_mysql_controls import Controls
 
-        try:
+        with whole_target():
             yield from Controls(self.target, self.ask, maria=self._maria).run()
-        except ReadError as error:
-            raise TargetError(error.code, error.detail, "Run the audit again when the server answers.") from None
 
     def listing(self) -> Iterator[Asset | Gap | Control]:
         """See `_db_mysql_listing`."""
-        try:
+        with whole_target():
             yield from self._listing.run()
-        except ReadError as error:
-            raise TargetError(error.code, error.detail, "Run the audit again when the server answers.") from None
 
     def rows(self, asset: Asset) -> Chunks:
         """A table, unbuffered."""

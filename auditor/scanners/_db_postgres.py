@@ -25,6 +25,7 @@ from auditor.scanners._db_session import (
     named,
     refused,
     unreachable,
+    whole_target,
 )
 from auditor.scanners._stream import Chunks
 
@@ -116,17 +117,13 @@ class PostgresSession:
         """See `_db_postgres_controls`."""
         from auditor.scanners._db_postgres_controls import Controls
 
-        try:
+        with whole_target():
             yield from Controls(self.target, self.ask).run()
-        except ReadError as error:
-            raise TargetError(error.code, error.detail, "Run the audit again when the server answers.") from None
 
     def listing(self) -> Iterator[Asset | Gap | Control]:
         """See `_db_postgres_listing`."""
-        try:
+        with whole_target():
             yield from self._listing.run()
-        except ReadError as error:
-            raise TargetError(error.code, error.detail, "Run the audit again when the server answers.") from None
 
     def rows(self, asset: Asset) -> Chunks:
         """A table by COPY, a large object in pieces."""

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from auditor.errors import ReadError, TargetError
+from auditor.errors import ReadError
 from auditor.journal import Conduct
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import DatabaseTarget
 from auditor.model.text import printable
-from auditor.scanners._db_session import Endpoint, missing_driver, refused, unreachable
+from auditor.scanners._db_session import Endpoint, missing_driver, refused, unreachable, whole_target
 from auditor.scanners._stream import Chunks
 
 for _name in ("redis", "push_response"):
@@ -128,15 +128,13 @@ class RedisSession:
         """See `_db_redis_controls`."""
         from auditor.scanners._db_redis_controls import Controls
 
-        try:
+        with whole_target():
             yield from Controls(self.target, self.ask, password_needed=self._password_needed).run()
-        except ReadError as error:
-            raise TargetError(error.code, error.detail, "Run the audit again when the server answers.") from None
 
     def listing(self) -> Iterator[Asset | Gap | Control]:
         """Each database that has keys; other nodes of a cluster are a gap."""
         numbers = [int(self.target.database)] if self.target.database else list(range(_DATABASES))
-        try:
+        with whole_target():
             if _mode(self.ask) == "cluster":
                 detail = "a node of a cluster: the keys of its other nodes were not read; name each as a target"
                 yield Gap(target=self.target.name, path="other nodes", code=GapCode.LEFT_OUT, detail=detail)
@@ -158,8 +156,6 @@ class RedisSession:
                 if keys:
                     yield Control(target=self.target.name, name="database.tables", value=keys, detail="Keys.", path=f"db{number}")  # fmt: skip
                     yield Asset(target=self.target.name, path=f"db{number}", locator=(number, keys))
-        except ReadError as error:
-            raise TargetError(error.code, error.detail, "Run the audit again when the server answers.") from None
 
     def _known(self, numbers: list[int]) -> list[int]:
         """The databases that have keys, where the server says so; else those it has by default."""

@@ -6,11 +6,12 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
-from auditor.errors import TargetError
+from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import DatabaseTarget
 from auditor.model.text import printable
@@ -41,6 +42,15 @@ class Endpoint:
     host: str
     port: int
     socket: Path | None = None
+
+
+@contextmanager
+def whole_target() -> Iterator[None]:
+    """What is asked in it is about the whole database: a ReadError is the target's, a TargetError."""
+    try:
+        yield
+    except ReadError as error:
+        raise TargetError(error.code, error.detail, "Run the audit again when the server answers.") from None
 
 
 class Session(Protocol):

@@ -28,3 +28,12 @@ def first_byte(
     if refused is not None:
         return False, refused.detail, cure
     return True, f"There is no {what} with content among the first ones listed.", ""
+
+
+def encryption(*, encrypted: bool, loopback: bool, travels: str) -> tuple[bool, str, str]:
+    """Whether what travels can be read by nobody on the way: (ok, why, the cure)."""
+    if encrypted:
+        return True, "", ""
+    if loopback:
+        return True, "http, but it does not leave this machine.", ""
+    return False, f"{travels} travel in clear (http).", "Write endpoint_url with https."

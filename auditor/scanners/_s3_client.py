@@ -8,8 +8,10 @@ import logging
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 import boto3
@@ -18,6 +20,7 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from botocore.credentials import RefreshableCredentials, create_assume_role_refresher
 from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, ProfileNotFound
+from botocore.utils import parse_timestamp
 
 from auditor.errors import TargetError
 from auditor.journal import Conduct
@@ -30,6 +33,8 @@ for _name in ("boto3", "botocore", "s3transfer", "urllib3"):
     logging.getLogger(_name).setLevel(logging.ERROR)
 
 DEFAULT_REGION: Final = "us-east-1"
+_TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?Z")
+"""What S3 writes; compatible services may write others."""
 _ROOT_ELEMENT: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
 
 _PAID: Final = frozenset(
@@ -58,6 +63,9 @@ class Bucket:
         self._roots: dict[str, str] = {}
         try:
             session = _session(target, self._ask, anonymous=anonymous)
+            # Three quarters of a listing's time would go into guessing the form of each object's date.
+            parsers = session._session.get_component("response_parser_factory")  # noqa: SLF001 - boto3 hands it on in no other way
+            parsers.set_parser_defaults(timestamp_parser=parsed_time)
             self.client = session.client(
                 "s3",
                 region_name=session.region_name or DEFAULT_REGION,
@@ -112,6 +120,14 @@ class Bucket:
         if isinstance(body, bytes):  # an object's body is a stream, and counted where it is read
             self.conduct.took(len(body))
         self._roots[operation_model.name] = found[1].decode("ascii", "replace") if found else ""
+
+
+def parsed_time(value: Any) -> datetime:
+    """A time in an answer, as `botocore.utils.parse_timestamp`; ValueError or RuntimeError where it is none."""
+    if isinstance(value, str) and _TIME.fullmatch(value):
+        with suppress(ValueError):  # a thirteenth month: told in botocore's own way
+            return datetime.fromisoformat(value)
+    return cast(datetime, parse_timestamp(value))
 
 
 def endpoint_is_encrypted(bucket: Bucket) -> bool:

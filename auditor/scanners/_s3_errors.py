@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from xml.etree.ElementTree import ParseError
 
 from botocore.exceptions import (
     BotoCoreError,
@@ -21,8 +22,11 @@ from auditor.errors import ReadError, TargetError
 from auditor.model.asset import GapCode
 from auditor.model.text import printable
 
-S3Error = (BotoCoreError, ClientError, ResponseParserError, OSError, UnicodeError)
-"""What a request may raise: errors of the service, of the way there, of the answer's form, of a key's encoding."""
+S3Error = (BotoCoreError, ClientError, ResponseParserError, ParseError, OSError, UnicodeError)
+"""What a request may raise: errors of the service, of the way there, of the answer's form, of a key's encoding.
+
+ParseError: of a bucket's location, which botocore reads by a parser of its own.
+"""
 
 _CREDENTIALS: Final = frozenset(
     {
@@ -105,7 +109,7 @@ def gap_of(error: Exception) -> tuple[GapCode, str]:
             return GapCode.TIME_CUT_OFF_REACHED, "The service did not answer in time."
         case UnicodeError():
             return GapCode.NAME_UNDECODABLE, "The key is no valid Unicode and cannot be asked for."
-        case ResponseParserError():
+        case ResponseParserError() | ParseError():
             return GapCode.SERVER_MISBEHAVED, "The answer was not S3's."
         case _ if isinstance(error, _NO_LOGIN):
             return GapCode.AUTHENTICATION_FAILED, "There are no complete credentials for the service."

@@ -12,7 +12,7 @@ from auditor.model.asset import Asset, Control, Gap, GapCode, Probe
 from auditor.model.engagement import S3Target
 from auditor.model.text import printable
 from auditor.scanners._prefixes import in_scope
-from auditor.scanners._probing import first_byte
+from auditor.scanners._probing import encryption, first_byte
 from auditor.scanners._s3_client import Bucket, endpoint_is_encrypted, is_loopback
 from auditor.scanners._s3_controls import Controls
 from auditor.scanners._s3_listing import UNSEEN_VERSIONS, Listing
@@ -48,13 +48,9 @@ def probes(
     yield probe(
         _LISTING, True, ", ".join(printable(f"s3://{client.name}/{prefix}") for prefix in in_scope(target.prefixes))
     )
-    if endpoint_is_encrypted(client):
-        yield probe("encrypted connection", True)
-    elif is_loopback(str(client.client.meta.endpoint_url)):
-        yield probe("encrypted connection", True, "http, but it does not leave this machine.")
-    else:
-        detail = "Requests and objects travel in clear (http)."
-        yield probe("encrypted connection", False, detail, "Write endpoint_url with https.")
+    loopback = is_loopback(str(client.client.meta.endpoint_url))
+    way = encryption(encrypted=endpoint_is_encrypted(client), loopback=loopback, travels="Requests and objects")
+    yield probe("encrypted connection", *way)
     for item in found:
         match item:
             case Control(name="bucket.versions_listed", value=True):

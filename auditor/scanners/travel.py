@@ -13,7 +13,7 @@ import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from auditor.errors import TargetError
 from auditor.journal import Conduct, Journal
@@ -42,9 +42,8 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Luggage:
-    """A target with all that reading it takes. `kind` names its scanner."""
+    """A target with all that reading it takes."""
 
-    kind: Literal["local", "ssh", "s3", "azure", "database"]
     target: Target
     proof: Proof = field(default_factory=Proof)
 
@@ -58,7 +57,7 @@ def pack(target: Target, journal: Journal | None = None) -> Luggage:
     """
     match target:
         case LocalTarget():
-            return Luggage(kind="local", target=target)
+            return Luggage(target=target)
         case SshTarget():
             return _pack_ssh(target, jumps=0)
         case S3Target():
@@ -66,7 +65,7 @@ def pack(target: Target, journal: Journal | None = None) -> Luggage:
         case AzureTarget():
             return _pack_azure(target)
         case DatabaseTarget():  # never sent (workers.cluster): one connection is no gain for many machines
-            return Luggage(kind="database", target=target)
+            return Luggage(target=target)
 
 
 def unpack(luggage: Luggage, resources: ExitStack) -> Target:
@@ -117,7 +116,7 @@ def _pack_ssh(target: SshTarget, *, jumps: int) -> Luggage:
         target, host=account.host, port=account.port, user=account.user, agent=False, jump=None,
         known_hosts=None, key_file=None, certificate_file=None, password_file=None, config_file=None,
     )  # fmt: skip
-    return Luggage(kind="ssh", target=plain, proof=proof)
+    return Luggage(target=plain, proof=proof)
 
 
 def _unpack_ssh(luggage: Luggage, target: SshTarget, resources: ExitStack) -> SshTarget:
@@ -154,7 +153,7 @@ def _pack_s3(target: S3Target, conduct: Conduct) -> Luggage:
         endpoint_url=target.endpoint_url or (None if amazon else endpoint),
     )  # fmt: skip
     proof = Proof(credentials="".join(f"{line}\n" for line in lines).encode(), authority=authority)
-    return Luggage(kind="s3", target=plain, proof=proof)
+    return Luggage(target=plain, proof=proof)
 
 
 def _pack_azure(target: AzureTarget) -> Luggage:
@@ -163,7 +162,7 @@ def _pack_azure(target: AzureTarget) -> Luggage:
     credentials, _ = given_credentials(target)
     authority = None if target.ca_file is None else _read(target.ca_file)
     plain = replace(target, credentials_file=None, ca_file=None)
-    return Luggage(kind="azure", target=plain, proof=Proof(credentials=credentials.encode(), authority=authority))
+    return Luggage(target=plain, proof=Proof(credentials=credentials.encode(), authority=authority))
 
 
 def _read(file: Path) -> bytes | None:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import os
 import pickle
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, Final
 
@@ -21,18 +20,16 @@ import auditor
 from auditor.errors import InputError, Problem, TargetError
 from auditor.interrupt import held_back
 from auditor.journal import Journal
-from auditor.ledger import Divides, Done
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.model.engagement import DatabaseTarget, Target
-from auditor.parts import Part
 from auditor.scanners.travel import Luggage, pack
 from auditor.workers import shard as form
-from auditor.workers.division import Division, parts_of
+from auditor.workers.arrivals import Arrivals, Told, Work
 from auditor.workers.feed import Order
 from auditor.workers.pool import Pool
 from auditor.workers.remote import examine_shard
 from auditor.workers.replay import Writer
-from auditor.workers.shard import Sealed, Shard, records, seal, unseal
+from auditor.workers.shard import Sealed, Shard, seal, unseal
 from auditor.workers.worker import Setup
 
 SHARD_BYTES: Final = 64 << 20
@@ -51,8 +48,6 @@ _START: Final = 120.0
 _FRESH: Final = 300.0
 """Seconds after which credentials are taken anew, as short-lived ones change."""
 
-_Done = Callable[[int], None]
-
 
 @dataclass(frozen=True, slots=True)
 class Engine:
@@ -62,21 +57,6 @@ class Engine:
     share: Callable[[Sealed], Any] = lambda sealed: sealed
     forget: Callable[[str], None] = lambda run: None  # noqa: ARG005
     close: Callable[[], None] = lambda: None
-
-
-@dataclass(slots=True)
-class _Work:
-    """A shard on its way."""
-
-    orders: list[tuple[Order, _Done]]
-    size: int = 0
-    attempt: int = 1
-    division: Division | None = None
-
-    @property
-    def part(self) -> Part | None:
-        """The part of the only asset that is meant."""
-        return self.orders[0][0].part if self.orders else None
 
 
 class Cluster:
@@ -95,29 +75,22 @@ class Cluster:
         self._engine = engine
         self._make_setup = setup
         self._targets = targets
-        self._make_replay = replay
-        self._gap = gap
-        self._begins = begins
-        self._read = read
+        self._arrivals = Arrivals(replay, gap=gap, begins=begins, read=read)
         self._make_local = local
         self._journal = journal
         self._part = part
-        self._parts: deque[_Work] = deque()
-        self._divisions: list[Division] = []
         self._shard_bytes = shard_bytes
         self._shard_assets = shard_assets
         self._window = window
         self._run = os.urandom(12).hex()
         self._key = os.urandom(32)
         self._shared: Any = None
-        self._replay: Writer | None = None
         self._local: Pool | None = None
-        self._gathered = _Work([])
-        self._flying: dict[Future[bytes], _Work] = {}
+        self._gathered = Work([])
+        self._flying: dict[Future[bytes], Work] = {}
         self._ended: SimpleQueue[Future[bytes]] = SimpleQueue()
         self._packed: dict[str, tuple[float, Luggage]] = {}
-        self._too_much: list[tuple[Order, _Done, Division | None]] = []
-        self._arrivals = 0
+        self._arrived_shards = 0
         self._weight = 0.0
         self._lost = False
 
@@ -144,11 +117,11 @@ class Cluster:
             cure = "install the same version of vendor-auditor on every worker (docs/scale.md)"
             raise _unusable(data[1:].decode(errors="replace"), cure)
 
-    def submit(self, order: Order, done: _Done) -> None:
+    def submit(self, order: Order, done: Told) -> None:
         """Have an asset examined; `done` is told its number of gaps. Waits while the window is full."""
         self._check()
         if isinstance(self._targets.get(order.asset.target), DatabaseTarget):  # one connection: read here
-            self._too_much.append((order, done, None))
+            self._arrivals.too_much.append((order, done, None))
             return
         if self._part and (order.asset.size or 0) >= 2 * self._part and order.source.divides(order.asset):
             self._divide(order, done, self._part)
@@ -169,30 +142,26 @@ class Cluster:
         if self._lost:
             self._check()
         self._dispatch()
-        while self._flying or self._parts:
+        while self._flying or self._arrivals.parts:
             self._send_parts()
             self._take(None)
-        while self._too_much:  # after all others: both count what they read
+        while self._arrivals.too_much:  # after all others: both count what they read
             if self._local is None:
                 self._local = self._make_local()
-            self._local.submit(*self._too_much.pop(0))
+            self._local.submit(*self._arrivals.too_much.popleft())
         if self._local is not None:
             self._local.finish()
-        self._divisions.clear()
+        self._arrivals.end()
 
-    def _divide(self, order: Order, done: _Done, at_once: int) -> None:
+    def _divide(self, order: Order, done: Told, at_once: int) -> None:
         """Send an asset's first part; the others follow once its worker has said how they end."""
         self._dispatch()
-        parts = parts_of(order.asset.size or 0, at_once)
-        division = Division(self._make_replay(), order.index, order.asset, done, parts)
-        self._divisions.append(division)
-        self._gathered = _Work([(replace(order, part=division.first), done)], division=division)
-        self._begins(order.asset)
+        self._gathered = self._arrivals.divide(order, done, at_once)
         self._dispatch()
 
     def _send_parts(self) -> None:
-        while self._parts and len(self._flying) < self._room():
-            self._send(self._parts.popleft())
+        while self._arrivals.parts and len(self._flying) < self._room():
+            self._send(self._arrivals.parts.popleft())
 
     def interrupt(self) -> None:
         """Write down the shards that are complete, call off the others."""
@@ -201,15 +170,12 @@ class Cluster:
                 pass
         except TargetError:
             pass  # nothing more will come, which is what is wanted
-        flying, self._flying, self._gathered = self._flying, {}, _Work([])
-        self._too_much.clear()
-        self._parts.clear()
+        flying, self._flying, self._gathered = self._flying, {}, Work([])
+        self._arrivals.too_much.clear()
         for future, work in flying.items():
             future.cancel()
             self._unknown(work)
-        self._close_divisions()
-        if self._replay is not None:
-            self._replay.asset_ends()
+        self._arrivals.end()
         if self._local is not None:
             self._local.interrupt()
 
@@ -234,7 +200,7 @@ class Cluster:
 
     def _dispatch(self) -> None:
         """Send what is gathered, once the window has room."""
-        work, self._gathered = self._gathered, _Work([])
+        work, self._gathered = self._gathered, Work([])
         if not work.orders:
             return
         while len(self._flying) >= self._room():
@@ -244,16 +210,16 @@ class Cluster:
     def _room(self) -> int:
         """Shards that may be under way now: slowly more, as long as what they give is little enough."""
         light = int(_WAITING_BYTES / max(self._weight, 1.0))
-        return max(_WINDOW_LEAST, min(self._window, _WINDOW_FIRST + 4 * self._arrivals, light))
+        return max(_WINDOW_LEAST, min(self._window, _WINDOW_FIRST + 4 * self._arrived_shards, light))
 
-    def _send(self, work: _Work) -> None:
+    def _send(self, work: Work) -> None:
         self.start()
         luggage = self._luggage(work.orders[0][0].asset.target)
         try:
             assets = [(order.asset, order.allowance) for order, _ in work.orders]
             shard = Shard.of(self._run, self._key, luggage, assets, work.part)
         except (pickle.PicklingError, TypeError, AttributeError):
-            self._fail(work, "these assets could not be sent to the cluster")
+            self._arrivals.fail(work, "these assets could not be sent to the cluster")
             return
         try:
             future = self._engine.executor.submit(examine_shard, self._shared, shard)
@@ -279,113 +245,35 @@ class Cluster:
             self._lose()
         except ValueError:
             self._unknown(work)
-            self._fail(work, "what the cluster sent back was damaged")
+            self._arrivals.fail(work, "what the cluster sent back was damaged")
         except Exception as error:
             self._unknown(work)
-            self._fail(work, f"the cluster gave this shard up ({type(error).__name__})")
+            self._arrivals.fail(work, f"the cluster gave this shard up ({type(error).__name__})")
         else:
             self._arrived(work, data)
             self._send_parts()
         return True
 
-    def _arrived(self, work: _Work, data: bytes) -> None:
-        self._arrivals += 1
-        self._weight += (len(data) - self._weight) / min(self._arrivals, 20)
+    def _arrived(self, work: Work, data: bytes) -> None:
+        self._arrived_shards += 1
+        self._weight += (len(data) - self._weight) / min(self._arrived_shards, 20)
         status = data[:1]
         if status in (form.FAILED, form.UNREACHABLE) and work.attempt < _ATTEMPTS:
             work.attempt += 1
             self._send(work)
         elif status == form.FAILED:
-            self._fail(work, data[1:].decode(errors="replace"))
+            self._arrivals.fail(work, data[1:].decode(errors="replace"))
         elif status == form.REFUSED:
-            self._fail(work, "a worker of the cluster cannot load the rules or the register that the audit has")
+            self._arrivals.fail(
+                work, "a worker of the cluster cannot load the rules or the register that the audit has"
+            )
         else:
             with held_back():  # of what arrived, everything is written down
-                self._write(work, data)
+                rest = self._arrivals.write(work, data)
+                if rest is not None:
+                    self._send(rest)
 
-    def _write(self, work: _Work, data: bytes) -> None:
-        written = 0
-        try:
-            for examined, (order, done) in zip(records(data), work.orders, strict=False):
-                written += 1
-                if examined.too_much:
-                    self._too_much.append((order, done, work.division))
-                elif work.division is not None:
-                    self._one_part(order, done, work.division, examined)
-                else:
-                    self._one(order, done, examined)
-        except ValueError:
-            self._fail(_Work(work.orders[written:]), "what the cluster sent back was damaged")
-            return
-        rest = work.orders[written:] if work.division is None or not written else []
-        if rest and written:
-            self._send(_Work(rest))
-        elif rest:
-            self._fail(work, "the cluster sent nothing back")
-
-    def _one(self, order: Order, done: _Done, examined: form.Examined) -> None:
-        """Write one asset's results down."""
-        self._begins(order.asset)
-        self._read(examined.read)
-        if self._replay is None:
-            self._replay = self._make_replay()
-        self._replay.asset_begins(order.index)
-        gaps: int | None = None
-        try:
-            for event in examined.events():
-                self._replay.apply(event)
-                if isinstance(event, Done):
-                    gaps = event.gaps
-        except (KeyError, TypeError, ValueError, AttributeError):  # no honest worker sends this
-            gaps = None
-        self._replay.asset_ends()
-        if gaps is None:
-            self._fail(_Work([(order, done)]), "what the cluster sent back was not what a worker says")
-        else:
-            done(gaps)
-
-    def _one_part(self, order: Order, done: _Done, division: Division, examined: form.Examined) -> None:
-        """Write one part's results down, or keep them until it is their turn."""
-        part = order.part
-        assert part is not None
-        self._read(examined.read)
-        ended = False
-        try:
-            for event in examined.events():
-                if isinstance(event, Divides):
-                    others = division.decided(event.cut)
-                    self._parts += [
-                        _Work([(replace(order, part=other, gaps=[]), done)], division=division) for other in others
-                    ]
-                division.apply(part.number, event)
-                ended = ended or isinstance(event, Done)
-            if ended:
-                division.ended(part.number)
-                return
-            why = "what the cluster sent back was not what a worker says"
-        except (KeyError, TypeError, ValueError, AttributeError):  # no honest worker sends this
-            why = "what the cluster sent back was not what a worker says"
-        except OSError:
-            why = "not all that was found in it could be written down: make room on the disk"
-        division.lost(part.number, GapCode.WORKER_CRASHED, why)
-
-    def _close_divisions(self) -> None:
-        for division in self._divisions:
-            division.close()
-        self._divisions.clear()
-
-    def _fail(self, work: _Work, detail: str) -> None:
-        if work.division is not None and work.part is not None:
-            work.division.lost(work.part.number, GapCode.WORKER_CRASHED, detail)
-            return
-        for order, done in work.orders:
-            asset = order.asset
-            self._gap(
-                asset.gap(GapCode.WORKER_CRASHED, detail)
-            )  # fmt: skip
-            done(1)
-
-    def _unknown(self, work: _Work) -> None:
+    def _unknown(self, work: Work) -> None:
         """Say in the journal what it cannot hold."""
         why = "what a worker of the cluster asked for these files, if anything, is not known"
         self._journal.write(work.orders[0][0].asset.target, "lost", why=why, assets=len(work.orders))
@@ -395,9 +283,8 @@ class Cluster:
         for work in self._flying.values():
             self._unknown(work)
         self._flying.clear()
-        self._gathered = _Work([])
-        self._parts.clear()
-        self._close_divisions()
+        self._gathered = Work([])
+        self._arrivals.end()
         self._check()
 
     def _luggage(self, name: str) -> Luggage:

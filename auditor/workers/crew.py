@@ -45,7 +45,7 @@ class Hand:
     events: socket.socket
     feeder: Feeder
     replay: Writer
-    zygote: subprocess.Popen[bytes] | None
+    zygote: subprocess.Popen[bytes]
     reader: wire.EventReader = field(default_factory=wire.EventReader)
     waiting: deque[Task] = field(default_factory=deque)
     done: int = 0

@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any, Final
 
 from auditor.errors import InputError, Problem
-from auditor.model.engagement import Executor
+from auditor.model.engagement import AccessLimits, DatabaseTarget, Engagement, Executor, SshTarget
 from auditor.workers.cluster import Engine
 from auditor.workers.remote import forget, hold
 from auditor.workers.shard import Sealed
@@ -45,6 +45,20 @@ def check(executor: Executor, file: str = "--executor") -> None:
             raise InputError(
                 Problem(file=str(path), cause="there is no such file", cure="correct it, or make the file")
             )
+
+
+def refuse_limits(engagement: Engagement) -> None:
+    """InputError where the engagement has limits that a cluster could not keep."""
+    limits = engagement.limits
+    by_ssh = any(
+        isinstance(target, SshTarget) or (isinstance(target, DatabaseTarget) and target.via is not None)
+        for target in engagement.targets
+    )
+    connections = by_ssh and limits.connections != AccessLimits().connections
+    if limits.bandwidth or limits.requests_per_second or limits.window or connections:
+        cause = "the engagement has limits, which one machine keeps: a cluster's workers would each have their own"
+        cure = "leave out the cluster, or bandwidth, requests_per_second, connections and window"
+        raise InputError(Problem(file="--executor", cause=cause, cure=cure))
 
 
 def connect(executor: Executor) -> Engine:

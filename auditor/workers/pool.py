@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import os
-import pickle
 import selectors
-import shutil
 import signal
-import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from collections import deque
@@ -20,7 +14,6 @@ from dataclasses import replace
 from queue import SimpleQueue
 from typing import Final, Self, TypeVar
 
-from auditor.errors import InputError, TargetError
 from auditor.interrupt import held_back
 from auditor.ledger import Divides, Done, Enough
 from auditor.model.asset import Asset, Gap, GapCode
@@ -30,23 +23,11 @@ from auditor.workers.division import Division, parts_of
 from auditor.workers.feed import Feeder, Order
 from auditor.workers.replay import Writer
 from auditor.workers.worker import Setup
-from auditor.workers.zygote import ENDED, LENGTH
+from auditor.workers.zygote_client import Zygote
 
 _WAITING: Final = 4
 """Assets that may wait for one worker, as long as they are small: a worker must not wait for the audit."""
 _SMALL: Final = 1 << 20
-_START: Final = "import sys; sys.path[:] = {path!r}; from auditor.workers.zygote import main; main({descriptor})"
-_KEPT_ENVIRONMENT: Final = (
-    "PYTHONDONTWRITEBYTECODE",
-    "PYTHONPYCACHEPREFIX",
-    "LANG",
-    "LC_ALL",
-    "LC_CTYPE",
-    "PATH",
-    "TZ",
-    "HYPOTHESIS_PROFILE",
-    "AUDITOR_DEBUG",
-)
 _PATIENCE: Final = 10.0
 """Seconds that an interrupted worker has to hand in what it found."""
 _LOOK_EVERY: Final = 2.0
@@ -77,7 +58,7 @@ class Pool:
         self._part = part
         self._parts: deque[Task] = deque()
         self._divisions: list[Division] = []
-        self._make_setup = setup
+        self._zygote = Zygote(setup)
         self._size = max(1, size)
         self._make_replay = replay
         self._gap = gap
@@ -87,11 +68,6 @@ class Pool:
         self._workers: dict[int, Hand] = {}
         self._made = 0
         self._selector = selectors.DefaultSelector()
-        self._zygote: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
-        self._folders: list[str] = []
-        self._ended: dict[int, int] = {}
-        self._idle = float("inf")
         self._looked = time.monotonic()
         self._again: deque[Task] = deque()
 
@@ -186,43 +162,11 @@ class Pool:
             worker.replay.asset_ends()
         self._workers.clear()
         self._selector.close()
-        if self._control is not None:
-            self._control.close()
-        if self._zygote is not None:
-            try:
-                self._zygote.wait(_PATIENCE)
-            except subprocess.TimeoutExpired:
-                self._zygote.kill()
-                self._zygote.wait()
-        for folder in self._folders:
-            shutil.rmtree(folder, ignore_errors=True)
+        self._zygote.close()
 
     def start(self) -> None:
         """Start the process that workers are forked from, if it does not run yet. InputError as in `Pool`."""
-        if self._control is not None:
-            return
-        folder = tempfile.mkdtemp(prefix="auditor-")
-        self._folders.append(folder)
-        ours, theirs = socket.socketpair()
-        environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
-        # Arrow's own allocator reserves a GiB at once, which would count against a worker's memory.
-        environment |= {"TMPDIR": folder, "HOME": folder, "ARROW_DEFAULT_MEMORY_POOL": "system"}
-        environment |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-        # What a C library or Python itself prints of a parser may hold a vendor's data.
-        quiet = None if os.environ.get("AUDITOR_DEBUG") else subprocess.DEVNULL
-        command = _START.format(path=[entry for entry in sys.path if entry], descriptor=theirs.fileno())
-        self._zygote = subprocess.Popen(
-            [sys.executable, "-P", "-c", command], env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
-            stdout=quiet, stderr=quiet, start_new_session=True,
-        )  # fmt: skip
-        theirs.close()
-        self._control = ours
-        made = self._make_setup(folder)
-        self._idle = float(made.limits.seconds_per_asset)
-        setup = pickle.dumps(made)
-        ours.sendall(LENGTH.pack(len(setup)) + setup)
-        if length := LENGTH.unpack(self._answer(LENGTH.size))[0]:
-            raise InputError(*pickle.loads(self._answer(length)))  # noqa: S301 - it has met no vendor's data yet
+        self._zygote.start()
 
     def pump(self, timeout: float | None) -> None:
         """Take in what workers have sent, waiting for it up to `timeout` seconds; with None up to some seconds."""
@@ -271,7 +215,7 @@ class Pool:
             used = worker.processor_time()
             if used is None or used != worker.used or not worker.waiting or worker.feeder.reading:
                 worker.used, worker.idle_since = used or 0, now
-            elif now - worker.idle_since > self._idle and not worker.overdue:
+            elif now - worker.idle_since > self._zygote.seconds_per_asset and not worker.overdue:
                 worker.overdue = True
                 with suppress(ProcessLookupError):
                     os.kill(worker.process, signal.SIGKILL)
@@ -299,52 +243,17 @@ class Pool:
         return min(room, key=Hand.load) if room else None
 
     def _make(self) -> Hand:
-        """A new worker. TargetError where none can be started, also not by a new zygote."""
-        try:
-            return self._fork()
-        except (OSError, RuntimeError):
-            self._restart()
-        try:
-            return self._fork()
-        except (OSError, RuntimeError) as error:
-            detail = f"no process can be started to read files in ({type(error).__name__})"
-            raise TargetError(
-                GapCode.WORKER_CRASHED, detail, "Look at the memory and the processes of this machine."
-            ) from None
-
-    def _restart(self) -> None:
-        """Let go of a zygote that is gone. Linux ends its workers with it; elsewhere they are not disturbed, nor is their folder."""
-        if self._control is not None:
-            self._control.close()
-            self._control = None
-        if self._zygote is not None:
-            self._zygote.kill()
-            self._zygote.wait()
-            self._zygote = None
-        self._ended.clear()
-
-    def _fork(self) -> Hand:
-        self.start()
-        assert self._control is not None
-        feed, feed_end = socket.socketpair()
-        events, events_end = socket.socketpair()
-        socket.send_fds(self._control, [b"w"], [feed_end.fileno(), events_end.fileno()])
-        feed_end.close()
-        events_end.close()
-        while True:
-            process, status = ENDED.unpack(self._answer(ENDED.size))
-            if status == -1:
-                break
-            self._ended[process] = status
-        events.setblocking(False)
-        feeder = Feeder(feed, self._begins, self._read)
+        """A new worker. TargetError where none can be started."""
+        forked = self._zygote.fork()
+        forked.events.setblocking(False)
         self._made += 1
         worker = Hand(
-            number=self._made, process=process, events=events, feeder=feeder, replay=self._make_replay(), zygote=self._zygote
+            number=self._made, process=forked.process, events=forked.events, zygote=forked.zygote,
+            feeder=Feeder(forked.feed, self._begins, self._read), replay=self._make_replay(),
         )  # fmt: skip
         self._workers[self._made] = worker
-        self._selector.register(events, selectors.EVENT_READ, worker)
-        feeder.start()
+        self._selector.register(worker.events, selectors.EVENT_READ, worker)
+        worker.feeder.start()
         return worker
 
     def _lost(self, worker: Hand) -> None:
@@ -360,7 +269,7 @@ class Pool:
         if not waiting:
             return
         task = waiting[0]
-        code, detail = self._why(self._status(worker), overdue=worker.overdue)
+        code, detail = self._why(self._zygote.status(worker.process, worker.zygote), overdue=worker.overdue)
         if task.division is not None:
             task.division.lost(task.number, code, detail)
         else:
@@ -372,7 +281,10 @@ class Pool:
 
     def _why(self, status: int, *, overdue: bool) -> tuple[GapCode, str]:
         if overdue:
-            return GapCode.TIME_CUT_OFF_REACHED, f"a parser did nothing for {self._idle:.0f} s and was ended"
+            return (
+                GapCode.TIME_CUT_OFF_REACHED,
+                f"a parser did nothing for {self._zygote.seconds_per_asset:.0f} s and was ended",
+            )
         signalled = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
         if signalled in (signal.SIGPROF, signal.SIGXCPU):
             return GapCode.TIME_CUT_OFF_REACHED, "a parser did not come back within its processor time and was ended"
@@ -380,31 +292,6 @@ class Pool:
             name = signal.Signals(signalled).name if signalled in set(signal.Signals) else str(signalled)
             return GapCode.WORKER_CRASHED, f"the worker process was ended by {name}; {_ADVICE}"
         return GapCode.WORKER_CRASHED, f"the worker process ended early (status {os.WEXITSTATUS(status)}); {_ADVICE}"
-
-    def _status(self, worker: Hand) -> int:
-        """Its wait status. Only the zygote it was forked from is told of it: if that is gone, it is taken for killed."""
-        if worker.zygote is not self._zygote:
-            return signal.SIGKILL
-        while worker.process not in self._ended:
-            try:
-                ended, status = ENDED.unpack(self._answer(ENDED.size))
-            except (OSError, RuntimeError):
-                return signal.SIGKILL
-            self._ended[ended] = status
-        return self._ended.pop(worker.process)
-
-    def _answer(self, size: int) -> bytes:
-        if self._control is None:
-            raise RuntimeError("there is no process that starts workers")
-        data = b""
-        while len(data) < size:
-            more = self._control.recv(size - len(data))
-            if not more:
-                raise RuntimeError(
-                    "the process that starts workers ended: the installation is damaged, or memory ran out"
-                )
-            data += more
-        return data
 
     def _locked(self, tell: Callable[[_T], None]) -> Callable[[_T], None]:
         def told(what: _T) -> None:

@@ -20,12 +20,13 @@ from hashlib import sha256
 from typing import Any, BinaryIO, Final
 
 import auditor
-from auditor import registry
 from auditor.errors import InputError, ReadError
 from auditor.journal import Journal
 from auditor.ledger import Block, BlocksEnd, Event, Holds, Records, Rows, Values
 from auditor.model.asset import Asset, Gap, GapCode
+from auditor.model.engagement import LocalTarget
 from auditor.parts import Part
+from auditor.scanners import scanner_of
 from auditor.scanners.travel import Luggage, unpack
 from auditor.workers import shard as form
 from auditor.workers.confine import program_folders
@@ -150,9 +151,10 @@ class _Bench:
         if name not in self._sources:
             luggage: Luggage = pickle.loads(packed)  # noqa: S301 - the audit's own words
             resources = ExitStack()
-            scanner: Any = registry.load("scanners", luggage.kind)(unpack(luggage, resources), None, self.journal)
+            target = unpack(luggage, resources)
+            scanner: Any = scanner_of(target, None, self.journal)
             resources.callback(scanner.close)
-            if luggage.kind == "local":
+            if isinstance(target, LocalTarget):
                 scanner = _SharedFiles(scanner)
             self._sources[name] = Source(scanner, self._setup.key), resources
         return self._sources[name][0]

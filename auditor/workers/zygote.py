@@ -46,7 +46,7 @@ def main(descriptor: int) -> None:
             with suppress(ProcessLookupError):
                 os.killpg(0, signal.SIGTERM)
             folder = os.environ.get("TMPDIR", "")
-            if os.path.basename(folder).startswith("auditor-"):  # noqa: PTH119 - made for this by pool.py
+            if os.path.basename(folder).startswith("auditor-"):  # noqa: PTH119 - made for this by zygote_client.py
                 shutil.rmtree(folder, ignore_errors=True)
 
 

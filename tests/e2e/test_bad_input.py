@@ -6,12 +6,10 @@ import base64
 import json
 import random
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from commands import REPO, run_here, text
-from memory import peak_of
+from commands import run_here, text
 
 from auditor import rulecommands
 from auditor.errors import InputError
@@ -122,31 +120,6 @@ def gate(place: Path, folder: Path) -> tuple[int, dict[str, set[str]], str]:
         found.setdefault(match["path"].rpartition("/")[2], set()).add(match["entity"])
     assert "Traceback" not in done.stderr
     return done.returncode, found, done.stdout + done.stderr
-
-
-def test_a_line_of_a_hundred_megabytes(tmp_path: Path) -> None:
-    """It is read in windows: what stands in its middle and at its end is found, in the memory of a short file."""
-    filler = "a plain word and 12345 " * (50 * 1024 * 1024 // 23)
-    with (tmp_path / "one.log").open("w") as file:
-        file.write(f"{filler} ci={ci(1)} {filler} 010-2345-6781")
-    del filler
-    command = [
-        sys.executable,
-        "-m",
-        "auditor",
-        "gate",
-        str(tmp_path / "one.log"),
-        "--matches",
-        str(tmp_path / "m.jsonl"),
-    ]
-    code, told, most = peak_of(command, REPO)
-    assert code == 1, told
-    assert {json.loads(line)["entity"] for line in (tmp_path / "m.jsonl").read_text().splitlines()} == {
-        "KR_CI",
-        "PHONE_NUMBER",
-    }
-    assert "Everything in scope was examined" in told
-    assert most < 400 << 20, f"{most >> 20} MiB"
 
 
 def test_a_row_of_many_megabytes_is_no_silent_miss(tmp_path: Path) -> None:

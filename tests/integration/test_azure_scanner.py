@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from azure.core.exceptions import HttpResponseError
 from azure.storage.blob import ContainerClient, ContentSettings, RetentionPolicy
+from scanning import Item, controls, read, scan
 
 from auditor.errors import ReadError, TargetError
 from auditor.journal import Journal
@@ -29,8 +29,6 @@ from testbed.azurite import Azurite, written
 from testbed.certificates import certificate
 
 pytestmark = pytest.mark.integration
-
-Item = Asset | Gap | Control
 
 
 @pytest.fixture
@@ -50,23 +48,6 @@ def scanners() -> Iterator[list[AzureScanner]]:
         scanner.close()
 
 
-def scan(target: AzureTarget) -> list[Item]:
-    scanner = AzureScanner(target)
-    try:
-        return list(scanner.scan())
-    finally:
-        scanner.close()
-
-
-def read(target: AzureTarget, asset: Asset) -> bytes:
-    scanner = AzureScanner(target)
-    try:
-        with scanner.open(asset) as stream:
-            return stream.read()
-    finally:
-        scanner.close()
-
-
 def probed(target: AzureTarget) -> dict[str, Probe]:
     scanner = AzureScanner(target)
     try:
@@ -77,10 +58,6 @@ def probed(target: AzureTarget) -> dict[str, Probe]:
 
 def assets(items: list[Item]) -> dict[str, Asset]:
     return {f"{item.path}@{item.version or ''}": item for item in items if isinstance(item, Asset)}
-
-
-def controls(items: list[Item]) -> dict[str, Any]:
-    return {item.name: item.value for item in items if isinstance(item, Control)}
 
 
 def gaps(items: list[Item]) -> dict[str, GapCode]:

@@ -21,10 +21,10 @@ from database_targets import (
     granted,
     password,
     rows_of,
-    scan,
     untranslated,
     write_engagement,
 )
+from scanning import scan
 
 from auditor.errors import ReadError, TargetError
 from auditor.journal import Journal

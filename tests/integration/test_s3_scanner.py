@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tracemalloc
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from memory import streamed
+from scanning import read, scan
 
 from auditor.cli import main
 from auditor.errors import ReadError, TargetError
@@ -54,28 +55,12 @@ def of(server: S3Server, folder: Path) -> S3Target:
     )
 
 
-def scan(target: S3Target) -> list[Asset | Gap | Control]:
-    scanner = S3Scanner(target)
-    try:
-        return list(scanner.scan())
-    finally:
-        scanner.close()
-
-
 def assets(items: list[Asset | Gap | Control]) -> list[Asset]:
     return [item for item in items if isinstance(item, Asset)]
 
 
 def control(items: list[Asset | Gap | Control], name: str) -> Control:
     return next(item for item in items if isinstance(item, Control) and item.name == name)
-
-
-def content(target: S3Target, asset: Asset) -> bytes:
-    scanner = S3Scanner(target)
-    with scanner.open(asset) as stream:
-        data = stream.read()
-    scanner.close()
-    return data
 
 
 def versioned(server: S3Server, bucket: str) -> Any:
@@ -93,7 +78,7 @@ def test_old_and_deleted_versions_are_listed_and_read(s3_server: S3Server, targe
     client.delete_object(Bucket="versions", Key="deleted.csv")
     there = replace(target, bucket="versions")
     items = scan(there)
-    found = {(a.path, a.current, content(there, a)) for a in assets(items)}
+    found = {(a.path, a.current, read(there, a)) for a in assets(items)}
     assert found == {
         ("s3://versions/deleted.csv", False, b"still here"),
         ("s3://versions/kept.csv", True, b"two22"),
@@ -116,8 +101,8 @@ def test_a_version_from_before_versioning_is_read(s3_server: S3Server, target: S
     client.put_bucket_versioning(Bucket="before", VersioningConfiguration={"Status": "Enabled"})
     client.put_object(Bucket="before", Key="k", Body=b"new")
     new, old = assets(scan(there))
-    assert (old.version, old.current, content(there, old)) == ("null", False, b"null version")
-    assert (new.current, content(there, new)) == (True, b"new")
+    assert (old.version, old.current, read(there, old)) == ("null", False, b"null version")
+    assert (new.current, read(there, new)) == (True, b"new")
 
 
 def test_more_than_one_page_of_keys_and_versions(s3_server: S3Server, target: S3Target) -> None:
@@ -143,7 +128,7 @@ def test_strange_keys_are_read_and_shown_escaped(s3_server: S3Server, target: S3
         client.put_object(Bucket=bucket, Key=key, Body=key.encode())
     there = replace(target, bucket=bucket, versions=versions)
     found = assets(scan(there))
-    assert {content(there, asset).decode() for asset in found} == set(keys)
+    assert {read(there, asset).decode() for asset in found} == set(keys)
     assert rf"s3://{bucket}/new\x0aline" in {asset.path for asset in found}
     assert all(asset.path.isprintable() for asset in found)
 
@@ -264,9 +249,9 @@ def test_an_object_this_account_may_not_read(s3_server: S3Server, target: S3Targ
     there = replace(target, bucket="denied", credentials_file=s3_server.writer.write(tmp_path / "writer"))
     closed, opened = assets(scan(there))
     with pytest.raises(ReadError) as error:
-        content(there, closed)
+        read(there, closed)
     assert error.value.code == GapCode.PERMISSION_DENIED
-    assert content(there, opened) == b"x"
+    assert read(there, opened) == b"x"
 
 
 def test_200_mb_stream_in_bounded_memory(s3_server: S3Server, target: S3Target) -> None:
@@ -278,15 +263,10 @@ def test_200_mb_stream_in_bounded_memory(s3_server: S3Server, target: S3Target) 
     del body
     scanner = S3Scanner(replace(target, bucket="large"))
     [asset] = [item for item in scanner.scan() if isinstance(item, Asset)]
-    digest = hashlib.sha256()
-    tracemalloc.start()
     with scanner.open(asset) as stream:
-        while chunk := stream.read(1 << 20):
-            digest.update(chunk)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+        digest, peak = streamed(stream)
     scanner.close()
-    assert digest.digest() == expected
+    assert digest == expected
     assert peak < 64 << 20  # four ranges of 8 MiB ahead, and one being read
 
 
@@ -312,7 +292,7 @@ def test_a_role_of_the_vendor_s_account(sts_server: S3Server, tmp_path: Path) ->
     assert refused.value.code == GapCode.PERMISSION_DENIED
     there = replace(alone, role_arn=role, external_id="bank-audit-2025")
     [asset] = assets(scan(there))
-    assert content(there, asset) == b"x"
+    assert read(there, asset) == b"x"
     somebody = sts_server.user("somebody").write(tmp_path / "somebody")
     for target in (
         replace(alone, role_arn="arn:aws:iam:::role/nobody-has-this"),
@@ -442,5 +422,5 @@ def test_encryption_and_archives_on_moto(moto_server: S3Server, tmp_path: Path) 
     assert control(scan(replace(target, bucket="encrypted")), "bucket.encryption").value == "aws:kms"
     cold = next(asset for asset in assets(items) if asset.path.endswith("cold"))
     with pytest.raises(ReadError) as error:
-        content(replace(target, bucket="plain"), cold)
+        read(replace(target, bucket="plain"), cold)
     assert error.value.code == GapCode.INVALID_OBJECT_STATE

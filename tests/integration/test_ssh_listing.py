@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,14 +25,6 @@ ODD = [
     b"-delete", b"$(touch harm)", b"line\nbreak", b"tail ", b" 12 644 1 0 root f", "고객".encode(), "고객".encode("cp949"),
     b"n" * 255, b"it's", b"back\\n", b"\x01\x7f", b"a;b", b"*", b"...",
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def place() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="at-", dir="/var/lib"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")

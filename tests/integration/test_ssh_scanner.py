@@ -14,13 +14,14 @@ import socket
 import subprocess
 import threading
 import time
-import tracemalloc
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from memory import streamed
+from scanning import controls, scan
 
 from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode
@@ -76,14 +77,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / ".ssh"
 
 
-def scan(target: SshTarget) -> list[Asset | Gap | Control]:
-    scanner = SshScanner(target)
-    try:
-        return list(scanner.scan())
-    finally:
-        scanner.close()
-
-
 def refused(target: SshTarget) -> TargetError:
     with pytest.raises(TargetError) as error:
         scan(target)
@@ -92,10 +85,6 @@ def refused(target: SshTarget) -> TargetError:
 
 def names(items: list[Asset | Gap | Control], tree: Path) -> list[str]:
     return [item.path.removeprefix(f"{tree}/") for item in items if isinstance(item, Asset)]
-
-
-def controls(items: list[Asset | Gap | Control]) -> dict[str, object]:
-    return {item.name: item.value for item in items if isinstance(item, Control)}
 
 
 # --- what is there ---
@@ -490,15 +479,10 @@ def big(server_folder: Path) -> Path:
 def test_200_mb_stream_in_bounded_memory(target: SshTarget, big: Path) -> None:
     scanner = SshScanner(replace(target, paths=(str(big),)))
     [asset] = [item for item in scanner.scan() if isinstance(item, Asset)]
-    digest = hashlib.sha256()
-    tracemalloc.start()
     with scanner.open(asset) as stream:
-        while chunk := stream.read(1 << 20):
-            digest.update(chunk)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+        digest, peak = streamed(stream)
     scanner.close()
-    assert digest.digest() == hashlib.sha256(big.read_bytes()).digest()
+    assert digest == hashlib.sha256(big.read_bytes()).digest()
     assert peak < 96 << 20
 
 

@@ -6,9 +6,7 @@ sshd runs in a mount namespace of its own, with an account and sudo rules that t
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -36,15 +34,6 @@ def block(kind: str) -> str:
     found = re.search(rf"^```{kind}\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
     assert found, kind
     return found[1]
-
-
-@pytest.fixture(scope="module")
-def place() -> Iterator[Path]:
-    """Below folders that belong to root alone, as sshd wants it of a chroot."""
-    folder = Path(tempfile.mkdtemp(prefix="at-", dir="/var/lib"))
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="module")

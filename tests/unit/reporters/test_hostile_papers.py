@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from hostile_strings import CHUNKS, hostile_run
+from judged_run import judged
 
 from auditor.model.finding import Evidence
 from auditor.reporters import html
@@ -48,6 +49,7 @@ class Page(HTMLParser):
 def finished(chunk: Sequence[str], folder: Path) -> tuple[Report, html.Run]:
     run = hostile_run(chunk)
     evidence = Evidence(observations=run.observations, gaps=run.gaps, coverage=run.coverage, engagement=run.engagement, now=run.started)  # fmt: skip
+    run = judged(run, RULES, evidence)
     run = replace(run, response=respond(run, RULES, evidence))
     file = folder / "report.json"
     file.write_text(json_report.report(run), encoding="utf-8")

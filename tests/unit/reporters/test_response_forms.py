@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from judged_run import judged
 from sample_run import GATE_FOUND, INCIDENT, VERIFIED
 
 from auditor.model.asset import Gap, GapCode
@@ -115,7 +116,8 @@ def items(run, **changes):
         observations=run.observations, gaps=changes.get("gaps", run.gaps), coverage=changes.get("coverage", run.coverage), engagement=run.engagement,
         cut=replace(run, **changes).interrupted or replace(run, **changes).sampled, now=datetime(2026, 11, 22, tzinfo=UTC),
     )  # fmt: skip
-    return {item.target: item for item in certificate.items(RULES, replace(run, **changes), evidence)}
+    run = judged(replace(run, **changes), RULES, evidence)
+    return {item.target: item for item in certificate.items(RULES, run, evidence)}
 
 
 def test_each_item_of_the_scope_has_its_own_word() -> None:

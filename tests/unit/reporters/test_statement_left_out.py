@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from judged_run import judged
 from sample_run import VERIFIED
 
 from auditor.model.asset import Control
@@ -20,8 +21,10 @@ RULES = load()
 
 
 def page(controls: tuple[Control, ...], folder: Path, language: Language) -> str:
-    run = replace(VERIFIED, controls=controls)
-    evidence = Evidence(controls=controls, coverage=run.coverage, engagement=run.engagement, now=run.started)
+    evidence = Evidence(
+        controls=controls, coverage=VERIFIED.coverage, engagement=VERIFIED.engagement, now=VERIFIED.started
+    )
+    run = judged(replace(VERIFIED, controls=controls), RULES, evidence)
     file = folder / "report.json"
     file.write_text(json_report.report(replace(run, response=respond(run, RULES, evidence))), encoding="utf-8")
     return statement(json_report.read(file), "0" * 64, language)

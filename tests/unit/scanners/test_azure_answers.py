@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from scanning import scan
 
 from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode
@@ -86,14 +87,6 @@ def serving(react: Callable[[str, Query], Answer | None], folder: Path) -> Itera
     finally:
         server.shutdown()
         server.server_close()
-
-
-def scan(target: AzureTarget) -> list[Asset | Gap | Control]:
-    scanner = AzureScanner(target)
-    try:
-        return list(scanner.scan())
-    finally:
-        scanner.close()
 
 
 def control(items: list[Asset | Gap | Control], name: str) -> bool | str | int | None:

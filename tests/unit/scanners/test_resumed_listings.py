@@ -21,9 +21,8 @@ from auditor.pipeline import Job, audit
 from auditor.progress import Progress
 from auditor.resources import rules_dir
 from auditor.ruleset.loader import load
-from auditor.scanners import _s3_listing
+from auditor.scanners import _s3_listing, scanner_of
 from auditor.store.sqlite import Store
-from auditor.targets import scanner_of
 from auditor.workers.trail import NAME
 
 PAGE = 10

@@ -10,7 +10,7 @@ import pytest
 
 from auditor.errors import InputError
 from auditor.model.engagement import AccessLimits, Contract, Engagement, LocalTarget, Party, SshTarget, Target
-from auditor.targets import refuse_cluster
+from auditor.workers.engine import refuse_limits
 
 SERVER = SshTarget(name="dev", host="h", paths=("/srv",))
 DISK = LocalTarget(name="disk", paths=(Path("/srv"),))
@@ -29,9 +29,9 @@ def engagement(target: Target, **limits: Any) -> Engagement:
 )
 def test_declared_limits_refuse_a_cluster(limits: dict[str, Any]) -> None:
     with pytest.raises(InputError, match="one machine keeps"):
-        refuse_cluster(engagement(SERVER, **limits))
+        refuse_limits(engagement(SERVER, **limits))
 
 
 def test_without_limits_a_cluster_may_be_used() -> None:
-    refuse_cluster(engagement(SERVER))
-    refuse_cluster(engagement(DISK, connections=4))
+    refuse_limits(engagement(SERVER))
+    refuse_limits(engagement(DISK, connections=4))

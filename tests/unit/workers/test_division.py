@@ -12,15 +12,13 @@ from typing import Any
 import pytest
 
 from auditor.extractors.cuts import Cut
-from auditor.journal import Journal
 from auditor.ledger import Done, Ended, Event, Holds, Missed, Values
 from auditor.model.asset import Asset, GapCode
 from auditor.model.match import Match, Place
-from auditor.workers import wire
-from auditor.workers.cluster import Cluster
+from auditor.workers.arrivals import Arrivals, Work
 from auditor.workers.division import Division, parts_of
 from auditor.workers.feed import Order
-from auditor.workers.shard import Examined
+from auditor.workers.shard import Results
 
 PART = 1 << 20
 
@@ -165,12 +163,13 @@ def test_a_cluster_whose_audit_cannot_write_a_part_down_tells_of_a_gap() -> None
 
     written.apply = full  # type: ignore[method-assign]
     unused: Any = None
-    cluster = Cluster(
-        unused, unused, {}, unused, gap=unused, begins=unused, read=lambda _: None, local=unused, journal=Journal()
-    )
+    arrivals = Arrivals(unused, gap=unused, begins=unused, read=lambda _: None)
     for part in parts_of(2 * PART, PART):
-        frames = wire.events_frame([Holds(1, asset), values(1), Done(0)])
-        cluster._one_part(Order(0, unused, asset, part=part), unused, division, Examined(False, 10, bytes(frames)))
+        results = Results([asset])
+        for event in (Holds(1, asset), values(1), Done(0)):
+            results.note(0, event)
+        results.done(0, 0)
+        arrivals.write(Work([(Order(0, unused, asset, part=part), unused)], division=division), results.data())
     assert written.gaps() == [("WORKER_CRASHED", PART)] * 2
     assert written.done == [2]
 
