@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from auditor.extractors._encodings import choice, legacy
@@ -100,6 +100,7 @@ def test_a_sample_holds_each_run_with_the_byte_before_it(data: bytes) -> None:
 
 
 @given(TEXTS, ENCODINGS)
+@example("aสมชาย", "cp874")
 def test_costs_beyond_ascii_are_those_of_the_whole_text(text: str, encoding: str) -> None:
     read, places, costs = beyond_costs(text, encoding)
     whole, spent = unit_costs(text, encoding)
