@@ -6,19 +6,17 @@ import json
 import re
 from collections.abc import Iterator
 from json.decoder import scanstring  # type: ignore[attr-defined]
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from auditor.extractors.buffer import Buffer
 from auditor.extractors.decoding import BLOCK, Decoder
 from auditor.extractors.json_records import DECODER, Flattener, Members, child, embedded, is_id, scalar
+from auditor.extractors.json_runs import Runs
 from auditor.extractors.limits import Budget, Limits
 from auditor.extractors.tables import RecordBatches, without_surrogates
 from auditor.extractors.windows import Windows
 from auditor.model.asset import Gap, GapCode
 from auditor.model.content import Content, Source, Text
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _SPACE: Final = re.compile(r"[\s\x1e\ufeff]*")
 _GAP: Final = re.compile(r"[\s\x1e\ufeff,]*")
@@ -36,10 +34,6 @@ _RECORD: Final = BLOCK
 _LONGEST_STRING: Final = 4 * BLOCK
 _LOOK_AHEAD: Final = 4096
 _COLLECTION: Final = 50
-_RUN: Final = 4 * BLOCK
-_SHORTEST_RUN: Final = 16 << 10
-_FEW_LINES: Final = 16
-_LEAST: Final = 2 << 10
 
 
 class _Frame:
@@ -93,15 +87,13 @@ class _Walk:
         self._flat = Flattener(self._batches)
         self._windows = Windows(source.asset, limits)
         self._frames: list[_Frame] = []
+        self._runs = Runs(buffer, limits.columns)
         self._told = False
-        self._ahead = _SHORTEST_RUN  # characters of the next run that is tried
-        self._try_at = 0  # the line from which on it is
-        self._one_by_one = _FEW_LINES
 
     def run(self) -> Iterator[Content]:
         """All of it."""
         while self._next_token():
-            if not self._frames and (run := self._run()) is not None:
+            if not self._frames and (run := self._runs.next()) is not None:
                 yield from self._batches.add_arrays("", *run)
                 continue
             try:
@@ -110,38 +102,6 @@ class _Walk:
                 yield from self._give_up()
         yield from self._close_all()
         yield from self._batches.flush()
-
-    def _run(self) -> tuple[dict[str, pa.StringArray], range, int] | None:
-        """The columns of a run of lines, their numbers and size, if all lines from here on to some place are alike.
-
-        Where they are not, some lines go one by one before the next try, twice as many after each that fails.
-        """
-        buffer = self._buffer
-        line = buffer.place()[0]
-        if line < self._try_at or buffer.text[buffer.position] != "{" or len(buffer.text) - buffer.position < _LEAST:
-            return None
-        from auditor.extractors.json_lines import flat_lines  # numpy and Arrow's reader: short files need neither
-
-        size = self._ahead
-        while True:
-            buffer.fill(size)
-            start, end = buffer.position, buffer.position + size
-            end = (
-                len(buffer.text)
-                if end >= len(buffer.text) and buffer.ended
-                else buffer.text.rfind("\n", start, end) + 1
-            )
-            columns = flat_lines(buffer.text[start:end], self._limits.columns) if end > start else None
-            if columns is not None:
-                count = len(next(iter(columns.values())))
-                buffer.position = end
-                self._ahead, self._one_by_one = min(2 * size, _RUN), _FEW_LINES
-                return columns, range(line, line + count), end - start
-            if size <= _SHORTEST_RUN:
-                self._ahead, self._try_at = size, line + self._one_by_one
-                self._one_by_one *= 2
-                return None
-            size = max(size // 8, _SHORTEST_RUN)
 
     def _next_token(self) -> bool:
         """Skip white space and separators; False at the file's end. RFC 7464's record separator counts as space."""

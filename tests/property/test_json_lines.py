@@ -11,8 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from auditor.extractors import json as json_extractor
-from auditor.extractors import json_lines
+from auditor.extractors import json_lines, json_runs
 from auditor.extractors.json import JsonExtractor
 from auditor.extractors.limits import Budget, Limits
 from auditor.model.asset import Asset
@@ -110,11 +109,11 @@ def told(contents: list[Content]) -> Iterator[Any]:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_run_says_what_its_lines_say(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(json_extractor, "_LEAST", 1)
-        patch.setattr(json_extractor, "_SHORTEST_RUN", 150)
-        patch.setattr(json_extractor, "_FEW_LINES", 1)
+        patch.setattr(json_runs, "LEAST", 1)
+        patch.setattr(json_runs, "SHORTEST", 150)
+        patch.setattr(json_runs, "FEW_LINES", 1)
         fast = list(told(read(text)))
-        patch.setattr(json_extractor, "_LEAST", 1 << 40)
+        patch.setattr(json_runs, "LEAST", 1 << 40)
         slow = list(told(read(text)))
     assert fast == slow
 
