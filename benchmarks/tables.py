@@ -15,7 +15,6 @@ import argparse
 import ctypes
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -53,18 +52,18 @@ class Measured:
 def gate(folder: Path) -> tuple[dict[str, int], int, float, int]:
     """(values by entity, people, CPU s, peak KiB) of `auditor gate`."""
     out = folder.parent / f"{folder.name}-output"
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "auditor", "gate", str(folder), "--output", str(out), "--quiet"]
     adopt()
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
-    with suppress(ChildProcessError):  # workers whose end the audit did not wait for
+    subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    seconds, peak = 0.0, 0
+    with suppress(ChildProcessError):  # it, and workers whose end it did not wait for
         while True:
-            os.wait()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            _, _, used = os.wait4(-1, 0)
+            seconds += used.ru_utime + used.ru_stime
+            peak = max(peak, used.ru_maxrss)
     summary = json.loads((out / "report.json").read_text("utf-8"))["summary"]
     found = {entity["entity"]: entity["matches"] for entity in summary["entities"]}
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return found, summary["people"], seconds, after.ru_maxrss
+    return found, summary["people"], seconds, peak
 
 
 def adopt() -> None:
