@@ -49,36 +49,36 @@ def _stacked(parts: Sequence[_Part[Name]], names: Iterable[Name]) -> tuple[pa.St
 
 
 def together(items: Iterable[Table | Text], limits: Limits) -> Iterator[Table | Text]:
-    """The same items, with consecutive small `Table`s of the same columns, and without lines, as one. What is held when `items` raises comes first."""
+    """The same items, with small `Table`s of the same columns that follow each other, and have no lines, as one.
+
+    Where `items` raises, what is held comes before that.
+    """
     held: list[Table] = []
-    rows = size = 0
-    failed: Exception | None = None
-    iterator = iter(items)
-    while True:
-        try:
-            item = next(iterator, None)
-        except Exception as error:  # raised again below, behind the rows before it
-            item, failed = None, error
-        if held and not (
-            isinstance(item, Table)
-            and item.columns == held[0].columns
-            and rows + len(item.arrays[0]) <= limits.batch_rows
-        ):
+    try:
+        for item in items:
+            if held and not _goes_on(held, item, limits):
+                yield _joined(held)
+                held = []
+            if isinstance(item, Table) and item.lines is None:
+                held.append(item)
+            else:
+                yield item
+    except Exception:
+        if held:
             yield _joined(held)
-            held, rows, size = [], 0, 0
-        if failed is not None:
-            raise failed
-        if item is None:
-            return
-        if not isinstance(item, Table):
-            yield item
-            continue
-        held.append(item)
-        rows += len(item.arrays[0])
-        size += sum(array.nbytes for array in item.arrays)
-        if size >= _BATCH_CHARACTERS or rows * len(item.columns) >= _BATCH_CELLS:
-            yield _joined(held)
-            held, rows, size = [], 0, 0
+        raise
+    if held:
+        yield _joined(held)
+
+
+def _goes_on(held: list[Table], item: Table | Text, limits: Limits) -> bool:
+    """Whether an item is more rows of the tables held, and fits beside them."""
+    if not isinstance(item, Table) or item.lines is not None or item.columns != held[0].columns:
+        return False
+    tables = [*held, item]
+    rows = sum(len(table.arrays[0]) for table in tables)
+    size = sum(array.nbytes for table in tables for array in table.arrays)
+    return rows <= min(limits.batch_rows, _BATCH_CELLS // len(item.columns)) and size <= _BATCH_CHARACTERS
 
 
 def _joined(held: list[Table]) -> Table:
