@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from itertools import starmap
+from typing import TYPE_CHECKING, Any
 
 from auditor.model.asset import Asset, Gap
-from auditor.model.match import Match
+from auditor.model.match import Match, fields, made
 from auditor.model.recheck import Difference
 from auditor.people import Column, Identifier
 
@@ -36,6 +37,14 @@ class Values:
 
     number: int
     matches: list[tuple[Match, int]]
+
+    def __getstate__(self) -> tuple[object, ...]:
+        return self.number, [count for _, count in self.matches], [fields(match) for match, _ in self.matches]
+
+    def __setstate__(self, state: tuple[int, list[int], list[Any]]) -> None:  # a match by itself is four times as dear
+        number, counts, found = state
+        object.__setattr__(self, "number", number)
+        object.__setattr__(self, "matches", list(zip(starmap(made, found), counts, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from benchmarks.tables import _adopt, thai, write
+from benchmarks.table_files import KINDS
+from benchmarks.table_rows import chunks
+from benchmarks.tables import adopt
 
 FILES: Final = 40
 FEW: Final = 1_000
@@ -45,7 +47,7 @@ def audited(path: Path, *options: str) -> tuple[float, float, float, int, int]:
     out = path.with_name(f"out-{time.monotonic_ns()}")
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     command = [sys.executable, "-m", "auditor", "audit", str(path), "--output", str(out), "--quiet", *options]
-    _adopt()
+    adopt()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     stat, own = Path(f"/proc/{process.pid}/stat"), 0.0
     while process.poll() is None:
@@ -105,7 +107,7 @@ def main() -> None:
         shapes = {"one file": folder / "one", "many files": folder / "many"}
         for made in shapes.values():
             made.mkdir()
-        write(shapes["one file"] / "customers.csv", thai, arguments.rows)
+        KINDS["csv"].write(shapes["one file"] / "customers.csv", chunks("thai", arguments.rows))
         header, *lines = (shapes["one file"] / "customers.csv").read_bytes().splitlines(keepends=True)
         for number in range(FILES):
             (shapes["many files"] / f"{number:03}.csv").write_bytes(

@@ -18,6 +18,7 @@ from auditor.extractors._data.arrow_text import Columns
 from auditor.extractors._data.runs import stream_runs
 from auditor.extractors.limits import Budget, Limits
 from auditor.extractors.spool import spooled
+from auditor.extractors.tables import together
 from auditor.extractors.windows import Windows
 from auditor.model.asset import GapCode
 from auditor.model.content import Content, Source, Table, Text
@@ -45,12 +46,7 @@ class _Columnar(ABC):
     def _file(self, source: Source, file: IO[bytes]) -> Iterator[Content]:
         columns = Columns(source.asset, self._limits)
         try:
-            for part in self._batches(file):
-                self._budget.check()
-                if isinstance(part, pa.RecordBatch):
-                    yield from self._expanding(columns.tables(part))
-                else:
-                    yield from _notes(source, part, self._limits)
+            yield from self._expanding(together(self._parts(source, columns, file), self._limits))
         except ReadError as error:
             yield source.asset.gap(GapCode(error.code), error.detail)
             return
@@ -71,6 +67,14 @@ class _Columnar(ABC):
             detail = "binary values in a table: only their printable text was searched"
             yield source.asset.gap(GapCode.UNSUPPORTED_FILE_TYPE, detail, columns.binary)
 
+    def _parts(self, source: Source, columns: Columns, file: IO[bytes]) -> Iterator[Table | Text]:
+        for part in self._batches(file):
+            self._budget.check()
+            if isinstance(part, pa.RecordBatch):
+                yield from columns.tables(part)
+            else:
+                yield from _notes(source, part, self._limits)
+
     def _expanding(self, tables: Iterator[Table | Text]) -> Iterator[Table | Text]:
         for item in tables:
             if isinstance(item, Table):
@@ -83,7 +87,7 @@ class _Columnar(ABC):
 
 
 class ParquetExtractor(_Columnar):
-    """Parquet. Row groups are read `batch_rows` rows at a time, however large they are."""
+    """Parquet. Row groups are read some thousand rows at a time, however large they are."""
 
     what = "parquet"
 
@@ -120,13 +124,14 @@ class OrcExtractor(_Columnar):
         reader = orc.ORCFile(file)
         yield {bytes(key): bytes(value) for key, value in dict(reader.metadata).items()}
         names = list(reader.schema.names)
+        rows = _rows_at_once(self._limits.batch_rows, len(names))
         for stripe in range(reader.nstripes):
             small = reader.nrows // reader.nstripes * max(1, len(names)) <= _STRIPE_CELLS
             groups: list[list[str] | None] = [None] if small else [[name] for name in names]
             for group in groups:
                 batch = reader.read_stripe(stripe, columns=group)
-                for at in range(0, batch.num_rows, self._limits.batch_rows):
-                    yield batch.slice(at, self._limits.batch_rows)
+                for at in range(0, batch.num_rows, rows):
+                    yield batch.slice(at, rows)
 
 
 class ArrowExtractor(_Columnar):
@@ -140,7 +145,9 @@ class ArrowExtractor(_Columnar):
         start = file.read(6)
         file.seek(0)
         if start[:4] == b"FEA1":
-            yield from feather.read_table(file, memory_map=False).to_batches(max_chunksize=self._limits.batch_rows)
+            yield from feather.read_table(file, memory_map=False).to_batches(
+                max_chunksize=min(self._limits.batch_rows, _ROWS)
+            )
             return
         if start == b"ARROW1":
             try:
@@ -193,6 +200,8 @@ class ArrowExtractor(_Columnar):
 
 _STRIPE_CELLS: Final = 10_000_000
 _CELLS: Final = 500_000
+_ROWS: Final = 5_000
+"""Rows read at once: long values must not make a batch of gigabytes. Small ones are put together afterwards."""
 
 
 class _EncryptedError(Exception):
@@ -200,7 +209,7 @@ class _EncryptedError(Exception):
 
 
 def _rows_at_once(most: int, columns: int) -> int:
-    return max(1, min(most, _CELLS // max(1, columns)))
+    return max(1, min(most, _ROWS, _CELLS // max(1, columns)))
 
 
 def _is_encrypted(error: BaseException) -> bool:

@@ -146,7 +146,7 @@ class _Run:
         """Rows of a block of whole lines; the parts of a line too long for a row."""
         if isinstance(block, bytes):
             if self._as_bytes and not self._skip and b"\\N" not in block and (table := self._fast(block)) is not None:
-                yield from self._whole(table)
+                yield from self._whole(table, len(block))
                 return
             if len(block) > _PART:  # one irregular row: only those around it are read record by record
                 for part in _parts(block):
@@ -170,7 +170,7 @@ class _Run:
             self._skip -= 1
         if text:
             if (table := self._fast(text.encode("utf-8", "replace"))) is not None:
-                yield from self._whole(table)
+                yield from self._whole(table, len(text))
                 return
             lines = text.split("\n")
             if not lines[-1]:
@@ -226,10 +226,9 @@ class _Run:
         lines, self._open = self._open, []
         return lines
 
-    def _whole(self, table: tuple[tuple[pa.StringArray, ...], int]) -> Iterator[Content]:
-        yield from self._batch.flush()
+    def _whole(self, table: tuple[tuple[pa.StringArray, ...], int], size: int) -> Iterator[Content]:
         arrays, count = table
-        yield self._batch.table(arrays, count, range(self._line, self._line + count))
+        yield from self._batch.add_arrays(arrays, range(self._line, self._line + count), size)
         self._line += count
 
     def _fast(self, data: bytes) -> tuple[tuple[pa.StringArray, ...], int] | None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from auditor.extractors.buffer import Buffer
 from auditor.extractors.decoding import BLOCK, Decoder
 from auditor.extractors.json_records import DECODER, Flattener, Members, child, embedded, is_id, scalar
+from auditor.extractors.json_runs import Runs
 from auditor.extractors.limits import Budget, Limits
 from auditor.extractors.tables import RecordBatches, without_surrogates
 from auditor.extractors.windows import Windows
@@ -86,11 +87,15 @@ class _Walk:
         self._flat = Flattener(self._batches)
         self._windows = Windows(source.asset, limits)
         self._frames: list[_Frame] = []
+        self._runs = Runs(buffer, limits.columns)
         self._told = False
 
     def run(self) -> Iterator[Content]:
         """All of it."""
         while self._next_token():
+            if not self._frames and (run := self._runs.next()) is not None:
+                yield from self._batches.add_arrays("", *run)
+                continue
             try:
                 yield from self._step()
             except _MalformedError:

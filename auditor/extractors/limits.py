@@ -34,7 +34,7 @@ class Limits:
     part_bytes: int = 32 << 20
     window: int = 64 << 10
     overlap: int = 1024
-    batch_rows: int = 5_000
+    batch_rows: int = 50_000
     columns: int = 2_000
     json_depth: int = 1_000
     spool_bytes: int = 4 << 30

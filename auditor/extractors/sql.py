@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from auditor.extractors import sql_values as grammar
 from auditor.extractors.buffer import Buffer
@@ -14,9 +14,15 @@ from auditor.extractors.tables import RowBatch, column_name
 from auditor.extractors.windows import Windows
 from auditor.model.content import Content, Source
 
+if TYPE_CHECKING:
+    from auditor.extractors.sql_columns import Tuples
+
 _LONGEST_TUPLE: Final = 8 * BLOCK
 _LOOK_AHEAD: Final = 64 << 10
 _TABLES: Final = 10_000
+_LEAST: Final = 4 << 10
+"""Characters of rows below which one by one is faster."""
+
 _BETWEEN: Final = re.compile(r"(?:\s++|--[^\n]*+\n|/\*(?:[^*]++|\*(?!/))*+\*/)*+")
 _COPY_END: Final = re.compile(r"^\\\.[ \t]*$", re.MULTILINE)
 
@@ -46,6 +52,9 @@ class _Run:
         self._rows: dict[str, int] = {}
         self._batch: RowBatch | None = None
         self._syntax = grammar.STANDARD
+        self._skip = self._skipped = (
+            0  # tuples to read one by one before the next try of many; how many it was the last time
+        )
 
     def run(self) -> Iterator[Content]:
         """All of it."""
@@ -124,25 +133,23 @@ class _Run:
         while True:
             if len(buffer.text) - buffer.position < _LOOK_AHEAD:
                 buffer.fill(BLOCK)
-            row = self._syntax.row.match(buffer.text, buffer.position)
-            if row is not None:
-                values, end = grammar.cells(row[0], self._syntax), row.end()
-            else:
-                found = self._tuple()
-                if found is None:
-                    break
+            if (run := self._run()) is not None:
+                if not used:
+                    yield from self._use(name, listed, len(run.columns))
+                    used = True
+                line = buffer.place()[0]
+                buffer.position += run.size
+                lines = range(line, line + run.rows) if run.own_lines else [line] * run.rows
+                if self._batch is not None:
+                    yield from self._batch.add_arrays(run.columns, lines, run.size)
+            elif (found := self._row()) is not None:
                 values, end = found
-            if not used:
-                yield from self._use(name, listed, len(values))
-                used = True
-            batch = self._batch
-            if batch is None or len(values) > max(self._limits.columns, len(batch.columns)):
-                yield from self._text(end)
+                if not used:
+                    yield from self._use(name, listed, len(values))
+                    used = True
+                yield from self._one(values, end)
             else:
-                line, size = buffer.place()[0], end - buffer.position
-                buffer.position = end
-                yield from batch.add(values, line, size)
-                yield from self._neighbours(batch, line)
+                break
             between = _BETWEEN.match(buffer.text, buffer.position)
             after = between.end() if between else buffer.position
             if after >= len(buffer.text) - 1 and not buffer.ended:
@@ -159,6 +166,39 @@ class _Run:
                 yield from self._text(between.end())
             if buffer.text[buffer.position : buffer.position + 1] != "(":
                 break
+
+    def _run(self) -> Tuples | None:
+        """The tuples from the position on, if they are many and of the usual form. After each try that fails more go one by one."""
+        buffer = self._buffer
+        if self._skip > 0:
+            self._skip -= 1
+            return None
+        start = buffer.position
+        end = buffer.text.find(";\n", start, start + BLOCK) + 1 or start + BLOCK
+        if min(end, len(buffer.text)) - start < _LEAST:
+            return None
+        from auditor.extractors.sql_columns import tuple_columns  # numpy and Arrow's reader: short files need neither
+
+        run = tuple_columns(buffer.text[start:end], self._syntax, self._limits.columns)
+        self._skipped = 0 if run is not None else 2 * self._skipped + 16
+        self._skip = self._skipped
+        return run
+
+    def _row(self) -> tuple[list[str | None], int] | None:
+        """The values of the tuple at the position and its end; None if it is broken."""
+        row = self._syntax.row.match(self._buffer.text, self._buffer.position)
+        return (grammar.cells(row[0], self._syntax), row.end()) if row is not None else self._tuple()
+
+    def _one(self, values: list[str | None], end: int) -> Iterator[Content]:
+        """A row that ends at `end`, and those that follow without a space."""
+        buffer, batch = self._buffer, self._batch
+        if batch is None or len(values) > max(self._limits.columns, len(batch.columns)):
+            yield from self._text(end)
+            return
+        line, size = buffer.place()[0], end - buffer.position
+        buffer.position = end
+        yield from batch.add(values, line, size)
+        yield from self._neighbours(batch, line)
 
     def _neighbours(self, batch: RowBatch, line: int) -> Iterator[Content]:
         """The fast way through a long INSERT: rows that follow on the same line without a space, as mysqldump writes them."""
@@ -196,29 +236,58 @@ class _Run:
         buffer = self._buffer
         used = False
         while buffer.fill(BLOCK):
-            stop = _COPY_END.search(buffer.text, buffer.position)
+            stop = self._copy_end()
             end = stop.start() if stop else len(buffer.text) if buffer.ended else buffer.text.rfind("\n") + 1
             if end <= buffer.position and not stop:
                 yield from self._long_line()
                 continue
-            lines = buffer.text[buffer.position : end].split("\n")
-            if not lines[-1]:
-                lines.pop()
-            for text in lines:
-                values = grammar.copy_cells(text)
-                after = buffer.position + len(text) + 1
-                if not used:
-                    yield from self._use(name, listed, len(values))
-                    used = True
-                if len(values) > self._limits.columns or self._batch is None:
-                    yield from self._text(min(after, len(buffer.text)))
-                    continue
-                line = buffer.place()[0]
-                buffer.position = min(after, len(buffer.text))
-                yield from self._batch.add(values, line, len(text))
+            chunk = buffer.text[buffer.position : end]
+            if not used and chunk:
+                yield from self._use(name, listed, len(grammar.copy_cells(chunk.partition("\n")[0])))
+                used = True
+            yield from self._copied(chunk)
             if stop:
                 buffer.position = stop.end()
                 return
+
+    def _copy_end(self) -> re.Match[str] | None:
+        buffer = self._buffer
+        at = buffer.text.find("\\.", buffer.position)
+        while at >= 0:
+            if stop := _COPY_END.match(buffer.text, at):
+                return stop
+            at = buffer.text.find("\\.", at + 1)
+        return None
+
+    def _copied(self, chunk: str) -> Iterator[Content]:
+        """The rows of whole lines at the position."""
+        buffer, batch = self._buffer, self._batch
+        if batch is None:
+            return
+        line = buffer.place()[0]
+        if len(chunk) >= _LEAST:
+            from auditor.extractors.sql_columns import (
+                copy_columns,
+            )  # numpy and Arrow's reader: short files need neither
+
+            width = chunk.count("\t", 0, chunk.find("\n")) + 1
+            columns = copy_columns(chunk, width) if width <= self._limits.columns else None
+            if columns is not None:
+                buffer.position += len(chunk)
+                yield from batch.add_arrays(columns, range(line, line + len(columns[0])), len(chunk))
+                return
+        lines = chunk.split("\n")
+        if not lines[-1]:
+            lines.pop()
+        for text in lines:
+            values = grammar.copy_cells(text)
+            after = min(buffer.position + len(text) + 1, len(buffer.text))
+            if len(values) > self._limits.columns:
+                yield from self._text(after)
+                continue
+            line = buffer.place()[0]
+            buffer.position = after
+            yield from batch.add(values, line, len(text))
 
     def _long_line(self) -> Iterator[Content]:
         """A line of more than a block, as text."""

@@ -102,12 +102,12 @@ def cells(row: str, syntax: Syntax) -> list[str | None]:
         if string:
             text = string[1:-1]
             if "''" in text or (backslash and ("\\" in text or string[0] == '"')):
-                text = _unescape(text, backslash=backslash, quote=string[0])
+                text = unescape(text, backslash=backslash, quote=string[0])
             add(_bytes(text) if prefix in ("X", "x") else text)
         elif bare:
-            add(_bare(bare))
+            add(word_value(bare))
         else:
-            add(_unescape(escaped[2:-1], backslash=True))
+            add(unescape(escaped[2:-1], backslash=True))
     return values
 
 
@@ -160,7 +160,12 @@ def copy_cells(line: str) -> list[str | None]:
     fields = line.split("\t")
     if "\\" not in line:
         return list(fields)
-    return [None if cell == "\\N" else _COPY_ESCAPE.sub(_copy_escape, cell) for cell in fields]
+    return [None if cell == "\\N" else copy_unescape(cell) for cell in fields]
+
+
+def copy_unescape(cell: str) -> str:
+    """What a cell of COPY means that is not `\\N`."""
+    return _COPY_ESCAPE.sub(_copy_escape, cell)
 
 
 def _copy_escape(match: re.Match[str]) -> str:
@@ -172,7 +177,8 @@ def _copy_escape(match: re.Match[str]) -> str:
     return _UNESCAPE.get(code, code) if code != "0" else "\0"
 
 
-def _unescape(body: str, *, backslash: bool, quote: str = "'") -> str:
+def unescape(body: str, *, backslash: bool, quote: str = "'") -> str:
+    """What stands between the quotes of a string, as it is meant: a doubled `quote` is one."""
     if quote * 2 in body:
         body = body.replace(quote * 2, quote)
     if backslash and "\\" in body:
@@ -180,7 +186,8 @@ def _unescape(body: str, *, backslash: bool, quote: str = "'") -> str:
     return body
 
 
-def _bare(word: str) -> str | None:
+def word_value(word: str) -> str | None:
+    """The value of a word without quotes."""
     if word in ("NULL", "null", "Null"):
         return None
     if word[:2] in ("0x", "0X") and (digits := _HEX.fullmatch(word)):

@@ -1,18 +1,19 @@
-"""Rows → `Table`s: Arrow string arrays, a batch at a time."""
+"""Rows → `Table`s: Arrow string arrays, a batch at a time. A table costs the detectors much the same however few rows it has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
-from typing import Final
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, zip_longest
+from typing import Final, TypeVar
 
 import pyarrow as pa
 
 from auditor.extractors.limits import Limits
 from auditor.model.asset import Asset
-from auditor.model.content import Table
+from auditor.model.content import Table, Text
 
-_BATCH_CHARACTERS: Final = 4 << 20
+_BATCH_CHARACTERS: Final = 8 << 20
 _BATCH_CELLS: Final = 500_000
 _OPEN_BATCHES: Final = 64
 _TABLE_NAMES: Final = 100_000
@@ -29,6 +30,61 @@ def string_array(values: Sequence[str | None]) -> pa.StringArray:
         return pa.array(values, pa.string())
     except UnicodeEncodeError:
         return pa.array([None if value is None else without_surrogates(value) for value in values], pa.string())
+
+
+Name = TypeVar("Name", bound=Hashable)
+_Part = tuple[Mapping[Name, pa.StringArray], int]
+"""Some rows as columns, by name or number, and how many rows they are."""
+
+
+def _stacked(parts: Sequence[_Part[Name]], names: Iterable[Name]) -> tuple[pa.StringArray, ...]:
+    """The columns of these names over all parts; null where a part lacks one."""
+    if len(parts) == 1:
+        ((columns, count),) = parts
+        return tuple(columns[name] if name in columns else pa.nulls(count, pa.string()) for name in names)
+    return tuple(
+        pa.concat_arrays([columns[n] if n in columns else pa.nulls(count, pa.string()) for columns, count in parts])
+        for n in names
+    )
+
+
+def together(items: Iterable[Table | Text], limits: Limits) -> Iterator[Table | Text]:
+    """The same items, with small `Table`s of the same columns that follow each other, and have no lines, as one.
+
+    Where `items` raises, what is held comes before that.
+    """
+    held: list[Table] = []
+    try:
+        for item in items:
+            if held and not _goes_on(held, item, limits):
+                yield _joined(held)
+                held = []
+            if isinstance(item, Table) and item.lines is None:
+                held.append(item)
+            else:
+                yield item
+    except Exception:
+        if held:
+            yield _joined(held)
+        raise
+    if held:
+        yield _joined(held)
+
+
+def _goes_on(held: list[Table], item: Table | Text, limits: Limits) -> bool:
+    """Whether an item is more rows of the tables held, and fits beside them."""
+    if not isinstance(item, Table) or item.lines is not None or item.columns != held[0].columns:
+        return False
+    tables = [*held, item]
+    rows = sum(len(table.arrays[0]) for table in tables)
+    size = sum(array.nbytes for table in tables for array in table.arrays)
+    return rows <= min(limits.batch_rows, _BATCH_CELLS // len(item.columns)) and size <= _BATCH_CHARACTERS
+
+
+def _joined(held: list[Table]) -> Table:
+    if len(held) == 1:
+        return held[0]
+    return replace(held[0], arrays=tuple(map(pa.concat_arrays, zip(*(table.arrays for table in held), strict=True))))
 
 
 def column_name(number: int) -> str:
@@ -49,6 +105,7 @@ class RowBatch:
         self._asset = asset
         self._most = max(1, min(limits.batch_rows, _BATCH_CELLS // max(1, len(self.columns))))
         self._rows: list[Sequence[str | None]] = []
+        self._parts: list[_Part[int]] = []
         self._lines: list[int] = []
         self._size = 0
 
@@ -57,8 +114,23 @@ class RowBatch:
         self._rows.append(row)
         self._lines.append(line)
         self._size += size
-        if len(self._rows) >= self._most or self._size > _BATCH_CHARACTERS:
+        if self._full:
             yield from self.flush()
+
+    def add_arrays(self, arrays: Sequence[pa.StringArray], lines: Sequence[int], size: int) -> Iterator[Table]:
+        """Keep rows that came as columns, of about `size` characters, one a line of `lines`."""
+        if len(self._lines) + len(lines) > self._most:
+            yield from self.flush()
+        self._pack()
+        self._parts.append((dict(enumerate(arrays)), len(lines)))
+        self._lines.extend(lines)
+        self._size += size
+        if self._full:
+            yield from self.flush()
+
+    @property
+    def _full(self) -> bool:
+        return len(self._lines) >= self._most or self._size > _BATCH_CHARACTERS
 
     def extend(self, rows: list[list[str]], line: int, size: int) -> Iterator[Table]:
         """Keep rows that take a line each, from `line` on; empty ones are left out."""
@@ -73,27 +145,27 @@ class RowBatch:
                 self._rows.extend(part)
                 self._lines.extend(lines)
             self._size += size * len(part) // len(rows)
-            if len(self._rows) >= self._most or self._size > _BATCH_CHARACTERS:
+            if self._full:
                 yield from self.flush()
+
+    def _pack(self) -> None:
+        """Make columns of the rows that are kept."""
+        if self._rows:
+            columns = map(string_array, zip_longest(*self._rows))
+            self._parts.append((dict(enumerate(columns)), len(self._rows)))
+            self._rows = []
 
     def flush(self) -> Iterator[Table]:
         """What is kept."""
-        if not self._rows:
+        self._pack()
+        if not self._parts:
             return
-        arrays = tuple(string_array(column) for column in zip_longest(*self._rows))
-        count, lines = len(self._rows), tuple(self._lines)
-        self._rows, self._lines, self._size = [], [], 0
-        yield self.table(arrays, count, lines)
-
-    def table(self, arrays: tuple[pa.StringArray, ...], count: int, lines: Sequence[int]) -> Table:
-        """A `Table` of the next `count` rows, under the batch's columns and made-up ones for the rest."""
-        width = len(arrays)
-        if width < len(self.columns):
-            nulls = pa.nulls(count, pa.string())
-            arrays += (nulls,) * (len(self.columns) - width)
+        width = max(len(self.columns), *(len(columns) for columns, _ in self._parts))
+        arrays, lines = _stacked(self._parts, range(width)), tuple(self._lines)
+        self._parts, self._lines, self._size = [], [], 0
         extra = tuple(column_name(number) for number in range(len(self.columns) + 1, width + 1))
-        first, self.next_row = self.next_row, self.next_row + count
-        return Table(
+        first, self.next_row = self.next_row, self.next_row + len(lines)
+        yield Table(
             asset=self._asset,
             name=self.name,
             columns=self.columns + extra,
@@ -107,13 +179,22 @@ class RowBatch:
 class _Rows:
     """One table being gathered from rows that each name their columns. `columns` is the union, in order of first use."""
 
-    __slots__ = ("columns", "lines", "rows", "size")
+    __slots__ = ("columns", "lines", "parts", "rows", "size")
 
     def __init__(self) -> None:
-        self.columns: dict[str, str | None] = {}
+        self.columns: dict[str, object] = {}
         self.rows: list[dict[str, str | None]] = []
+        self.parts: list[_Part[str]] = []
         self.lines: list[int] = []
         self.size = 0
+
+    def pack(self) -> None:
+        """Make columns of the rows that are kept."""
+        if self.rows:
+            columns = dict.fromkeys(chain.from_iterable(self.rows))
+            arrays = {column: string_array([row.get(column) for row in self.rows]) for column in columns}
+            self.parts.append((arrays, len(self.rows)))
+            self.rows = []
 
 
 class RecordBatches:
@@ -133,6 +214,17 @@ class RecordBatches:
             return
         for part in self._divide(pairs):
             yield from self._add((name, header), part, line)
+
+    def add_arrays(
+        self, name: str, columns: Mapping[str, pa.StringArray], lines: Sequence[int], size: int
+    ) -> Iterator[Table]:
+        """Keep rows that came as columns, of about `size` characters, one a line of `lines`."""
+        yield from self._make_room((name, True), columns)
+        table = self._of((name, True))
+        table.pack()
+        table.parts.append((columns, len(lines)))
+        table.lines.extend(lines)
+        yield from self._kept((name, True), table, columns, size)
 
     def _divide(self, pairs: list[tuple[str, str | None]]) -> Iterator[dict[str, str | None]]:
         """The nth value of a column goes into the nth row; a row with too many columns becomes several."""
@@ -155,20 +247,33 @@ class RecordBatches:
                 yield from (dict(cells[at : at + most]) for at in range(0, len(cells), most))
 
     def _add(self, key: tuple[str, bool], row: dict[str, str | None], line: int) -> Iterator[Table]:
-        table = self._open.get(key)
-        most = self._limits.columns
-        if table is not None and len(table.columns) + len(row) > most and len(table.columns.keys() | row.keys()) > most:
-            yield self._table(key, self._open.pop(key))  # a row is never split over two tables
-            table = None
-        if table is None:
-            if len(self._open) >= _OPEN_BATCHES:
-                yield from self.flush()
-            table = self._open[key] = _Rows()
-        table.columns.update(row)
+        yield from self._make_room(key, row)
+        table = self._of(key)
         table.rows.append(row)
         table.lines.append(line)
-        table.size += len("".join(filter(None, row.values())))
-        count = len(table.rows)
+        yield from self._kept(key, table, row, len("".join(filter(None, row.values()))))
+
+    def _make_room(self, key: tuple[str, bool], columns: Mapping[str, object]) -> Iterator[Table]:
+        """A row is never split over two tables: one that its columns would make too wide is handed out before it."""
+        table = self._open.get(key)
+        most = self._limits.columns
+        if table is not None:
+            wide = len(table.columns) + len(columns) > most and len(table.columns.keys() | columns.keys()) > most
+            if wide:
+                yield self._table(key, self._open.pop(key))
+        elif len(self._open) >= _OPEN_BATCHES:
+            yield from self.flush()
+
+    def _of(self, key: tuple[str, bool]) -> _Rows:
+        table = self._open.get(key)
+        if table is None:
+            table = self._open[key] = _Rows()
+        return table
+
+    def _kept(self, key: tuple[str, bool], table: _Rows, columns: Mapping[str, object], size: int) -> Iterator[Table]:
+        table.columns.update(columns)
+        table.size += size
+        count = len(table.lines)
         full = count >= self._limits.batch_rows or count * len(table.columns) > _BATCH_CELLS
         if full or table.size > _BATCH_CHARACTERS:
             yield self._table(key, self._open.pop(key))
@@ -184,13 +289,14 @@ class RecordBatches:
         first = self._next_row.get(name, 1)
         if len(self._next_row) > _TABLE_NAMES:  # names come from the file: a hostile one must not fill the memory
             self._next_row.clear()
-        self._next_row[name] = first + len(table.rows)
+        self._next_row[name] = first + len(table.lines)
+        table.pack()
         return Table(
             asset=self._asset,
             name=without_surrogates(name),
             columns=tuple(map(without_surrogates, table.columns)),
             header=header,
-            arrays=tuple(string_array([row.get(column) for row in table.rows]) for column in table.columns),
+            arrays=_stacked(table.parts, table.columns),
             first_row=first,
             lines=tuple(table.lines),
         )

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.extractors._encodings.choice import TWO_BYTES, declared, legacy_encoding, normal_name, sample_of
-from auditor.extractors._encodings.plausibility import UNIT, cost, costs, unit_costs
+from auditor.extractors._encodings.plausibility import UNIT, beyond_costs, cost, costs, unit_costs
 
 _USUAL: Final = {
     "cp949": 11,
@@ -199,6 +199,8 @@ def _without_strays(data: bytes, encoding: str) -> bytes:
     """One stray byte between letters is no character's first half: it must not swallow the letter after it. Where such a
     pair is a usual character (Big5, Shift_JIS), it stands, unless there are hardly any others: then it is damage.
     """
+    if not _may_hold_strays(data):
+        return data
     few = len(data) - len(data.translate(None, _BEYOND_ASCII)) < _FEW
 
     def keep(match: re.Match[bytes]) -> bytes:
@@ -209,11 +211,32 @@ def _without_strays(data: bytes, encoding: str) -> bytes:
     return _STRAY.sub(keep, data)
 
 
+def _may_hold_strays(data: bytes) -> bool:
+    """Whether `_STRAY` may match: a byte beyond ASCII stands between two of ASCII, the second no digit and no mark below `@`."""
+    high = np.frombuffer(data, np.uint8) >= 0x80
+    alone = high.copy()
+    alone[1:] &= ~high[:-1]
+    alone[:-1] &= ~high[1:]
+    after = np.flatnonzero(alone) + 1
+    after = after[after < len(data)]
+    return bool((np.frombuffer(data, np.uint8)[after] >= 0x40).any())
+
+
 def _odd_lines(text: str, encoding: str) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The numbers of the lines that have faults or do not read like text of this encoding, and of all beyond ASCII."""
-    counts, spent, wrong, _ = _by_line(text, encoding)
-    odd = (wrong > 0) | (spent > (counts * _USUAL[encoding] + _LEEWAY) * UNIT)
+    read, places, costs = beyond_costs(text, encoding)
+    counts, spent = _sums(places, costs, _starts(read))
+    odd = spent > (counts * _USUAL[encoding] + _LEEWAY) * UNIT
+    if "\ufffd" in text:
+        odd |= _sums(places, read[places] == 0xFFFD, _starts(read))[1] > 0
     return np.flatnonzero(odd), np.flatnonzero(counts)
+
+
+def _sums(places: NDArray[np.intp], values: NDArray[np.generic], starts: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
+    """For each line how many of the places are in it, and the sum of their values. Both `places` and `starts` rise."""
+    bounds = np.append(np.searchsorted(places, starts), len(places))
+    sums = np.concatenate((np.zeros(1, np.int64), np.cumsum(values, dtype=np.int64)))
+    return np.diff(bounds), np.diff(sums[bounds])
 
 
 def _by_line(text: str, encoding: str) -> tuple[Numbers, Numbers, Numbers, Numbers]:
@@ -261,8 +284,8 @@ def _utf8_lines(block: bytes) -> NDArray[np.intp]:
     """The numbers of the lines beyond ASCII that are UTF-8."""
     data = np.frombuffer(block, np.uint8)
     starts = _starts(data)
-    sums = np.add.reduceat(_FOLLOWING[data], starts, dtype=np.int64)
-    beyond = np.add.reduceat(data >= 0x80, starts, dtype=np.int64)
+    places = np.flatnonzero(data >= 0x80)
+    beyond, sums = _sums(places, _FOLLOWING[data[places]], starts)
     bounds = [*starts.tolist(), len(block)]
     numbers = np.flatnonzero((sums == 0) & (beyond > 0)).tolist()
     return np.array([n for n in numbers if _strictly_utf8(block[bounds[n] : bounds[n + 1]]) is not None], np.intp)

@@ -196,6 +196,10 @@ def _classes() -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     return classes, wrong
 
 
+_BY_NEIGHBOURS: Final = ("cp874", "cp1252")
+"""Encodings in which a character's cost depends on those beside it."""
+
+
 def unit_costs(text: str, encoding: str) -> tuple[NDArray[np.uint16], NDArray[np.uint16]]:
     """A text's UTF-16 units, and what each costs read in this encoding, in quarters of a bit."""
     read = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.dtype("<u2"))
@@ -211,6 +215,17 @@ def unit_costs(text: str, encoding: str) -> tuple[NDArray[np.uint16], NDArray[np
         high = read >= 0x80
         spent[1:] += _BESIDE * (high[:-1] & high[1:])
     return read, spent
+
+
+def beyond_costs(text: str, encoding: str) -> tuple[NDArray[np.uint16], NDArray[np.intp], NDArray[np.uint16]]:
+    """A text's UTF-16 units, the places of those beyond ASCII, and what each of these costs, in quarters of a bit."""
+    if encoding in _BY_NEIGHBOURS:
+        read, spent = unit_costs(text, encoding)
+        places = np.flatnonzero(read >= 0x80)
+        return read, places, spent[places]
+    read = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.dtype("<u2"))
+    places = np.flatnonzero(read >= 0x80)
+    return read, places, costs(encoding)[read[places]].astype(np.uint16)
 
 
 def cost(text: str, encoding: str) -> int:
