@@ -21,6 +21,7 @@ SHORTEST: Final = 12
 """Characters of the shortest run of base64 that is looked at."""
 _UNMARKED: Final = 16
 _SURE: Final = 40
+CI_BYTES: Final = 64
 _MOST_UNPACKED: Final = 4 << 20
 
 # Six bits are a character; by the bits that ASCII and UTF-8 fix, the four characters of three bytes that are text are told.
@@ -125,9 +126,24 @@ def decoded(run: str, encodings: tuple[str, ...]) -> tuple[str, bytes] | None:
     found = base64_of(run)
     if found is None or not worthy(found, encodings):
         return None
-    if len(found) == 64 and not re.search(rb"[\s{}\",:;=]", found):
+    if len(found) == CI_BYTES and not re.search(rb"[\s{}\",:;=]", found):
         return None
     return "base64", found
+
+
+def has_a_cis_size(run: str) -> bool:
+    """Whether a run is base64 of as many bytes as a CI has."""
+    data = base64_of(run)
+    return data is not None and len(data) == CI_BYTES
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8, which noise hardly ever is."""
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def promising(start: str, encodings: tuple[str, ...]) -> bool:

@@ -75,10 +75,10 @@ class Values:
         found = encoded.decoded(whole, self._encodings)
         if found is not None:
             return start, end, *found
-        # Behind a separator a part of noise decodes to a few letters now and then: of CIs, one in ten thousand has such an end.
+        # Behind a separator a part of noise is text in some old encoding now and then: of CIs, one in ten thousand has such an end.
         for cut in _SEPARATOR.finditer(whole, 0, min(400, len(whole) - _SURE_PART)):
             found = encoded.decoded(whole[cut.end() :], self._encodings)
-            if found is not None:
+            if found is not None and (encoded.is_utf8(found[1]) or not encoded.has_a_cis_size(whole)):
                 return start + cut.end(), end, *found
         return None
 

@@ -200,6 +200,18 @@ def test_a_column_of_cis_stays_a_column_of_cis() -> None:
     assert {table.columns for table in tables(contents)} == {("ci", "hash")}
 
 
+def test_a_ci_whose_end_reads_as_old_korean_text_stays_whole() -> None:
+    end = "서울특별시, 강남구: 길 가나다 12,3".encode("cp949")
+    ci = b64(random.Random(3).randbytes(30))[:39] + "/" + b64(end)
+    assert len(ci) == 88
+    (text,) = texts(list(walk("a.log", f"ci={ci}\n".encode())))
+    assert text.text == f"ci={ci}\n"
+    assert rows(list(walk("a.csv", f"no,ci\n1,{ci}\n2,{CI}\n".encode()))) == [
+        {"no": "1", "ci": ci},
+        {"no": "2", "ci": CI},
+    ]
+
+
 def test_damaged_and_truncated_encodings_never_raise() -> None:
     chance = random.Random(9)
     sample = "\n".join(
