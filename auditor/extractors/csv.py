@@ -86,6 +86,11 @@ def _parts(block: bytes) -> Iterator[bytes]:
         at = end
 
 
+def _holds_null(block: bytes) -> bool:
+    """Whether `\\N` stands in it. One byte is sought twenty times as fast as two, and few files have it."""
+    return b"\\" in block and b"\\N" in block
+
+
 _FEW_BYTES: Final = 2_048
 """Bytes below which record by record is faster: Arrow's reader takes a millisecond to begin."""
 
@@ -145,7 +150,12 @@ class _Run:
     def block(self, block: Block, whole: bool) -> Iterator[Content]:
         """Rows of a block of whole lines; the parts of a line too long for a row."""
         if isinstance(block, bytes):
-            if self._as_bytes and not self._skip and b"\\N" not in block and (table := self._fast(block)) is not None:
+            if (
+                self._as_bytes
+                and not self._skip
+                and not _holds_null(block)
+                and (table := self._fast(block)) is not None
+            ):
                 yield from self._whole(table, len(block))
                 return
             if len(block) > _PART:  # one irregular row: only those around it are read record by record
