@@ -29,7 +29,6 @@ from auditor.model.text import printable
 from auditor.people import BYTES_EACH, People
 from auditor.progress import Progress
 from auditor.reporters.strings import entity_names
-from auditor.response import respond
 from auditor.resume import begin
 from auditor.store.sqlite import Store
 from auditor.targets import Reader
@@ -47,6 +46,7 @@ class Job:
     `time_budget`: seconds after which no further file is begun. `waivers` and `baseline` say which findings are accepted.
     `journal`: where it is written down what was asked of the targets. `trail`: where it is written down how far the audit has come,
     so that another goes on from there (`resume`); one that samples, has a time budget, a cluster or a one-time key leaves none.
+    `reports`: whether any are to be made; without them the run has no `response`, which only they tell.
     """
 
     engagement: Engagement
@@ -68,6 +68,7 @@ class Job:
     journal: Journal = field(default_factory=Journal)
     trail: Path | None = None
     resume: bool = False
+    reports: bool = True
 
 
 def audit(job: Job, store: Store, progress: Progress) -> Run:
@@ -139,6 +140,10 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
         gaps=gaps, coverage=evidence.coverage, accepted_gaps=tuple(sorted(job.accepted_gaps)), register=comparison,
         recheck=reading.recheck, course=course, resumable=reading.resumable,
     )  # fmt: skip
+    if not job.reports:
+        return done
+    from auditor.response import respond
+
     return replace(done, response=respond(done, job.ruleset, evidence))
 
 

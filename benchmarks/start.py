@@ -14,7 +14,8 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from benchmarks import tables
+from benchmarks.table_files import KINDS
+from benchmarks.table_rows import chunks
 
 RUNS: Final = 10
 FINDINGS: Final = 1
@@ -40,7 +41,7 @@ def main() -> int:
         (place / "clean").mkdir()
         (place / "clean/notes.txt").write_text("nothing to see here\n", encoding="utf-8")
         (place / "table").mkdir()
-        tables.write(place / "table/customers.csv", tables.korean, 1_000)
+        KINDS["csv"].write(place / "table/customers.csv", chunks("korean", 1_000))
         # Installers write bytecode beside the modules; a checkout may forbid it.
         environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(place / "bytecode"), "PYTHONPATH": str(ROOT)}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -74,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
         engagement=engagement, ruleset=ruleset, profile=profile, fail_on=outcome.fail_on(arguments, profile), key=key,
         key_kept=kept, only=frozenset({"delivery"}),
         accepted_gaps=accepted, workers=arguments.workers, passwords=passwords, limits=limits, register=outcome.register_of(arguments, key, kept),
-        time_budget=budget, waivers=waivers, baseline=baseline,
+        time_budget=budget, waivers=waivers, baseline=baseline, reports=arguments.output is not None,
     )  # fmt: skip
     with Store(_store_path(arguments.output)) as store:
         with Shown(quiet=arguments.quiet) as progress:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from auditor.model.finding import Run
-from auditor.model.response import Due
 from auditor.model.text import Language, printable
 from auditor.reporters.course import sentences as course_sentences
 from auditor.reporters.facts import Facts, Verdict, facts
@@ -87,7 +86,11 @@ def _lines(run: Run, known: Facts, strings: Strings) -> Iterator[str]:
 def _clock(run: Run, strings: Strings) -> Iterator[str]:
     """The first notification deadline that may be running."""
     plan = run.response.plan if run.response else None
-    running = [clock for clock in plan.deadlines if clock.state is Due.DUE and clock.until is not None] if plan else []
+    if plan is None:
+        return
+    from auditor.model.response import Due
+
+    running = [clock for clock in plan.deadlines if clock.state is Due.DUE and clock.until is not None]
     if running and running[0].until is not None:
         to = ", ".join(clock.to.get(strings.language) for clock in running)
         yield strings.text("deadline.first", to=to, until=zoned(running[0].until), hours=running[0].hours)

@@ -57,7 +57,10 @@ def test_a_gate_without_anything_to_read_imports_nothing_of_others(tmp_path: Pat
     stages = {".".join(name.split(".")[:2]) for name in ours}
     unneeded = {"auditor.detectors", "auditor.engagement", "auditor.register", "auditor.finds", "auditor.yamlschema"}
     assert_only(stages & unneeded, set())
-    assert_only(ours & {"auditor.extractors.decoding", "auditor.workers.pool"}, set())
+    assert_only(
+        ours & {"auditor.extractors.decoding", "auditor.workers.pool", "auditor.response", "auditor.model.response"},
+        set(),
+    )
 
 
 def test_a_gate_that_finds_nothing_imports_only_its_gates(tmp_path: Path) -> None:
