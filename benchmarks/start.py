@@ -20,6 +20,7 @@ from benchmarks.table_rows import chunks
 RUNS: Final = 10
 FINDINGS: Final = 1
 """The gate's exit code where it found something."""
+LEAN: Final = "from auditor.detectors.lean import import_presidio; import_presidio()"
 ROOT: Final = Path(__file__).parents[1]
 
 
@@ -48,6 +49,8 @@ def main() -> int:
         auditor = [sys.executable, "-m", "auditor"]
         commands = {
             "python -c pass": [sys.executable, "-c", "pass"],
+            "import presidio_analyzer": [sys.executable, "-c", "import presidio_analyzer"],
+            "the same as a worker does": [sys.executable, "-c", LEAN],
             "auditor --help": [*auditor, "--help"],
             "auditor gate, an empty folder": [*auditor, "gate", str(place / "empty")],
             "auditor gate, one clean text file": [*auditor, "gate", str(place / "clean")],
