@@ -1,6 +1,6 @@
 """Presidio without what it imports and this project never asks: language models, and its own recognisers.
 
-`import presidio_analyzer` brings spaCy, thinc, phonenumbers and some sixty recognisers with it: three quarters of its two CPU seconds
+`import presidio_analyzer` brings spaCy, thinc, phonenumbers and some sixty recognisers with it: most of its two CPU seconds
 (`make bench-start`), in each worker that finds anything. The rules are recognisers of their own, read fields instead of grammar
 (presidio.py), and need none of it. So it is imported with placeholders in their stead.
 """
