@@ -67,11 +67,16 @@ def peak_of(command: Sequence[str], root: Path) -> tuple[int, str, int]:
     worker that it forked from another. Their parent does not wait for them all, so the kernel's sum over children has none of it.
     """
     with tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen([*command], cwd=root, stdout=said, stderr=subprocess.STDOUT, text=True)
         peaks: dict[int, int] = {}
-        while process.poll() is None:
-            for pid in descendants({process.pid}):
-                peaks[pid] = max(peaks.get(pid, 0), _peak(pid))
-            time.sleep(0.25)
+        with subprocess.Popen([*command], cwd=root, stdout=said, stderr=subprocess.STDOUT, text=True) as process:
+            try:
+                while process.poll() is None:
+                    for pid in descendants({process.pid}):
+                        peaks[pid] = max(peaks.get(pid, 0), _peak(pid))
+                    time.sleep(0.1)
+            finally:
+                process.kill()
         said.seek(0)
-        return process.returncode, said.read(), max(peaks.values())
+        text = said.read()
+        assert peaks, text
+        return process.returncode, text, max(peaks.values())

@@ -14,7 +14,7 @@ from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.resolve import Value, settle_record, without_overlaps
 from auditor.detectors.scene import FileKind, Scene
 from auditor.detectors.shown import may_show
-from auditor.detectors.tally import PLAINLY, Open, Tally
+from auditor.detectors.tally import BEGINS, PLAINLY, Open, Tally
 from auditor.detectors.validators import Validity
 from auditor.detectors.values import plain
 from auditor.model.match import Match, Place
@@ -124,6 +124,8 @@ class Column:
         """Keep how values that were settled together begin."""
         tally = self.tallies.setdefault(hit.recognizer.rule.id, Tally())
         for value in values:
+            if len(tally.begins) == BEGINS:
+                return
             tally.note_begin(fold(value).strip())
 
     def known(self, value: str, folded: str, rows: int) -> list[Hit] | None:

@@ -7,6 +7,7 @@ the long way, so that nothing is lost: a column's class chooses the path, never 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -17,7 +18,6 @@ import numpy.typing as npt
 
 from auditor.detectors.columns import ENOUGH
 from auditor.detectors.hit import Hit
-from auditor.detectors.tally import BEGINS
 from auditor.detectors.vector import Form, forms
 from auditor.detectors.vector.numbers import Numbers
 from auditor.masking import mask
@@ -63,6 +63,11 @@ class Together:
     settled: _Settled
     taken: npt.NDArray[np.intp]
     normal: pa.StringArray = field(repr=False)
+
+    def hit(self, value: str) -> Hit:
+        """What the long way would say of one of the values."""
+        whole = value.strip()
+        return replace(self.settled.hit, start=0, end=len(whole), value=whole)
 
 
 class QuickColumns:
@@ -116,6 +121,7 @@ class QuickColumns:
         left = np.ones(len(values), dtype=bool)
         left[:first] = False
         found: list[Together] = []
+        detailed = Counter(self._detailed)
         for settled in self._settled(column, early=len(values) - first):
             rest = np.flatnonzero(left)
             if not len(rest):
@@ -123,11 +129,13 @@ class QuickColumns:
             told, normal = settled.form.match(values.take(rest))
             taken = rest[told]
             rows = int(counts[taken].sum())
-            if not rows or self._detailed.get(settled.hit.recognizer.rule.entity, 0) + rows > DETAILED:
-                continue
+            entity = settled.hit.recognizer.rule.entity
+            if not rows or detailed[entity] + rows > DETAILED:
+                continue  # a block without its masks could not be given out one by one
+            detailed[entity] += rows
             left[taken] = False
             column.count(settled.hit, rows, len(taken))
-            column.note_begins(settled.hit, values.take(taken[:BEGINS]).to_pylist())
+            column.note_begins(settled.hit, values.take(taken).to_pylist())
             found.append(Together(settled=settled, taken=taken, normal=normal.filter(told)))
         return found
 

@@ -150,7 +150,8 @@ class TableDetection:
         ask = None if quick is None else partial(quick.together, column, encoded.dictionary, times)
         own, groups = self._distinct(column, values, counts, ask)
         if self._drawn:
-            self._note_drawn(indices, places, dict(own))
+            judged = {index: [group.hit(values[index])] for group in groups for index in group.taken.tolist()}
+            self._note_drawn(indices, places, dict(own) | judged)
         for index, hits in self._with_foreign(column, values, own):
             for hit in hits:
                 kind = (hit.recognizer.rule.id, hit.by_name, hit.named)

@@ -52,9 +52,8 @@ class _Run:
         self._rows: dict[str, int] = {}
         self._batch: RowBatch | None = None
         self._syntax = grammar.STANDARD
-        self._skip = self._skipped = (
-            0  # tuples to read one by one before the next try of many; how many it was the last time
-        )
+        # Tuples to read one by one before the next try of many; how many it was the last time.
+        self._skip = self._skipped = 0
 
     def run(self) -> Iterator[Content]:
         """All of it."""
@@ -266,9 +265,8 @@ class _Run:
             return
         line = buffer.place()[0]
         if len(chunk) >= _LEAST:
-            from auditor.extractors.sql_columns import (
-                copy_columns,
-            )  # numpy and Arrow's reader: short files need neither
+            # numpy and Arrow's reader: short files need neither
+            from auditor.extractors.sql_columns import copy_columns
 
             width = chunk.count("\t", 0, chunk.find("\n")) + 1
             columns = copy_columns(chunk, width) if width <= self._limits.columns else None

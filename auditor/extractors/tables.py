@@ -54,31 +54,30 @@ def together(items: Iterable[Table | Text], limits: Limits) -> Iterator[Table | 
     Where `items` raises, what is held comes before that.
     """
     held: list[Table] = []
+    rows = size = 0
     try:
         for item in items:
-            if held and not _goes_on(held, item, limits):
-                yield _joined(held)
-                held = []
-            if isinstance(item, Table) and item.lines is None:
-                held.append(item)
-            else:
+            if not isinstance(item, Table) or item.lines is not None:
+                if held:
+                    yield _joined(held)
+                    held, rows, size = [], 0, 0
                 yield item
+                continue
+            own = len(item.arrays[0]) if item.arrays else 0
+            rows += own
+            size += sum(array.nbytes for array in item.arrays)
+            most = min(limits.batch_rows, _BATCH_CELLS // max(len(item.columns), 1))
+            if held and (item.columns != held[0].columns or rows > most or size > _BATCH_CHARACTERS):
+                yield _joined(held)
+                held, rows = [], own
+                size = sum(array.nbytes for array in item.arrays)
+            held.append(item)
     except Exception:
         if held:
             yield _joined(held)
         raise
     if held:
         yield _joined(held)
-
-
-def _goes_on(held: list[Table], item: Table | Text, limits: Limits) -> bool:
-    """Whether an item is more rows of the tables held, and fits beside them."""
-    if not isinstance(item, Table) or item.lines is not None or item.columns != held[0].columns:
-        return False
-    tables = [*held, item]
-    rows = sum(len(table.arrays[0]) for table in tables)
-    size = sum(array.nbytes for table in tables for array in table.arrays)
-    return rows <= min(limits.batch_rows, _BATCH_CELLS // len(item.columns)) and size <= _BATCH_CHARACTERS
 
 
 def _joined(held: list[Table]) -> Table:

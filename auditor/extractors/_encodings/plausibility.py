@@ -80,9 +80,8 @@ def _row(encoding: str, leads: Iterable[int], trails: Iterable[int]) -> str:
     """The characters of an encoding's rows."""
     trails = tuple(trails)
     pairs = (bytes((lead, trail)) for lead in leads for trail in trails)
-    texts = (
-        b"\n".join(pairs).decode(encoding, "ignore").split("\n")
-    )  # a line end is no part of a character in any of them
+    # A line end is no part of a character in any of them.
+    texts = b"\n".join(pairs).decode(encoding, "ignore").split("\n")
     return "".join(text for text in texts if len(text) == 1 and "\x7f" < text <= "\uffff")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import pyarrow as pa
@@ -12,7 +13,9 @@ import pytest
 from detecting import KEY, each, rules
 
 from auditor.detectors import quick
+from auditor.detectors import recheck as recheck_module
 from auditor.detectors.detector import Detector
+from auditor.detectors.recheck import Recheck
 from auditor.model.asset import Asset
 from auditor.model.content import Table
 from auditor.model.match import Match, MatchBlock
@@ -106,3 +109,31 @@ def test_rows_that_wait_for_one_column_are_not_told_before_it() -> None:
 def test_a_column_of_mostly_wrong_values_is_noise_however_it_begins(good: int) -> None:
     cells = [f"user{n}@mailhost-nowhere.kr" if n < good else f"logo{n}@2x.png" for n in range(900)]
     assert len(each(both(("memo",), [[cell] for cell in cells]))) == (good if good > 270 else 0)
+
+
+@pytest.mark.parametrize("good", [225, 300, 900])
+def test_what_is_examined_twice_differs_in_nothing(good: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A value that its column makes noise of was seen all the same: the self-check takes it for no miss."""
+    monkeypatch.setattr(recheck_module, "STRIDE", 3)
+    monkeypatch.setattr(recheck_module, "WORTH_IT", 0)
+    cells = [f"user{n}@mailhost-nowhere.kr" if n * good % 900 < good else f"logo{n}@2x.png" for n in range(900)]
+    asset = Asset(target="t", path="a.csv", size=40_000)
+    sampled = 0
+    for number in range(6):
+        recheck = Recheck(detector(quick=True), replace(asset, path=f"{number}.csv"), 200)
+        detection = detector(quick=True).asset(asset, recheck)
+        table = Table(asset=asset, columns=("memo",), header=True, arrays=(pa.array(cells),), first_row=1)
+        matches = each([*detection.table(table), *detection.finish()])
+        assert not [match for match in matches if "self-check" in match.why]
+        assert not recheck.differing
+        sampled += recheck.sampled
+    assert sampled
+
+
+def test_more_values_than_are_kept_one_by_one_wait_for_a_column_too() -> None:
+    """Mobiles written in two ways are two groups of a column, and both count for what is kept."""
+    numbers = [f"010{2000 + n:04d}{n:04d}" for n in range(990)]
+    mixed = [f"{n[:3]}-{n[3:7]}-{n[7:]}" if at % 2 else n for at, n in enumerate(numbers)]
+    columns = (*(f"tel{n}" for n in range(22)), "uid")
+    rows = [[*[mixed[(at + n) % 990] for n in range(22)], person.ci] for at, person in enumerate(people(990, 5))]
+    both(columns, rows)

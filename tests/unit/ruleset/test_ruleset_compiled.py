@@ -31,9 +31,15 @@ def compile_(folder: Path) -> None:
 
 
 def test_the_published_files_are_fresh() -> None:
-    """The rules' and the report texts'."""
+    """The rules', the report texts' and the templates'."""
     files = schemas.compiled_files()
-    assert {path.name for path in files} == {compiled.FILE, "strings.en.jsonl", "strings.ko.jsonl", "formats.md"}
+    assert {path.name for path in files} == {
+        compiled.FILE,
+        "strings.en.jsonl",
+        "strings.ko.jsonl",
+        "templates.jsonl",
+        "formats.md",
+    }
     outdated = [path.name for path, text in files.items() if path.read_text("utf-8") != text]
     assert outdated == [], "run: make schema"
 
