@@ -111,3 +111,15 @@ def rows(contents: list[Content], name: str | None = None) -> list[dict[str, str
                 for row in zip(*columns, strict=True)
             ]
     return found
+
+
+def told(contents: list[Content]) -> tuple[Any, ...]:
+    """What contents say, however the rows were put into tables: each row with its number, line and cells; all else; the columns' names."""
+    by_table: dict[str, list[Any]] = {}
+    for table in tables(contents):
+        assert table.lines is not None
+        for at, row in enumerate(zip(*(array.to_pylist() for array in table.arrays), strict=True)):
+            cells = {name: cell for name, cell in zip(table.columns, row, strict=True) if cell is not None}
+            by_table.setdefault(table.name, []).append((table.first_row + at, table.lines[at], table.header, cells))
+    others = [item for item in contents if not isinstance(item, Table)]
+    return by_table, others, {name for table in tables(contents) for name in table.columns}

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.csv
 
 from auditor.extractors._csv.blocks import Block, Blocks
 from auditor.extractors._csv.dialect import HINT, Dialect, records, split, split_all
 from auditor.extractors._csv.header import distinct, fitting, header_of
 from auditor.extractors._csv.sniff import dialect_of, sniff
+from auditor.extractors._data.split import read_lines
 from auditor.extractors.limits import Budget, Limits
 from auditor.extractors.tables import RowBatch, column_name
 from auditor.extractors.windows import Windows
@@ -256,31 +255,14 @@ class _Run:
             return None
         if width > self._limits.columns or width != len(self._batch.columns):
             return None
-        count = int(np.count_nonzero(np.frombuffer(data, np.uint8) == ord("\n"))) + (not data.endswith(b"\n"))
-        if count * width > 4_000_000:
-            return None
-        names = [str(column) for column in range(width)]
-        quoted = dialect.quote.encode() in data
         try:
-            table = pyarrow.csv.read_csv(
-                pa.BufferReader(data),
-                read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, block_size=len(data) + 64),
-                parse_options=pyarrow.csv.ParseOptions(
-                    delimiter=dialect.delimiter,
-                    quote_char=dialect.quote if quoted else False,
-                    newlines_in_values=quoted,
-                    ignore_empty_lines=False,
-                ),
-                convert_options=pyarrow.csv.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=False
-                ),
+            columns = read_lines(
+                data, dialect.delimiter, width, dialect.quote if dialect.quote.encode() in data else ""
             )
         except pa.ArrowInvalid:  # a ragged row
             self._fast_chances -= 1
             return None
-        if table.num_rows != count:  # quoted line ends, or a quote that swallows lines
-            return None
-        return tuple(table.column(column).combine_chunks() for column in range(width)), count
+        return (tuple(columns), len(columns[0])) if columns else None
 
     def _rows(self, lines: list[str], *, final: bool) -> Iterator[Content]:
         """Rows, record by record. Without `final` the lines of a record that may go on are kept for the next block."""

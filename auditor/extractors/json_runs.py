@@ -16,6 +16,8 @@ LEAST: Final = 2 << 10
 """Characters of a file below which line by line is faster."""
 
 FEW_LINES: Final = 16
+MANY_LINES: Final = 4096
+"""Lines that go one by one at most before another try: what follows may be a run again."""
 
 
 class Runs:
@@ -56,6 +58,6 @@ class Runs:
                 return columns, range(line, line + count), end - start
             if size <= SHORTEST:
                 self._ahead, self._try_at = size, line + self._one_by_one
-                self._one_by_one *= 2
+                self._one_by_one = min(2 * self._one_by_one, MANY_LINES)
                 return None
             size = max(size // 8, SHORTEST)

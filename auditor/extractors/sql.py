@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _LONGEST_TUPLE: Final = 8 * BLOCK
 _LOOK_AHEAD: Final = 64 << 10
 _TABLES: Final = 10_000
+_MOST_SKIPPED: Final = 4096
+"""Tuples that go one by one at most before another try of many: a later table may be of the usual form."""
 _LEAST: Final = 4 << 10
 """Characters of rows below which one by one is faster."""
 
@@ -179,7 +181,7 @@ class _Run:
         from auditor.extractors.sql_columns import tuple_columns  # numpy and Arrow's reader: short files need neither
 
         run = tuple_columns(buffer.text[start:end], self._syntax, self._limits.columns)
-        self._skipped = 0 if run is not None else 2 * self._skipped + 16
+        self._skipped = 0 if run is not None else min(2 * self._skipped + 16, _MOST_SKIPPED)
         self._skip = self._skipped
         return run
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
+from extracting import told
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +14,7 @@ from auditor.extractors import json_lines, json_runs
 from auditor.extractors.json import JsonExtractor
 from auditor.extractors.limits import Budget, Limits
 from auditor.model.asset import Asset
-from auditor.model.content import Content, Source, Table
+from auditor.model.content import Content, Source
 
 NAMES = st.lists(
     st.sampled_from(["name", "phone", "", "a.b", "나이", "key", "1042", "a\\b", 'q"']), min_size=1, max_size=4
@@ -87,20 +86,6 @@ def read(text: str) -> list[Content]:
     return list(JsonExtractor(Budget(Limits())).extract(source))
 
 
-def told(contents: list[Content]) -> Iterator[Any]:
-    """What the contents say, however the rows were put into tables: row by row, in their order."""
-    rows: dict[str, list[Any]] = {}
-    for item in contents:
-        if isinstance(item, Table):
-            assert item.lines is not None
-            for at, row in enumerate(zip(*(array.to_pylist() for array in item.arrays), strict=True)):
-                cells = {name: cell for name, cell in zip(item.columns, row, strict=True) if cell is not None}
-                rows.setdefault(item.name, []).append((item.first_row + at, item.lines[at], item.header, cells))
-    yield rows
-    yield [item for item in contents if not isinstance(item, Table)]
-    yield {name for item in contents if isinstance(item, Table) for name in item.columns}
-
-
 @given(documents())
 @example('{"a": "x\\\\", "b": null, "n": 1.50}\n{"a": "{\\"in\\": 1}", "b": "y", "n": -0}')
 @example('{"a": "x"}\n{"a": ": null, x"}\n{"a": null}\n')
@@ -112,9 +97,9 @@ def test_a_run_says_what_its_lines_say(monkeypatch: pytest.MonkeyPatch, text: st
         patch.setattr(json_runs, "LEAST", 1)
         patch.setattr(json_runs, "SHORTEST", 150)
         patch.setattr(json_runs, "FEW_LINES", 1)
-        fast = list(told(read(text)))
+        fast = told(read(text))
         patch.setattr(json_runs, "LEAST", 1 << 40)
-        slow = list(told(read(text)))
+        slow = told(read(text))
     assert fast == slow
 
 

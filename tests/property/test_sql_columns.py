@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from extracting import told
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ from auditor.extractors.limits import Budget, Limits
 from auditor.extractors.sql import SqlExtractor
 from auditor.extractors.sql_values import MYSQL, STANDARD, copy_cells
 from auditor.model.asset import Asset
-from auditor.model.content import Content, Source, Table
+from auditor.model.content import Content, Source
 
 LETTERS = "'" + '"' + "\\,();\nab\x02\x1f가0N %"
 WORDS = st.sampled_from(
@@ -95,19 +95,6 @@ def read(text: str) -> list[Content]:
     return list(SqlExtractor(Budget(Limits())).extract(source))
 
 
-def told(contents: list[Content]) -> Iterator[Any]:
-    """What the contents say, however the rows were put into tables."""
-    rows: dict[str, list[Any]] = {}
-    for item in contents:
-        if isinstance(item, Table):
-            assert item.lines is not None
-            for at, row in enumerate(zip(*(array.to_pylist() for array in item.arrays), strict=True)):
-                cells = {name: cell for name, cell in zip(item.columns, row, strict=True) if cell is not None}
-                rows.setdefault(item.name, []).append((item.first_row + at, item.lines[at], item.header, cells))
-    yield rows
-    yield [item for item in contents if not isinstance(item, Table)]
-
-
 @given(
     st.one_of(inserts(), copies(), st.tuples(inserts(), copies()).map("".join)),
     st.sampled_from([MYSQL_HEAD, "-- PostgreSQL\n"]),
@@ -120,14 +107,15 @@ def told(contents: list[Content]) -> Iterator[Any]:
 @example(insert("('two\nlines')"), MYSQL_HEAD)
 @example(insert("('a\x02\x02b','c\\'')"), MYSQL_HEAD)
 @example(insert("('a')").replace(";", "x('b');"), MYSQL_HEAD)
+@example("COPY public.t (a, b) FROM stdin;\n\t\n\n\\.\n", "-- PostgreSQL\n")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_columns_say_what_rows_say(monkeypatch: pytest.MonkeyPatch, text: str, head: str) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(sql, "_LEAST", 1)
         patch.setattr(sql_columns, "_FEW", 2)
-        fast = list(told(read(head + text)))
+        fast = told(read(head + text))
         patch.setattr(sql, "_LEAST", 1 << 40)
-        slow = list(told(read(head + text)))
+        slow = told(read(head + text))
     assert fast == slow
 
 
