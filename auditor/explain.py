@@ -11,7 +11,6 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, assert_never
 
@@ -29,6 +28,7 @@ from auditor.model.asset import MEMBER_SEPARATOR, Asset, Gap, GapCode
 from auditor.model.content import Member, Source, Table, Text
 from auditor.model.engagement import LocalTarget
 from auditor.model.match import Match, MatchBlock
+from auditor.model.noun import noun
 from auditor.model.rule import Ruleset
 from auditor.model.text import printable
 from auditor.scanners import scanner_of
@@ -40,7 +40,7 @@ from auditor.targets import ENCODINGS
 _LINE_BYTES: Final = 64 << 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Target:
     """What is asked about: a file, a member within it ("" for the file itself), a line (None: all of it)."""
 

@@ -13,12 +13,13 @@ from auditor.detectors.explain import Announced, Considered
 from auditor.detectors.explain_columns import ColumnFacts, column_says
 from auditor.model.asset import Gap
 from auditor.model.match import Match
+from auditor.model.noun import noun
 
 Result = Literal["taken", "candidate", "rejected"]
 RESULTS: Final[tuple[Result, ...]] = ("taken", "candidate", "rejected")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Outcome:
     """One reading and what became of it. `register`: "yes" or "no" where the bank's register could be asked.
 
@@ -33,7 +34,7 @@ class Outcome:
     register: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Spot:
     """One line (`row` 0) or one row. `more` counts readings or rows beyond what is told."""
 
@@ -75,7 +76,7 @@ class FileFacts:
     gaps: list[Gap] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Explanation:
     """The answer: the files met (an archive's members each), and at the place asked for its line or rows."""
 

@@ -6,13 +6,14 @@ Events hold masks and keyed fingerprints, never clear values. Assets that hold s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from auditor.model.asset import Asset, Gap
 from auditor.model.match import Match, fields, made
+from auditor.model.noun import noun
 from auditor.model.recheck import Difference
 from auditor.people import Column, Identifier
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from auditor.extractors.cuts import Cut
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Holds:
     """An asset that holds something, from now on called by its number."""
 
@@ -31,7 +32,7 @@ class Holds:
     asset: Asset
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Values:
     """Distinct values of an asset with how often each stands there."""
 
@@ -47,7 +48,7 @@ class Values:
         object.__setattr__(self, "matches", list(zip(starmap(made, found), counts, strict=True)))
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Block:
     """Values of a long table's column, by the keys of their fingerprints (store/keys.py), and the first of them."""
 
@@ -56,7 +57,7 @@ class Block:
     first: Match
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class BlocksEnd:
     """No more blocks of this entity in this asset."""
 
@@ -64,7 +65,7 @@ class BlocksEnd:
     entity: str
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Records:
     """The identifiers of some records of an asset."""
 
@@ -72,7 +73,7 @@ class Records:
     records: list[tuple[Identifier, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Rows:
     """The identifiers of some consecutive rows of a table, by column."""
 
@@ -80,7 +81,7 @@ class Rows:
     columns: list[Column]
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Described:
     """Of an asset: its rows' own dates, where they have any, and which entities stand together in a table or record. Of a part of
     one, the entities of each table by themselves: those of all parts stand together.
@@ -93,14 +94,14 @@ class Described:
     tables: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Divides:
     """How records of a long asset end, so that it may be examined in parts; None: it must not."""
 
     cut: Cut | None
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Begins:
     """The own rows of a part's table follow behind so many of the head's; with table None, its own lines behind the head's."""
 
@@ -108,7 +109,7 @@ class Begins:
     before: int
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Ended:
     """A part has been read: how many lines it had and how many rows of each table; None where not all of it was read."""
 
@@ -116,14 +117,14 @@ class Ended:
     rows: list[tuple[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Missed:
     """Something was not examined."""
 
     gap: Gap
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Rechecked:
     """So many lines and cells of an asset were examined twice; at so many the results differed, first at these."""
 
@@ -132,19 +133,19 @@ class Rechecked:
     differences: list[Difference]
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Met:
     """So many more values were found: for the progress alone."""
 
     values: int
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Enough:
     """The rest of the asset's bytes is not needed."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Done:
     """The asset has been examined as far as it can be; so many gaps were noted in it."""
 

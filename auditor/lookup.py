@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from auditor.errors import InputError, Problem
 from auditor.fingerprint import fingerprinter, key_id, normalize
+from auditor.model.noun import noun
 from auditor.model.rule import NormalForm, Ruleset
 from auditor.store.records import StoredMatch, StoredRun
 from auditor.store.sqlite import Store
@@ -18,7 +18,7 @@ STORE_NAME = "audit.sqlite"
 """The store's name in a run's output folder."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Answer:
     """What a run says of the value on line `line` (from 1) of the input. `known` False: it was not met, and could not have been, as
     it is written as no value of the entity is: that it is absent says nothing.

@@ -10,7 +10,6 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Final
 
@@ -20,6 +19,7 @@ import numpy.typing as npt
 from auditor.detectors.folding import fold
 from auditor.fingerprint import normalize
 from auditor.model.finding import ComparedEntity, RegisterComparison
+from auditor.model.noun import noun
 from auditor.model.rule import NormalForm, RecognizerRule, Ruleset
 from auditor.people import People
 from auditor.register.mapping import Kind
@@ -146,7 +146,7 @@ class _Counts:
         return counted.get(0, 0), counted.get(1, 0)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Affected:
     """One of the bank's own references: which kinds of their data were met, and where."""
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from auditor.model.asset import MEMBER_SEPARATOR, Asset
 from auditor.model.content import Table, Text
 from auditor.model.match import Match
+from auditor.model.noun import noun
 
 if TYPE_CHECKING:
     from auditor.extractors.cuts import Cut
@@ -28,7 +29,7 @@ _TABLES: Final = 10_000
 _LINE: Final = re.compile(r"line ([0-9]+)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Part:
     """The bytes from `start` to `end` (None: the file's end), nominally: both move to the next cut. `head`: the nominal end of the
     head that goes before it, `room` what is between two nominal ends, `of` how many parts there are. `lines` are the head's, once it has been read; the first part has none of its own. `cut`: how records

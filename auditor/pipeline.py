@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from auditor.model.asset import GapCode
 from auditor.model.course import Waivers
 from auditor.model.engagement import Engagement, Executor, LocalTarget
 from auditor.model.finding import Evidence, Observation, Run
+from auditor.model.noun import noun
 from auditor.model.rule import Level, Profile, Ruleset
 from auditor.model.text import printable
 from auditor.people import BYTES_EACH, People
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from auditor.register.reader import Register
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Job:
     """One audit to do. `key_kept` False: the key is for this run alone, so no value can be looked up later. `only`: the targets to
     examine; the others are gaps. `accepted_gaps`: codes that do not make the run incomplete; they are reported all the same.

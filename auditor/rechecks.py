@@ -5,6 +5,7 @@ Both depend on the listing alone: not on workers, their number or their speed.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from auditor.model.recheck import Difference, Recheck
@@ -22,6 +23,7 @@ _BYTES_PICKED: Final = 40_000
 """Bytes of an asset in which about one place is drawn: lines and cells are short."""
 DIFFERENCES: Final = 100
 """Differences of a run that are kept with their places."""
+_PLACE: Final = attrgetter("target", "path", "version", "line", "place", "rule", "kind")
 
 
 class Rechecks:
@@ -36,7 +38,7 @@ class Rechecks:
         """One asset's. TypeError or ValueError for what no honest worker sends."""
         if not 0 <= event.differing <= event.sampled or not all(isinstance(d, Difference) for d in event.differences):
             raise ValueError("not a self-check")
-        self._differences = sorted((*self._differences, *event.differences))[:DIFFERENCES]
+        self._differences = sorted((*self._differences, *event.differences), key=_PLACE)[:DIFFERENCES]
         self._sampled += event.sampled
         self._differing += event.differing
 

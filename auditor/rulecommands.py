@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from auditor.errors import InputError, Problem
 from auditor.model.guidance import Checklist, Framework, Playbook
+from auditor.model.noun import noun
 from auditor.model.rule import PolicyRule, Profile, RecognizerRule, Ruleset, ScorecardRule
 from auditor.model.text import printable
 from auditor.resources import rules_dir
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Rule = RecognizerRule | PolicyRule | Profile | ScorecardRule | Framework | Checklist | Playbook
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Answer:
     """Lines to print, and whether all is well."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from auditor import registry
@@ -17,6 +16,7 @@ from auditor.model.finding import Status
 from auditor.model.guidance import Playbook
 from auditor.model.match import Match, MatchBlock
 from auditor.model.names import Names
+from auditor.model.noun import noun
 from auditor.model.response import Due, Exposure
 from auditor.model.rule import PolicyRule, RecognizerRule, Ruleset
 from auditor.response.playbook import plan
@@ -24,7 +24,7 @@ from auditor.response.playbook import plan
 Expectation = Literal["match", "not_match", "fail", "pass", "follows"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class ExampleResult:
     """One example tried. `number` counts from 1 among the rule's examples of that kind. `detail` holds no value of it."""
 

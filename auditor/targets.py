@@ -18,6 +18,7 @@ from auditor.model.calendar import zone_of_party
 from auditor.model.course import Sampling
 from auditor.model.engagement import Engagement, Executor, Target
 from auditor.model.finding import Coverage
+from auditor.model.noun import noun
 from auditor.model.recheck import Recheck
 from auditor.model.rule import Ruleset
 from auditor.model.scanner import Resumable, Scanner
@@ -43,7 +44,7 @@ ENCODINGS: Final = {"KR": ("cp949",), "TH": ("cp874",), "CN": ("gb18030",), "TW"
 """The legacy encodings a country's files may be in: the prior for texts too short to tell."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Reading:
     """What reading all targets gave beside what went into the store."""
 

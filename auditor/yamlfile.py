@@ -11,13 +11,14 @@ import codecs
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from auditor.errors import InputError, Problem
+from auditor.model.noun import noun
 from auditor.model.text import printable
 from auditor.yamlsyntax import explain
 
@@ -38,7 +39,7 @@ _WORDS: Final[Mapping[str, bool | None]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Document:
     """A file as read: `tree` is made of dict, list, str, int, float, bool and None; dict keys are text.
 

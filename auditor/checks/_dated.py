@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
 from auditor.checks._common import local_day
 from auditor.model.engagement import Engagement
 from auditor.model.finding import Observation
+from auditor.model.noun import noun
 from auditor.model.text import Bilingual
 
 Origin = Literal["rows", "commit", "object version", "archive member", "file"]
@@ -31,7 +31,7 @@ _BY: Final[dict[Origin, Bilingual]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Dated:
     """The last day that data is from. `doubtful`: an ordinary copy or command may have changed it."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.errors import InputError, Problem
+from auditor.model.noun import noun
 from auditor.model.text import printable
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 REPORT = "report.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Finished:
     """A finished run: its report, the folder it lies in, and the SHA-256 of report.json, hexadecimal."""
 

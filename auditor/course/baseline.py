@@ -10,13 +10,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from auditor.errors import InputError, Problem
 from auditor.model.course import BaselineUse, Suppression
 from auditor.model.finding import Finding
+from auditor.model.noun import noun
 from auditor.model.text import printable
 
 FORMAT: Final = 1
@@ -24,7 +25,7 @@ _FINGERPRINT: Final = re.compile("[0-9a-f]{32}")
 _WRITE: Final = "write it anew: auditor gate … --write-baseline FILE"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Baseline:
     """The number of distinct values that each known finding may have, by fingerprint."""
 

@@ -7,13 +7,13 @@ finding NOT_EXAMINED.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from auditor.judge import in_reach
 from auditor.model.asset import Gap
 from auditor.model.finding import Finding
+from auditor.model.noun import noun
 
 
 class Step(StrEnum):
@@ -28,7 +28,7 @@ class Step(StrEnum):
     GONE = "gone"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Side:
     """One of the two runs. `rules` are the policies that ran, None where that is unknown; `findings` are all, suppressed ones too.
 
@@ -53,7 +53,7 @@ class Side:
     closed: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Difference:
     """One finding in both runs: `old` None for a new one, `new` None for one that is no longer there or was not examined."""
 

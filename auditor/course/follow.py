@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from auditor.course import baseline as baselines
@@ -15,10 +15,11 @@ from auditor.model.calendar import day_of
 from auditor.model.course import Course, Remediation, Waivers
 from auditor.model.engagement import Party
 from auditor.model.finding import Change, Finding
+from auditor.model.noun import noun
 from auditor.model.rule import PolicyRule, Profile
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Known:
     """What the store knows of earlier runs: the findings of the one before, and when each was met first and last."""
 
@@ -26,7 +27,7 @@ class Known:
     seen: Mapping[str, Seen]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Followed:
     """The findings that count, the gone ones, and the rest of the run's course."""
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from auditor.model.content import Table
+from auditor.model.noun import noun
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -70,7 +70,7 @@ EARLIEST: Final = datetime(1995, 1, 1, tzinfo=UTC)
 """What is dated before is no row of a customer's: a default value, or a date of something else."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Span:
     """The earliest and the latest moment. Without an offset it is what the vendor's program wrote, in its own calendar."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -25,6 +25,7 @@ from auditor.detectors.shown import shown_key, shown_name
 from auditor.detectors.validators import Validity
 from auditor.detectors.values import unescape
 from auditor.masking import mask
+from auditor.model.noun import noun
 from auditor.model.rule import RecognizerRule
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _LEAST_PART: Final = 6
 """A shorter piece of something longer is not worth a word."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class FieldSaid:
     """A field name as it may be shown, and what it says to one rule."""
 
@@ -45,7 +46,7 @@ class FieldSaid:
     says: Literal["strong", "weak", "excluded", "credential", "nothing"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Considered:
     """One reading of one place by one rule. `start` and `end` are characters in the line or cell, from 1 and inclusive.
 
@@ -280,7 +281,7 @@ def _masked(rule: RecognizerRule, value: str) -> str:
 # --- what stands around a place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Announced:
     """A word that announces an entity, where nothing of its shape stands. `masked`: what follows it is hidden in part."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from auditor.detectors.columns import Column
 from auditor.detectors.shown import classes_of, shown_name
+from auditor.model.noun import noun
 
 if TYPE_CHECKING:
     from auditor.detectors.detector import Detector
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class ShapeShare:
     """How one rule's shape fills a column, in rows: with the shape, valid; and how many distinct valid values."""
 
@@ -25,7 +25,7 @@ class ShapeShare:
     decided: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class ColumnFacts:
     """What detection knows of a column. `classes` is what its name says: strong, weak, excluded, credential → entities."""
 

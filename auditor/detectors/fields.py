@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -24,6 +24,7 @@ from auditor.detectors.fieldwords import (
 )
 from auditor.detectors.folding import fold
 from auditor.detectors.spelling import Spelling
+from auditor.model.noun import noun
 from auditor.model.rule import RecognizerRule
 
 _CAMEL: Final = re.compile(
@@ -55,7 +56,7 @@ def joined(name: str) -> str:
     return "".join(words(name))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class FieldClass:
     """What one field name says. `strong` and `weak` hold rule ids; `excluded` those whose look-alikes it names;
     `credential` those for whose shape it means a credential, `hashed` of these a salt or a hash.

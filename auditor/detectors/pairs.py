@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal
 from urllib.parse import unquote
+
+from auditor.model.noun import noun
 
 Style = Literal["quoted", "bare", "element", "call", "positional"]
 LONGEST_VALUE: Final = 400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Pair:
     """One field of a line: its name and where its value stands. `bare` values have no quotes around them."""
 

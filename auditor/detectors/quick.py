@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,7 @@ from auditor.detectors.vector.numbers import Numbers
 from auditor.masking import mask
 from auditor.model.content import Table
 from auditor.model.match import MatchBlock
+from auditor.model.noun import noun
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -45,7 +46,7 @@ WORTHWHILE = 3_000
 Codes = npt.NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class _Settled:
     """A form whose values the column is known to hold, and the judgement each of them gets."""
 
@@ -56,7 +57,7 @@ class _Settled:
     kept: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Together:
     """Distinct values of a column, by their places, that are one thing; `normal` are their normal forms."""
 

@@ -13,6 +13,7 @@ from typing import Final
 from auditor.detectors.folding import fold
 from auditor.detectors.pairs import Pair, pairs
 from auditor.model.asset import plain_member
+from auditor.model.noun import noun
 
 _CODE: Final = frozenset(
     (
@@ -48,7 +49,7 @@ _I18N: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class FileKind:
     """What a file's name says of it. `written` files are written by people: in them a field name is often only a word."""
 

@@ -6,8 +6,9 @@ nominal end alone (`Finder`), so two who never met find the same one. Nothing he
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
+
+from auditor.model.noun import noun
 
 WINDOW: Final = 256 << 10
 """Bytes behind a nominal end among which a good cut is looked for; without one the first line's end is taken."""
@@ -15,7 +16,7 @@ _LONG_TOKEN: Final = 40
 _BLANKS: Final = (b" ", b"\t")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Cut:
     """What a line's end must look like to be a record's. `width` cells that a `delimiter` divides; the record's `first` byte."""
 

@@ -6,17 +6,17 @@ tests/contract/test_formats.py holds each row to what `identify.choose` really d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from auditor import registry
 from auditor.extractors import magic
+from auditor.model.noun import noun
 
 OWN: Final = "own reader"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Format:
     """One row. `suffixes` are usual ends of names; content decides, names only where content does not tell (identify.py).
 

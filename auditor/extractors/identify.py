@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import BinaryIO, Final, cast
 
 from auditor import registry
@@ -18,6 +18,7 @@ from auditor.extractors.nested import unfold
 from auditor.extractors.stream import GuardedStream
 from auditor.model.asset import GapCode
 from auditor.model.content import Content, Extractor, Source
+from auditor.model.noun import noun
 
 _JSON_NAMES: Final = (".json", ".jsonl", ".ndjson", ".geojson", ".har", ".ipynb", ".webmanifest", ".jsonlines")
 _TABLE_NAMES: Final = (".csv", ".tsv", ".psv", ".tab")
@@ -51,7 +52,7 @@ _SQL_ROWS: Final = re.compile(
 _JSON_START: Final = re.compile(r'[\s\x1e]*(?:\{\s*(?:"|\}|\Z)|\[\s*(?:[\[{"\]\d]|-\d|true\b|false\b|null\b|\Z))')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Unreadable:
     """Why no extractor reads a file."""
 

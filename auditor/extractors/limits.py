@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from auditor.errors import ReadError
 from auditor.model.asset import Asset, Gap, GapCode
+from auditor.model.noun import noun
 
 _MIB: Final = 1 << 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Limits:
     """Defaults of facts/faults.md. Every bound that is hit becomes a gap; what was read before it is kept.
 

@@ -5,7 +5,7 @@ block at once. Whatever is not as dump programs write it is left to the grammar 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from auditor.extractors import sql_values as grammar
 from auditor.extractors._data.split import LONGEST_LINE, split_lines, starts, with_null
 from auditor.extractors.tables import string_array
+from auditor.model.noun import noun
 
 _FEW: Final = 8
 """Rows of one INSERT below which one by one is faster."""
@@ -39,7 +40,7 @@ def copy_columns(lines: str, width: int) -> list[pa.StringArray] | None:
     return [_meant(with_null(column, "\\N"), grammar.copy_unescape) for column in columns]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Tuples:
     """The first tuples of an INSERT: their columns, how many characters and rows they are, and whether each has a line of its own."""
 

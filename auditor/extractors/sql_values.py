@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from auditor.model.noun import noun
 
 NAME: Final = r'(?:`(?:[^`\n]|``)++`|"(?:[^"\n]|"")++"|\[[^\]\n]++\]|[\w$#@]++)'
 QUALIFIED: Final = rf"{NAME}(?:\s*+\.\s*+{NAME})*+"
@@ -45,7 +47,7 @@ _HEX: Final = re.compile(r"0[xX]((?:[0-9A-Fa-f]{2})+)")
 _CAST: Final = re.compile(r"CAST\s*\(\s*(.*?)\s+AS\s+[\w\s(),]+\)|(.*?)::[\w\s\[\]().\"]+", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Syntax:
     """Whether a backslash escapes in a plain string: MySQL does so, standard SQL does not."""
 

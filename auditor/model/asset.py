@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
+
+from auditor.model.noun import noun
 
 MEMBER_SEPARATOR = "!/"
 """Between an archive and its member in a path: `backup.tar.gz!/inner.zip!/users.csv`."""
@@ -69,7 +71,7 @@ class GapCode(StrEnum):
     OUTSIDE_HOURS = "OUTSIDE_HOURS"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Asset:
     """One thing that holds bytes: a file, an object version, an archive member.
 
@@ -111,7 +113,7 @@ class Asset:
         return self.path.count(MEMBER_SEPARATOR)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Gap:
     """Something not examined: a result like any other. A run with a gap is never called clean.
 
@@ -127,7 +129,7 @@ class Gap:
     version: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Control:
     """One fact about how a target is guarded, such as `bucket.public_access`.
 
@@ -141,14 +143,14 @@ class Control:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Position:
     """How far a listing has come, between two of its items: what a later run needs to list on from here."""
 
     token: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Probe:
     """One thing `auditor doctor` tried: `ok`, and for a failure what to do about it.
 

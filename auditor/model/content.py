@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from auditor.model.asset import Asset, Gap
+from auditor.model.noun import noun
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Table:
     """Some consecutive rows of one table. A long table arrives as several, with the same `name`.
 
@@ -33,7 +34,7 @@ class Table:
     letters: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Text:
     """Some consecutive whole lines of text; or a window of one line too long to hold (`offset` > 0 but for the first).
 
@@ -51,7 +52,7 @@ class Text:
     part: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Member:
     """An archive's member: an asset that re-enters the walk. `stream` is only good until the next item is asked for."""
 
@@ -62,7 +63,7 @@ class Member:
 Content = Table | Text | Member | Gap
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Source:
     """An asset being read: `head` is its first bytes (up to 64 KiB), `stream` starts at its first byte and only reads on."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
+from auditor.model.noun import noun
 from auditor.model.rule import Level
 from auditor.model.text import Bilingual
 
@@ -24,7 +25,7 @@ class Remediation(StrEnum):
     UNCERTAIN = "closed-uncertain"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Suppression:
     """Why a finding does not count: a waiver (`by` is its id), or a baseline (`by` is the file's name)."""
 
@@ -35,7 +36,7 @@ class Suppression:
     expires: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Track:
     """A finding's own course. `first_seen` is the start of the first run that met it (None: unknown), `opened` that of the run
     since which it has been open without a break, `reopened` that of the last run that met it before such a break (None: none). `due` and `state` are None where no rule sets a term. `known` is
@@ -51,7 +52,7 @@ class Track:
     suppression: Suppression | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Waiver:
     """A finding that the bank accepts for a while. Both days are whole ones of the entrusting company's calendar, inclusive.
 
@@ -70,7 +71,7 @@ class Waiver:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Waivers:
     """A file's waivers, its name and the SHA-256 of its bytes."""
 
@@ -88,7 +89,7 @@ class WaiverState(StrEnum):
     NOT_YET = "not-yet"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class WaiverUse:
     """One waiver in one run. `findings` are those it matches: suppressed if ACTIVE, findings again if EXPIRED.
 
@@ -101,7 +102,7 @@ class WaiverUse:
     days_left: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class BaselineUse:
     """A baseline in one run: how many findings it accepts, how many of its entries were not met, which findings grew."""
 
@@ -113,7 +114,7 @@ class BaselineUse:
     grown: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Sampling:
     """What the profile's sample or time budget left out. Such a run says nothing of the rest and is never called clean.
 
@@ -141,7 +142,7 @@ class Sampling:
         return bool(self.left_out or self.unread or self.time_up)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class TrendPoint:
     """One run of the store: open findings by level (worst first), and what does not count among them."""
 
@@ -171,7 +172,7 @@ class Answer(StrEnum):
     ASK = "ask"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Answered:
     """One question with its answer. `score` is 0 … 2, None where there is nothing to score; `evidence` says why.
 
@@ -187,7 +188,7 @@ class Answered:
     policies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Scorecard:
     """A questionnaire, answered as far as the evidence goes. `best` is what the scored questions could reach."""
 
@@ -200,7 +201,7 @@ class Scorecard:
     to_ask: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Course:
     """All of this of one run. `suppressed` are findings like any other, but for the exit code; `waivers_file` is shown."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Literal
 
+from auditor.model.noun import noun
 from auditor.model.text import Language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Party:
     """A company of the contract. `country` is an ISO 3166 alpha-2 code and sets the default text encodings.
 
@@ -24,7 +25,7 @@ class Party:
     time_zone: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Clauses:
     """What the contract's other clauses are called, as a report quotes them; the destruction clause is `Contract.clause`."""
 
@@ -35,7 +36,7 @@ class Clauses:
     inspection: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Contract:
     """The contract's dates; all are whole days in the entrusting company's calendar."""
 
@@ -46,7 +47,7 @@ class Contract:
     clauses: Clauses = Clauses()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class AgreedData:
     """What the vendor may hold: entities by name, targets by name, until a date (None: the contract's end)."""
 
@@ -57,7 +58,7 @@ class AgreedData:
     protection: Literal["any", "encrypted"] = "any"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class SubVendor:
     """A company the vendor passes work on to (재수탁자), and the targets it holds.
 
@@ -73,7 +74,7 @@ class SubVendor:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class DataSent:
     """One handover of data to the vendor. `extract` is the source: the file, table or interface it was taken from."""
 
@@ -83,7 +84,7 @@ class DataSent:
     extract: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Residency:
     """Where data may be stored: ISO 3166 countries, and regions of cloud services by name (empty: any of the countries)."""
 
@@ -91,7 +92,7 @@ class Residency:
     regions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Contact:
     """Whom to call. `party` says whose they are."""
 
@@ -102,7 +103,7 @@ class Contact:
     phone: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Retained:
     """Data that must be kept after the contract by law: an exception from destruction until the end of `until`.
 
@@ -117,7 +118,7 @@ class Retained:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class LocalTarget:
     """Files and folders on this machine; what `auditor gate` scans."""
 
@@ -125,7 +126,7 @@ class LocalTarget:
     paths: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class SshTarget:
     """A server reached by SSH: bulk reading by one fixed command where `shell` is left on and the server allows it, else SFTP.
 
@@ -155,7 +156,7 @@ class SshTarget:
     timeout: float = 30.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class S3Target:
     """A bucket on S3 or a compatible service. Credentials: `credentials_file` (AWS INI) or boto3's own chain; with them the role
     `role_arn` is taken, if there is one. Without `prefixes` the whole bucket is in scope. `requester_pays`: we pay for requests.
@@ -176,7 +177,7 @@ class S3Target:
     timeout: float = 30.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class AzureTarget:
     """A container of Azure Blob Storage. Credentials: `credentials_file` (a SAS token or the account's key), else the environment's
     AZURE_STORAGE_SAS_TOKEN or AZURE_STORAGE_KEY. `endpoint_url`: None for Azure itself. Without `prefixes` all of it is in scope.
@@ -197,7 +198,7 @@ Engine = Literal["postgresql", "mysql", "redis", "sqlite"]
 """The database servers there is a client for; `mysql` is MariaDB too."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class DatabaseTarget:
     """A database, directly or through `via`'s SSH connection. Of `sqlite` only `file` counts.
 
@@ -226,7 +227,7 @@ class DatabaseTarget:
 Target = LocalTarget | SshTarget | S3Target | AzureTarget | DatabaseTarget
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Destruction:
     """The vendor's destruction certificate: what it declares destroyed, and when."""
 
@@ -236,7 +237,7 @@ class Destruction:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Executor:
     """The cluster that examines: its scheduler's address (`tls://host:port`), our certificate and whom we trust (PEM)."""
 
@@ -246,7 +247,7 @@ class Executor:
     key_file: Path | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Budgets:
     """How much reading one file may cost, where the defaults (docs/coverage.md) are not to hold; None: the default."""
 
@@ -259,7 +260,7 @@ class Budgets:
     people_bytes: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class AccessLimits:
     """How hard the vendor's machines may be worked: bytes and requests a second, connections to a server, and the hours
     (minutes from midnight in the vendor's country, first and last; the last may lie on the next day).
@@ -271,7 +272,7 @@ class AccessLimits:
     window: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Engagement:
     """One contract with one vendor: the whole of an engagement file, checked."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
@@ -12,6 +12,7 @@ from auditor.model.asset import Control, Gap, GapCode
 from auditor.model.course import Course, Track
 from auditor.model.engagement import Engagement
 from auditor.model.names import Names
+from auditor.model.noun import noun
 from auditor.model.recheck import Recheck
 from auditor.model.rule import Level
 from auditor.model.text import Bilingual
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from auditor.model.response import Response
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class EntityTally:
     """One entity in one asset: all matches, distinct values, one masked example and where it stands first.
 
@@ -47,7 +48,7 @@ class EntityTally:
 DatedBy = Literal["file", "object version", "archive member", "commit", ""]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Observation:
     """What a run knows of one asset that holds personal data. `people` counts distinct people in this asset.
 
@@ -73,7 +74,7 @@ class Observation:
     current: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Coverage:
     """What was examined of one target. `bytes` counts what was read of files, not what archives expanded to."""
 
@@ -84,7 +85,7 @@ class Coverage:
     gaps: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Evidence:
     """All that checks may look at. `now` is the run's start, aware, UTC: checks have no clock.
 
@@ -136,7 +137,7 @@ class Status(StrEnum):
     NOT_CHECKED = "not-checked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Verdict:
     """One check's word on one thing: an asset and an entity, a target, or the whole engagement.
 
@@ -173,7 +174,7 @@ class Change(StrEnum):
     NOT_EXAMINED = "not-examined"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Finding:
     """A failed verdict under its rule. `fingerprint` is hash(rule, engagement, subject, entity): it survives edits."""
 
@@ -196,7 +197,7 @@ class CertificateStatus(StrEnum):
     CONTRADICTED = "contradicted"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class PolicyResult:
     """One policy in one run: the worst status of its verdicts, and how many there were of each. `targets`: its verdicts about targets as wholes, by
     the target's name.
@@ -223,7 +224,7 @@ class PolicyResult:
     partial: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class ComparedEntity:
     """Distinct values of one entity in a whole run: held against the register, and found in it."""
 
@@ -232,7 +233,7 @@ class ComparedEntity:
     matched: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class RegisterComparison:
     """A run held against the bank's register of its own customers.
 
@@ -261,7 +262,7 @@ class RegisterComparison:
         return sum(entity.matched for entity in self.entities)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Run:
     """All of one audit that reporters may say. `id` counts from 1 in its store."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from auditor.model.noun import noun
 from auditor.model.text import Bilingual
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Requirement:
     """One article or control. `verified` False: taken from a secondary source or from memory, so hold it against the text."""
 
@@ -19,7 +19,7 @@ class Requirement:
     verified: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Framework:
     """A regulation or standard that policies map to: one file of `rules/frameworks/`."""
 
@@ -41,7 +41,7 @@ SeenFact = Literal[
 """What a run knows that is evidence for a row by itself; auditor/response/seen.py says how each is told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class ChecklistItem:
     """One row of the inspection. `who` must look where the tool cannot. `whole` True: the row's policies see all of it, so that
     their passing fills the result; otherwise only what fails is filled in, and a person decides the rest.
@@ -58,7 +58,7 @@ class ChecklistItem:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Checklist:
     """An inspection form: one file of `rules/checklists/`."""
 
@@ -71,7 +71,7 @@ class Checklist:
 Urgency = Literal["now", "day", "three-days", "week"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class PlaybookAction:
     """What to do once certain fields are exposed: one of `any_of`, every one of `all_of`, and one of each list in `with_any_of`.
 
@@ -93,7 +93,7 @@ Term = Literal["at-once", "to-be-confirmed"]
 """When a duty without hours is due: at once, or at a time that the facts do not name, which a person must look up."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Clock:
     """One duty to notify, and its time from awareness.
 
@@ -118,7 +118,7 @@ class Clock:
     verified: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class PlaybookExample:
     """Exposed fields and exactly the actions and due clocks of this playbook that follow."""
 
@@ -129,7 +129,7 @@ class PlaybookExample:
     clocks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Playbook:
     """What to do once a set of fields is exposed: one file of `rules/playbooks/`."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Final
 
+from auditor.model.noun import noun
 from auditor.model.rule import Protection
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Place:
     """Where in an asset: its part (`page 3`), line in it from 1, column name and row of a table, name of the table."""
 
@@ -22,13 +24,6 @@ class Place:
     column: str = ""
     table: str = ""
     part: str = ""
-
-    def __getstate__(self) -> tuple[object, ...]:
-        return (self.line, self.row, self.column, self.table, self.part)
-
-    def __setstate__(self, state: tuple[object, ...]) -> None:  # a dataclass's own asks for its fields each time
-        for name, value in zip(Place.__slots__, state, strict=True):
-            object.__setattr__(self, name, value)
 
     def __str__(self) -> str:
         parts = [self.part] if self.part else []
@@ -43,7 +38,7 @@ class Place:
         return ", ".join(parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Match:
     """One value of one entity at one place. `record` tells which matches of the asset belong to one person.
 
@@ -62,19 +57,8 @@ class Match:
     candidate: bool = False
     protection: Protection = "clear"
 
-    def __getstate__(self) -> tuple[object, ...]:
-        return (
-            self.entity, self.fingerprint, self.mask, self.score, self.place, self.record, self.why, self.candidate, self.protection,
-        )  # fmt: skip
 
-    def __setstate__(self, state: tuple[object, ...]) -> None:  # as Place's
-        for name, value in zip(Match.__slots__, state, strict=True):
-            object.__setattr__(self, name, value)
-
-
-_SET: Final = tuple(
-    vars(kind)[name].__set__ for kind, names in ((Place, Place.__slots__), (Match, Match.__slots__)) for name in names
-)
+_SET: Final = tuple(vars(kind)[item.name].__set__ for kind in (Place, Match) for item in dataclasses.fields(kind))
 (
     _line, _row, _column, _table, _part,
     _entity, _fingerprint, _mask, _score, _place, _record, _why, _candidate, _protection,
@@ -114,7 +98,7 @@ def fields(match: Match) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class MatchBlock:
     """Clear values of one entity in one column of some consecutive rows, one a row: what a long table has instead of matches.
 

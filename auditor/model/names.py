@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from auditor.model.noun import noun
 from auditor.model.text import Bilingual
 
 _PROPER: Final = frozenset({"Chinese", "Korean", "Thai"})
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Names:
     """`titles` by entity: as they stand at the head of a line (`Connecting information (CI)`)."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from auditor.model.noun import noun
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+
+@noun
 class Difference:
     """One place at which the fast path and the reference path disagree about one rule; never the value.
 
@@ -22,7 +23,7 @@ class Difference:
     kind: Literal["missed", "more"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Recheck:
     """A run's self-check: how many lines and cells were examined twice, at how many the results differed, and the first of those.
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from auditor.model.finding import CertificateStatus, Status
 from auditor.model.guidance import Area, Term, Urgency
+from auditor.model.noun import noun
 from auditor.model.rule import Level
 from auditor.model.text import Bilingual
 
@@ -23,7 +23,7 @@ class Mapping(StrEnum):
     NOT_COVERED = "not-covered"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class PolicyEvidence:
     """One policy that maps to a requirement or fills a checklist's row. `level` is that of its worst finding.
 
@@ -38,7 +38,7 @@ class PolicyEvidence:
     level: Level | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class RequirementResult:
     """One row of the matrix. `not_run` are policies that map to it, but are not in the run's profile."""
 
@@ -52,7 +52,7 @@ class RequirementResult:
     not_run: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class FrameworkResult:
     """One regulation or standard, with all its requirements."""
 
@@ -71,7 +71,7 @@ class Mark(StrEnum):
     BLANK = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class ChecklistRow:
     """One row, as far as the evidence fills it. `due` is the first day on which one of its findings is. `who` is said where a person must look: the result is blank, or may change."""
 
@@ -89,7 +89,7 @@ class ChecklistRow:
     who: Bilingual | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class ChecklistResult:
     """A filled form."""
 
@@ -98,7 +98,7 @@ class ChecklistResult:
     rows: tuple[ChecklistRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class ScopeFile:
     """A file or object that contradicts the certificate, as `Observation` names it."""
 
@@ -106,7 +106,7 @@ class ScopeFile:
     version: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class ScopeItem:
     """One thing the destruction certificate covers, against evidence and coverage.
 
@@ -124,7 +124,7 @@ class ScopeItem:
     files: tuple[ScopeFile, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Exposure:
     """The set of fields that playbooks go by: the entities that were seen where a run has findings.
 
@@ -141,7 +141,7 @@ class Exposure:
     accepted: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Task:
     """One action of a playbook that applies. `because` are the exposed entities that called for it."""
 
@@ -154,7 +154,7 @@ class Task:
     basis: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Section:
     """The actions of one playbook that apply."""
 
@@ -173,7 +173,7 @@ class Due(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Deadline:
     """One duty to notify. `until` is aware, in the zone of the regulation's country; None: as `term` says."""
 
@@ -190,7 +190,7 @@ class Deadline:
     verified: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Plan:
     """The playbooks against one exposure, counted from when the bank became aware."""
 
@@ -199,7 +199,7 @@ class Plan:
     deadlines: tuple[Deadline, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Response:
     """All of it. Without an engagement (the gate) there is only the matrix."""
 

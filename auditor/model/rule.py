@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Literal
 
 from auditor.model.engagement import Budgets
+from auditor.model.noun import noun
 from auditor.model.text import Bilingual
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ NormalForm = Literal["text", "digits", "base64", "phone", "email", "date", "alph
 MaskStyle = Literal["full", "base64", "digits", "phone", "email", "name", "date"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Pattern:
     """One shape of an entity's value.
 
@@ -65,7 +66,7 @@ class Pattern:
     protection: Protection = "clear"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class LookAlikes:
     """What has an entity's shape and is not it (the decision order of facts/identifiers.md).
 
@@ -85,7 +86,7 @@ class LookAlikes:
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class ColumnRule:
     """When a column without a telling name is the entity after all: judged by the column's own statistics.
 
@@ -101,7 +102,7 @@ class ColumnRule:
     least_rows: int = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class RecognizerRule:
     """What one kind of personal data looks like: one file of `rules/recognizers/`. Several may share an entity.
 
@@ -151,7 +152,7 @@ class RecognizerRule:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class PresidioSource:
     """A part of Presidio that a user brought: a recogniser in Presidio's own YAML, a class, or an NLP engine's configuration.
 
@@ -167,7 +168,7 @@ class PresidioSource:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class LevelStep:
     """From `people` distinct people (or matches, where nobody can be counted) on, the level is `level`."""
 
@@ -175,7 +176,7 @@ class LevelStep:
     level: Level
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class PolicyRule:
     """What may be kept, where, how long, how protected: one file of `rules/policies/`.
 
@@ -201,7 +202,7 @@ class PolicyRule:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Sample:
     """How much of each target is read, chosen by a keyed hash so that a vendor cannot foresee it; None: no bound.
 
@@ -215,7 +216,7 @@ class Sample:
     bytes_per_target: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Terms:
     """Days from the first sight of a finding to its due day, by level: `14d`, `2w`; None: no term."""
 
@@ -236,7 +237,7 @@ class Terms:
         }[level]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Profile:
     """Which policies run and from which level on a finding makes the exit code 1: one file of `rules/profiles/`.
 
@@ -256,7 +257,7 @@ class Profile:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Question:
     """One question of a scorecard, answered by the results of some `policies`; without any, only the vendor can answer it."""
 
@@ -266,7 +267,7 @@ class Question:
     policies: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class ScorecardRule:
     """A questionnaire that a report fills in as far as the evidence goes: one file of `rules/scorecards/`."""
 
@@ -277,7 +278,7 @@ class ScorecardRule:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Ruleset:
     """All rules of one run. `digest` is the SHA-256 of every file's bytes in name order, hexadecimal.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from auditor.model.engagement import AgreedData, Contract, Engagement, Retained
 from auditor.model.globs import covers
+from auditor.model.noun import noun
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Allowance:
     """Until which day (itself included) data may be held. `agreed` says whether it was agreed at all.
 

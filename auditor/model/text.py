@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from auditor.model.noun import noun
 
 Language = Literal["en", "ko"]
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "ko")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Bilingual:
     """One text in English and Korean, as rule files write it: `{en: …, ko: …}`."""
 

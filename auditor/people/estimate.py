@@ -9,10 +9,10 @@ error comes on top. Sketches of two workers, or of parts, put together are the s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from auditor.model.noun import noun
 from auditor.people.arrays import Keys, groups
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _CONFIDENCE: Final = 2
 """Standard errors of the bounds: 95 %."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Range:
     """An estimate and the bounds between which the sketches' error leaves it with 95 % confidence."""
 

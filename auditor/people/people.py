@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from auditor.model.noun import noun
 
 if TYPE_CHECKING:  # numpy takes a tenth of a second: only when there is something to count
     import numpy as np
@@ -29,7 +30,7 @@ _FEW: Final = 1 << 10
 _SIGN: Final = 1 << 63
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Identifier:
     """A value that may join records: its entity, its fingerprint, and whether it is strong."""
 
@@ -38,7 +39,7 @@ class Identifier:
     strong: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Column:
     """An entity's values in some rows of a table.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from auditor.model.noun import noun
 from auditor.people.arrays import NONE, Keys, Mask, Places
 from auditor.people.tables import Space, Table
 
@@ -101,7 +101,7 @@ def _any(masks: Sequence[Mask]) -> Mask | None:
     return np.logical_or.reduce(masks) if masks else None
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Part:
     """A column, or what of it lies in a block."""
 

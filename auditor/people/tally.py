@@ -6,11 +6,11 @@ or *shared* by several owners. A shared one counts in an asset only if none of i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
 
+from auditor.model.noun import noun
 from auditor.people.arrays import (
     NONE,
     Keys,
@@ -35,7 +35,7 @@ Pairs: TypeAlias = tuple[Keys, Keys]
 _KEPT: Final = 16
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Counted:
     """`places`: the people of each asset, or group, that holds any. `certain`: every person has a strong identifier."""
 

@@ -6,7 +6,6 @@ import os
 import secrets
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -16,6 +15,7 @@ import numpy as np
 import auditor
 from auditor.errors import InputError, Problem
 from auditor.fingerprint import fingerprints_of, key_id, normalize
+from auditor.model.noun import noun
 from auditor.model.text import printable
 from auditor.register.customer_file import CustomerFile
 from auditor.register.layout import (
@@ -39,7 +39,7 @@ _AT_ONCE: Final = 1 << 14
 """Values of an entity that are fingerprinted together."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Built:
     """A register as written: its index, its size in bytes, and how many cells of each mapped entity were empty."""
 

@@ -11,7 +11,7 @@ import hmac
 import json
 import struct
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, BinaryIO, Final
 
@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CTR
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from auditor.model.noun import noun
 
 MAGIC: Final = b"AUDREG\r\n"
 """A transfer in text mode would change the line end, and be noticed."""
@@ -48,7 +50,7 @@ LONGEST_REFERENCE: Final = 64
 _CHUNK: Final = 1 << 22
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Section:
     """The records of one entity, sorted by fingerprint.
 
@@ -64,7 +66,7 @@ class Section:
     shared: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Index:
     """What a register holds. `blocks` has (offset, slot width) of each block of references; None: row numbers are meant."""
 
@@ -76,7 +78,7 @@ class Index:
 
     def to_json(self) -> bytes:
         """The index as it stands in the file."""
-        sections = [{name: getattr(section, name) for name in Section.__slots__} for section in self.sections]
+        sections = [asdict(section) for section in self.sections]
         value = {
             "created": self.created.isoformat(), "tool": self.tool, "customers": self.customers, "sections": sections,
             "references": None if self.blocks is None else {"block": BLOCK, "blocks": self.blocks},

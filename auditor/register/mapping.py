@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from auditor.errors import InputError, Problem
+from auditor.model.noun import noun
 from auditor.model.rule import NormalForm
 from auditor.model.text import printable
 from auditor.yamlschema import nearest
@@ -35,7 +35,7 @@ ALIASES: Final = {
 """Short names of entities. Any entity's own name does as well."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Kind:
     """What the rules say of an entity: its normal form, whether a value of it names one person, and whether a value has its
     shape (None: every text has)."""
@@ -45,7 +45,7 @@ class Kind:
     plausible: Callable[[str], bool] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Mapped:
     """Columns by name as written: (entity, column) pairs, and the column of the bank's own customer reference, if any."""
 
@@ -53,7 +53,7 @@ class Mapped:
     reference: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Columns:
     """The same by position: (entity, index from 0) pairs. `width` is the header's number of fields."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from auditor.model.course import Answered, BaselineUse, Remediation, Sampling, TrendPoint, WaiverState, WaiverUse
 from auditor.model.finding import Finding, Run
+from auditor.model.noun import noun
 from auditor.model.rule import Level
 from auditor.reporters.facts import finding_order
 from auditor.reporters.strings import Strings
@@ -83,7 +83,7 @@ def sampling_bounds(sampling: Sampling, strings: Strings) -> tuple[str, ...]:
     return tuple(bounds)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Segment:
     """One level's part of a column: where it begins from the top, and how high it is."""
 
@@ -92,7 +92,7 @@ class Segment:
     height: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Column:
     """One run in the chart, in drawing units. `label` is whether there is room for its day."""
 
@@ -109,14 +109,14 @@ class Column:
         return round(self.x + self.width / 2, 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Area:
     """The questions under one heading of the scorecard."""
 
     rows: tuple[Answered, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class CourseView:
     """What the templates of the course show. `deadlines` are open findings with a due day, the most urgent first."""
 

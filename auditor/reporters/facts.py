@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -16,6 +15,7 @@ from auditor.model.asset import GapCode
 from auditor.model.calendar import day_of, zone_of_party
 from auditor.model.engagement import Engagement
 from auditor.model.finding import CertificateStatus, Coverage, EntityTally, Finding, Observation, Run, Status
+from auditor.model.noun import noun
 from auditor.model.rule import Level
 from auditor.model.terms import allowance, destroy_by
 from auditor.model.text import Bilingual
@@ -41,7 +41,7 @@ class Verdict(StrEnum):
         return self in (Verdict.AS_AGREED, Verdict.VERIFIED, Verdict.CLEAN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class EntityTotal:
     """One entity over the whole run: matches (a value twice counts twice), how many protected, in how many assets.
 
@@ -56,7 +56,7 @@ class EntityTotal:
     distinct: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class TargetTotal:
     """One target: in how many of its assets personal data was found, and the asset with most people."""
 
@@ -66,7 +66,7 @@ class TargetTotal:
     most: Observation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class GapTotal:
     """One reason why something was not examined: how many items, and bytes where every size is known."""
 
@@ -75,7 +75,7 @@ class GapTotal:
     bytes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Action:
     """One thing to do, from a failed policy."""
 
@@ -85,7 +85,7 @@ class Action:
     text: Bilingual
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Facts:
     """The first screen. `due` is the last day for destruction, `overdue` the whole days since (None: not past, no
     contract end, or nothing found that is not agreed to stay longer). `unaccounted` are targets of which less was examined than listed, without a gap that says why. `today` is

@@ -10,7 +10,6 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any, Final
 from auditor.errors import InputError, Problem
 from auditor.model.calendar import zone_of
 from auditor.model.names import Names
+from auditor.model.noun import noun
 from auditor.model.rule import RecognizerRule
 from auditor.model.text import Bilingual, Language, printable
 from auditor.resources import compile_text, read_compiled, templates_dir
@@ -38,7 +38,7 @@ _PLACE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Strings:
     """One language's texts by dotted key, and the entrusting company's time zone."""
 

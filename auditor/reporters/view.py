@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Generic, TypeVar
 
 from auditor.model.asset import Control, Gap, GapCode
 from auditor.model.engagement import AzureTarget, DatabaseTarget, Engagement, LocalTarget, S3Target, SshTarget
 from auditor.model.finding import Change, Coverage, EntityTally, Finding, Observation, PolicyResult, Run, Status
+from auditor.model.noun import noun
 from auditor.model.rule import Level
 from auditor.model.text import Bilingual
 from auditor.reporters.facts import Facts, by_weight, entity_order, facts, finding_order, matches_of
@@ -23,7 +24,7 @@ LONGEST: Final = 50
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Cut(Generic[T]):
     """The first rows of a list, and how many `more` there are."""
 
@@ -36,7 +37,7 @@ class Cut(Generic[T]):
         return cls(rows=tuple(rows[:longest]), more=max(0, len(rows) - longest))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Row:
     """One finding and the asset it stands on, where that is one with personal data."""
 
@@ -50,7 +51,7 @@ class Row:
         return next((tally for tally in tallies if tally.entity == self.finding.verdict.entity), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Group:
     """All findings of one rule. `level` is the worst among them."""
 
@@ -65,7 +66,7 @@ class Group:
     rows: Cut[Row]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class GapGroup:
     """All gaps of one code."""
 
@@ -75,7 +76,7 @@ class GapGroup:
     rows: Cut[Gap]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Bar:
     """One bar of a chart: `width` in percent of the longest."""
 
@@ -87,7 +88,7 @@ class Bar:
     new: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class CoverageRow:
     """One target: what was read of it, the share in percent (None: nothing was listed), and where it is."""
 
@@ -97,7 +98,7 @@ class CoverageRow:
     share: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class View:
     """Everything a template may show. `people_chart` says whether the place bars count people, else occurrences."""
 

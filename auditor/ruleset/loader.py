@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from auditor.errors import InputError, Problem
+from auditor.model.noun import noun
 from auditor.model.rule import PresidioSource, RecognizerRule, Ruleset
 from auditor.model.text import printable
 from auditor.resources import rules_dir
@@ -21,7 +22,7 @@ from auditor.yamlfile import read
 from auditor.yamlschema import in_order, validate
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Reading:
     """What reading rule folders gave: the files in force (replaced ones are left out), problems, digest.
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+from auditor.model.noun import noun
 from auditor.ruleset.kinds import Kind
 from auditor.yamlfile import Document
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class RuleFile:
     """One rule file. `name` is its path within `directory`, with `/`. `rule` is None where the file has problems."""
 

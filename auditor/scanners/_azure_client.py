@@ -8,7 +8,6 @@ import os
 import re
 import stat
 from base64 import b64decode
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,6 +18,7 @@ from auditor.errors import TargetError
 from auditor.journal import Conduct
 from auditor.model.asset import GapCode
 from auditor.model.engagement import AzureTarget
+from auditor.model.noun import noun
 from auditor.model.text import printable
 from auditor.scanners._azure_errors import is_tls
 
@@ -41,7 +41,7 @@ _WRITES: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Access:
     """What the audit shows to the service. `writes`: what it would let its holder change, None where it does not say."""
 

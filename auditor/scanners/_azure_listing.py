@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Final
 
 from auditor.model.asset import Asset, Control, Gap, GapCode, Position
 from auditor.model.engagement import AzureTarget
+from auditor.model.noun import noun
 from auditor.model.text import printable
 from auditor.scanners._azure_client import Container
 from auditor.scanners._azure_errors import AzureFailure, gap_of, is_unknown_request, target_error
@@ -29,7 +29,7 @@ PAGE: Final = 5000
 """Blobs asked for at a time: as many as the service sends."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Locator:
     """What names the bytes: the blob's name, and its version or snapshot unless it is the current one."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import DatabaseTarget
+from auditor.model.noun import noun
 from auditor.model.text import printable
 from auditor.scanners._db_mysql_grants import Grants
 from auditor.scanners._db_session import listed, shown
@@ -34,7 +34,7 @@ _LONG: Final = frozenset({"mediumblob", "longblob", "mediumtext", "longtext", "j
 _ELSEWHERE: Final = frozenset({"FEDERATED", "CONNECT", "SPIDER"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Locator:
     """Which table, and about how many bytes it has."""
 
@@ -48,7 +48,7 @@ class Locator:
         return f"{quoted(self.schema)}.{quoted(self.table)}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Column:
     """A column. `raw`: text under a declared encoding that is often wrong (latin1), read as it is stored."""
 

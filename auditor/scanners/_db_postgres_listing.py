@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import DatabaseTarget
+from auditor.model.noun import noun
 from auditor.model.text import printable
 from auditor.scanners._db_session import listed, shown
 
@@ -45,7 +45,7 @@ _LONG: Final = frozenset({17, 25, 1043, 1042})
 """bytea, text, varchar, char: what a value of megabytes is."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Locator:
     """Which table, by its name and as it was listed; or which large object."""
 
@@ -57,7 +57,7 @@ class Locator:
     large_object: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Column:
     """A column the account may read. `long`: its values may be very long."""
 

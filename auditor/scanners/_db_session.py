@@ -7,13 +7,13 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 from auditor.errors import ReadError, TargetError
 from auditor.model.asset import Asset, Control, Gap, GapCode
 from auditor.model.engagement import DatabaseTarget
+from auditor.model.noun import noun
 from auditor.model.text import printable
 from auditor.scanners._stream import Chunks
 
@@ -35,7 +35,7 @@ MOST_NAMES: Final = 20
 """Names that a sentence of the report lists."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Endpoint:
     """Where the server listens: TCP, or the Unix socket of a connection through SSH."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
@@ -13,6 +12,7 @@ from botocore.exceptions import ClientError
 
 from auditor.model.asset import Asset, Control, Gap, GapCode, Position
 from auditor.model.engagement import S3Target
+from auditor.model.noun import noun
 from auditor.model.text import printable
 from auditor.scanners._prefixes import in_scope
 from auditor.scanners._s3_client import Bucket
@@ -28,7 +28,7 @@ PAGE: Final = 1000
 Item = Asset | Gap | Control | Position
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Locator:
     """What names the bytes: the key as the service knows it, and the version unless it is the current one."""
 

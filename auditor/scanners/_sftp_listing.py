@@ -6,10 +6,10 @@ import re
 import stat
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from auditor.model.asset import GapCode
+from auditor.model.noun import noun
 from auditor.scanners._posix import shown
 from auditor.scanners._sftp_wire import PERMISSION_DENIED, Attributes, Reader
 
@@ -26,7 +26,7 @@ _NO_SIZE: Final = (1 << 64) - 1
 _UNKNOWN: Final = Attributes()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Listing:
     """A folder: its entries in byte order of their names, and what was wrong with the answer, if anything was.
 

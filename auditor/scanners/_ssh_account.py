@@ -6,7 +6,7 @@ import getpass
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +15,7 @@ import paramiko
 from auditor.errors import TargetError
 from auditor.model.asset import GapCode
 from auditor.model.engagement import SshTarget
+from auditor.model.noun import noun
 from auditor.model.text import printable
 from auditor.scanners._known_hosts import SSH_PORT, KnownKeys, read_known_hosts
 from auditor.scanners._ssh_config import HostConfig, expand, lookup
@@ -23,7 +24,7 @@ _DEFAULT_KEYS: Final = ("id_ed25519", "id_ecdsa", "id_rsa")
 _GLOBAL_KNOWN_HOSTS: Final = Path("/etc/ssh/ssh_known_hosts")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Account:
     """An account on a host with everything that is needed to reach it."""
 

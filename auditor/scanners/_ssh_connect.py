@@ -12,7 +12,6 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from typing import Any, Final
 
 import paramiko
@@ -21,6 +20,7 @@ from auditor.errors import TargetError
 from auditor.journal import Conduct
 from auditor.model.asset import GapCode
 from auditor.model.engagement import SshTarget
+from auditor.model.noun import noun
 from auditor.model.text import printable
 from auditor.scanners._sftp import Sftp
 from auditor.scanners._sftp_wire import Down, SftpDownError, SftpStatusError
@@ -42,7 +42,7 @@ _FIRST_CIPHERS: Final = ("aes128-gcm@openssh.com", "aes256-gcm@openssh.com")
 _NO_CIPHERS: Final = frozenset({"3des-cbc"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class HostKey:
     """A host that proved to be the one that was meant."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import paramiko
 
 from auditor.errors import TargetError
 from auditor.model.asset import GapCode
+from auditor.model.noun import noun
 from auditor.model.text import printable
 from auditor.scanners._known_hosts import KnownKeys
 from auditor.scanners._ssh_account import Account
@@ -21,7 +21,7 @@ _FAMILIES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Refusal:
     """Why a host key is not accepted."""
 

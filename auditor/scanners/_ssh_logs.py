@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
+
+from auditor.model.noun import noun
 
 _DAYS: Final = {
     "hourly": 1 / 24, "daily": 1.0, "weekly": 7.0, "monthly": 30.0, "yearly": 365.0, "annually": 365.0,
@@ -13,7 +15,7 @@ _SCRIPTS: Final = frozenset({"prerotate", "postrotate", "firstaction", "lastacti
 _UNREAD: Final = "logrotate's settings could not be read."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class _Rule:
     """Of one stanza, or what stanzas begin with."""
 

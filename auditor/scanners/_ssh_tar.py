@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Final
 
 from auditor.errors import ReadError
 from auditor.model.asset import GapCode
+from auditor.model.noun import noun
 from auditor.model.scanner import Fetched
 from auditor.scanners._sftp_wire import Down, SftpDownError
 from auditor.scanners._ssh_commands import TAR, TAR_VERSION, WRITABLE, as_root
@@ -51,7 +51,7 @@ class ChangedError(Exception):
         return GapCode.CHANGED_DURING_READ, f"The file {became} while it was read."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Head:
     """What stands in front of a file in a tar: bytes, seconds since 1970. Only regular files have content."""
 

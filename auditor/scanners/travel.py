@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Final
 
@@ -19,12 +19,13 @@ from auditor.errors import TargetError
 from auditor.journal import Conduct, Journal
 from auditor.model.asset import GapCode
 from auditor.model.engagement import AzureTarget, DatabaseTarget, LocalTarget, S3Target, SshTarget, Target
+from auditor.model.noun import noun
 
 _MAX_JUMPS: Final = 8
 _HIDDEN: Final = "Luggage(…)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@noun
 class Proof:
     """How to log in: private keys and certificates (OpenSSH files), a password, an AWS credentials file, or Azure's token; PEM of an authority."""
 
@@ -40,7 +41,7 @@ class Proof:
         return "Proof(…)"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+@noun
 class Luggage:
     """A target with all that reading it takes."""
 

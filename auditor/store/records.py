@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from auditor.model.noun import noun
 from auditor.model.rule import Protection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class StoredMatch:
     """One distinct value in one asset, or all bulk values of one entity in it; a line of `--matches`.
 
@@ -31,7 +31,7 @@ class StoredMatch:
     protection: Protection
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class StoredValue:
     """One distinct value of a run, and the row ids of the assets it stands in."""
 
@@ -40,7 +40,7 @@ class StoredValue:
     assets: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class StoredBulk:
     """The bulk values of one entity in one asset: all in clear and certain, kept as the first 8 bytes of their fingerprints.
 
@@ -59,7 +59,7 @@ class StoredBulk:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class StoredRun:
     """The head of a run."""
 
@@ -73,7 +73,7 @@ class StoredRun:
     ruleset_digest: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class StoredFinding:
     """A finding of an earlier run: enough to compare with and to list it as gone."""
 
@@ -85,7 +85,7 @@ class StoredFinding:
     content: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class StoredLevel:
     """How many findings of one level a run had, apart by whether they were suppressed or only carried on; `level` None: none."""
 

@@ -12,7 +12,6 @@ import pickle
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, Final
 
@@ -22,6 +21,7 @@ from auditor.interrupt import held_back
 from auditor.journal import Journal
 from auditor.model.asset import Asset, Gap, GapCode
 from auditor.model.engagement import DatabaseTarget, Target
+from auditor.model.noun import noun
 from auditor.scanners.travel import Luggage, pack
 from auditor.workers import shard as form
 from auditor.workers.arrivals import Arrivals, Told, Work
@@ -49,7 +49,7 @@ _FRESH: Final = 300.0
 """Seconds after which credentials are taken anew, as short-lived ones change."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Engine:
     """An executor, and what it can do beyond: `share` brings one object to all tasks, `forget` ends a run on the workers."""
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditor.ledger import Event
+from auditor.model.noun import noun
 from auditor.workers import wire
 from auditor.workers.division import Division
 from auditor.workers.feed import Feeder, Order
 from auditor.workers.replay import Writer
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Task:
     """An asset, or a part of one that is in a `division`, which writes it down then and knows who is to be told."""
 

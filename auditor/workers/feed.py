@@ -17,6 +17,7 @@ from auditor.errors import ReadError
 from auditor.extractors._git.layout import Bundle
 from auditor.extractors.cuts import WINDOW, Cut
 from auditor.model.asset import Asset, Gap, GapCode
+from auditor.model.noun import noun
 from auditor.parts import Part
 from auditor.streams import interruption
 from auditor.workers import slices, wire
@@ -35,7 +36,7 @@ class Fed:
     bytes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Order:
     """An asset to be fed. `index` is its number in the run's listing, from 0; `gaps` are the parts of a bundle not read.
     `allowance`: how much of it may be examined twice. `part`: only that of it is fed; `cuts` is then told how parts end, by the worker

@@ -14,7 +14,7 @@ import pickle
 import socket
 import struct
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import partial
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from auditor.errors import Problem
 from auditor.journal import Journal
 from auditor.ledger import Block, Done, Event, Missed, Rows
 from auditor.model.asset import Asset, Gap, GapCode
+from auditor.model.noun import noun
 from auditor.model.text import printable
 from auditor.parts import Part
 from auditor.scanners.travel import Luggage
@@ -45,7 +46,7 @@ _NONCE: Final = 12
 _NOWHERE: Final = frozenset({GapCode.UNREACHABLE, GapCode.AUTHENTICATION_FAILED, GapCode.HOST_KEY_REFUSED})
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@noun(kw_only=False)
 class Sealed:
     """The run's `Setup`, readable with a shard's key alone. `version` is the auditor's that sent it."""
 
@@ -57,7 +58,7 @@ class Sealed:
         return "Sealed(…)"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@noun(kw_only=False)
 class Shard:
     """One task: assets of one target or a part of one, and the key. It shows nothing of itself: dask logs a failed task's arguments."""
 
@@ -169,7 +170,7 @@ class Results:
         self._frames[number] += frame
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Examined:
     """One asset's results; `too_much`: none, it has to be read by the audit itself."""
 

@@ -16,12 +16,13 @@ import struct
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from auditor.ledger import Block, Event, Missed, Rows
 from auditor.model.asset import Control, Gap, GapCode
+from auditor.model.noun import noun
 from auditor.workers import wire
 from auditor.workers.replay import Writer
 
@@ -35,7 +36,7 @@ _HEADER, _EVENTS, _DONE, _GAP, _CONTROL, _POSITION, _END = b"H", b"E", b"D", b"G
 _HELD: Final = 200
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Done:
     """An asset is done: bytes `read` of it, its `size` as listed, how many `gaps` there were."""
 
@@ -44,7 +45,7 @@ class Done:
     size: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class At:
     """A position: of `target`'s listing, behind what the sealed `token` names. `token` None: the target is done."""
 

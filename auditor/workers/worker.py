@@ -8,7 +8,7 @@ import signal
 import socket
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,7 @@ from auditor.examine import Examiner
 from auditor.extractors.limits import Limits
 from auditor.ledger import Enough, Event, Ledger
 from auditor.model.asset import Asset
+from auditor.model.noun import noun
 from auditor.model.rule import Ruleset
 from auditor.parts import Part
 from auditor.streams import Interrupted, Stop
@@ -30,7 +31,7 @@ GRACE: Final = 10.0
 """Seconds of processor time beyond its budget after which a parser that does not look at the clock is killed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Setup:
     """What all workers of a run share: all they ever know. `folder` is the only one they may write to."""
 

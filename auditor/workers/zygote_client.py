@@ -11,11 +11,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from auditor.errors import InputError, TargetError
 from auditor.model.asset import GapCode
+from auditor.model.noun import noun
 from auditor.workers.worker import Setup
 from auditor.workers.zygote import ENDED, LENGTH
 
@@ -35,7 +35,7 @@ _PATIENCE: Final = 10.0
 """Seconds that a zygote whose audit has hung up has to end."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Forked:
     """A worker just forked: its process id, the audit's ends of its two sockets, and the zygote it comes from."""
 

@@ -7,11 +7,11 @@ what it does not say, nothing follows, and such cells go the scalar way. A rule 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.validators import Validity
+from auditor.model.noun import noun
 from auditor.model.rule import Pattern
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _DOUBTED: Final = frozenset({"kr_rrn", "kr_frn", "kr_account", "crypto_address",
 """Validators whose DOUBTFUL values fill whole columns: numbers without a check digit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Form:
     """One way the values of a rule are written.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -20,6 +19,7 @@ from auditor.detectors.vector.layouts import DIGITS, Layout, Unsupported, exampl
 from auditor.detectors.vector.normal import Maker, maker
 from auditor.detectors.vector.view import Besides, Shape, View, alike
 from auditor.fingerprint import normalize
+from auditor.model.noun import noun
 from auditor.model.rule import Pattern
 
 _SAMPLES: Final = 8
@@ -28,7 +28,7 @@ _MOST_PLACINGS: Final = 6
 """Placings of separators tried in the cells of one width of a block; cells with others go the scalar way."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class _Plan:
     """One layout of the form, and the shapes of what such a cell must not be besides."""
 

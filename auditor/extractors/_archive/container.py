@@ -19,6 +19,7 @@ from auditor.extractors.decoding import Readable
 from auditor.extractors.limits import Budget
 from auditor.model.asset import Asset, GapCode
 from auditor.model.content import Content, Member, Source
+from auditor.model.noun import noun
 
 _BLOB: Final = re.compile(r"(?:.*/)?blobs/sha256/[0-9a-f]{64}")
 _LAYER: Final = re.compile(r"(?:.*/)?[0-9a-f]{64}(?:/layer)?\.tar")
@@ -32,7 +33,7 @@ _GONE: Final = ".wh."
 _ALL_GONE: Final = ".wh..wh..opq"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Layer:
     """The locator of a layer's asset: its number from 0, and in which layer (the last) each path is deleted, or all below it."""
 

@@ -11,7 +11,6 @@ import locale
 from collections.abc import Iterator
 from contextlib import suppress
 from ctypes import POINTER, byref, c_char_p, c_int, c_int64, c_size_t, c_ssize_t, c_void_p
-from dataclasses import dataclass
 from functools import cache
 from typing import IO, Any, Final
 
@@ -22,6 +21,7 @@ from auditor.extractors.decoding import Readable
 from auditor.extractors.limits import Budget
 from auditor.extractors.spool import spool as spooled
 from auditor.model.asset import GapCode
+from auditor.model.noun import noun
 from auditor.model.text import printable
 
 OK: Final = 0
@@ -130,7 +130,7 @@ def _use_utf8() -> None:
                 return
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Entry:
     """What an archive says of one member. `kind` holds the POSIX type bits, 0 if the format has none."""
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from auditor.model.noun import noun
 
 _QUOTED_LINES: Final = 50
 HINT: Final = re.compile(r"\ufeff?(?i:sep)=(.)$", re.MULTILINE)
 """Excel's own first line."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Dialect:
     """`width` is the number of columns that most rows have; `backslash`: a quote inside is `\\"`, not `""`; `spaced`: a blank follows
     each delimiter; `joint`: what stands for the delimiter in the file, if that is longer than one character.

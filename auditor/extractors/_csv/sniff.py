@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import log2
 from typing import Final
 
 from auditor.extractors._csv.dialect import HINT, Dialect, records
 from auditor.extractors._csv.header import VALUE, header_of, known_names
+from auditor.model.noun import noun
 
 _SAMPLE_LINES: Final = 100
 _DELIMITERS: Final = (",", "\t", ";", "|", "\x01", "\x1f", "^", "~")
@@ -31,7 +32,7 @@ _CODE: Final = re.compile(
 _LOG: Final = re.compile(r"\W?\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d,\d{3}\b")  # milliseconds after a comma
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class _Reading:
     """A sample read in one dialect. `above`: records before the first of the table's width. `quality`: the higher the likelier."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from auditor.extractors.decoding import Readable
+from auditor.model.noun import noun
 
 CUSTOM: Final = 1
 TAR: Final = 3
@@ -27,7 +27,7 @@ class UnknownVersionError(Exception):
     """A version that is not known here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Head:
     """`format` is CUSTOM, TAR or DIRECTORY; `compression` 0 none, 1 gzip, 2 LZ4, 3 Zstandard; `entries` how many follow."""
 
@@ -37,7 +37,7 @@ class Head:
     entries: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Entry:
     """One thing that was dumped. `copy` is the statement its data belongs to, `file` its file in a tar or a folder;
     `data`: a block of data of this number stands in the dump."""

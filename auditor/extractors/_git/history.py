@@ -12,6 +12,7 @@ from auditor.extractors._git.delta import DamagedError
 from auditor.extractors._git.entries import BLOB, COMMIT, TAG, TREE
 from auditor.extractors._git.pack import ObjectStore
 from auditor.extractors.limits import Budget
+from auditor.model.noun import noun
 
 _ID: Final = re.compile(rb"(?<![0-9a-f])(?:[0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-f])")
 _WHEN: Final = re.compile(rb"> (-?\d{1,18}) [+-]\d{4}$")
@@ -23,7 +24,7 @@ _LONGEST_PATH: Final = 4096
 _LONGEST_NAME: Final = 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Found:
     """One blob: its number, where it was met ("" when nobody says), by which commit, and what that means for HEAD."""
 

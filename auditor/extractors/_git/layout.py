@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
+
+from auditor.model.noun import noun
 
 GIT: Final = ".git"
 _HASH: Final = r"(?:[0-9a-f]{38}|[0-9a-f]{62})"
@@ -26,7 +28,7 @@ _BARE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Bundle:
     """The locator of an asset that is a whole git directory, read as a tar of its files. `parts` are their assets."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
@@ -13,6 +12,7 @@ from email.utils import collapse_rfc2231_value
 from typing import Final
 
 from auditor.extractors._encodings.choice import legacy_encoding, normal_name
+from auditor.model.noun import noun
 
 _FOLD: Final = re.compile(r"\n[ \t]+")
 _ENCODED: Final = re.compile(r"=\?[^?\s]{1,40}\?[bBqQ]\?")
@@ -23,7 +23,7 @@ _OF_TRANSPORT: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Headers:
     """A part's headers: `lines` decoded, one a line, and what matters for reading the part. `name` is its file name or ""."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO, Final
 
 from auditor.errors import ReadError
@@ -13,6 +12,7 @@ from auditor.extractors._archive.zip_end import unread_of_zip
 from auditor.extractors.archive import MemberStream
 from auditor.extractors.limits import Budget
 from auditor.model.asset import MEMBER_SEPARATOR, GapCode
+from auditor.model.noun import noun
 from auditor.model.text import printable
 
 _PEEK: Final = 512
@@ -48,7 +48,7 @@ class PartStream:
         return self._stream.failed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Part:
     """One member: its name, `printable`, and its bytes, which are good until the next part is asked for."""
 
@@ -65,7 +65,7 @@ class Part:
         return head[:1] == b"<" and self.name.lower().endswith((".xml", ".rels", ".vml", ".svg", ".hpf", ".rdf"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class Unread:
     """Something of the package that cannot be read. `name` is a part's, or "" for the package."""
 

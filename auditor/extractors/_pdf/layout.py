@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
 
+from auditor.model.noun import noun
+
 _MOST: Final = 2_000_000
 """Characters of one page that are read."""
 _BLANK: Final = 32
@@ -40,7 +42,7 @@ class _Run:
     upright: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@noun
 class PageText:
     """`text` are lines; `unmapped` is the share of its characters of which the font does not say what they mean."""
 
