@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from auditor.model.engagement import Party
 
@@ -28,6 +27,8 @@ def zone_of(country: str, time_zone: str = "") -> tzinfo:
     ZoneInfoNotFoundError (a KeyError) or ValueError for a name that is no zone of this machine's database.
     """
     if time_zone:
+        from zoneinfo import ZoneInfo  # with this machine's database of zones: not for those who name none
+
         return ZoneInfo(time_zone)
     return timezone(timedelta(hours=_OFFSETS.get(country.upper(), 0)))
 

@@ -22,7 +22,7 @@ from auditor.errors import InputError, Problem
 from auditor.model.control_words import korean
 from auditor.model.finding import Run
 from auditor.model.text import LANGUAGES, Language, printable
-from auditor.reporters.course import course_view
+from auditor.reporters.course_view import course_view
 from auditor.reporters.recheck import sentence
 from auditor.reporters.register import note, sentences
 from auditor.reporters.safe import printable_run

@@ -35,7 +35,8 @@ from auditor.model.rule import Level
 from auditor.model.text import Bilingual, Language
 from auditor.reporters import html, sarif
 from auditor.reporters import json as json_report
-from auditor.reporters.course import HEIGHT, WIDTH, columns, sentences
+from auditor.reporters.course import sentences
+from auditor.reporters.course_view import HEIGHT, WIDTH, columns
 from auditor.reporters.facts import Verdict, facts
 from auditor.reporters.strings import load_strings
 from auditor.reporters.summary import summary
