@@ -61,7 +61,7 @@ def begin(
         if resume:
             raise _refused("--resume", why or "no output folder is kept", "leave out --resume")
         return None, None, now
-    from auditor.workers.trail import Trail  # with all that a worker sends: a gate leaves no trail
+    from auditor.workers.trail import Trail
 
     about = {
         "engagement": engagement.digest, "rules": ruleset.digest, "key": key_id(key), "profile": profile.id,

@@ -29,7 +29,7 @@ from auditor.rechecks import Allowances, Rechecks
 from auditor.scanners import scanner_of
 from auditor.store.sqlite import Store
 from auditor.workers.trail import NAME as TRAIL
-from auditor.workers.trail import STOPS, At, Done, Earlier, Recorded, Trail, sealed, unsealed
+from auditor.workers.trail import STOPS, At, Done, Trail, sealed, unsealed
 
 if TYPE_CHECKING:
     from auditor.register.reader import Register
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from auditor.workers.pool import Pool
     from auditor.workers.replay import Replay, Writer
     from auditor.workers.source import Source
+    from auditor.workers.trail import Earlier
     from auditor.workers.worker import Setup
 
 ENCODINGS: Final = {"KR": ("cp949",), "TH": ("cp874",), "CN": ("gb18030",), "TW": ("big5",), "JP": ("shift_jis",)}
@@ -331,7 +332,11 @@ class Reader:
 
     def _writer(self) -> Writer:
         writer = self._replay()
-        return Recorded(writer, self._trail, self._shown) if self._trail.kept else writer
+        if not self._trail.kept:
+            return writer
+        from auditor.workers.recorded import Recorded
+
+        return Recorded(writer, self._trail, self._shown)
 
     def _replay(self) -> Replay:
         from auditor.workers.replay import Replay

@@ -14,17 +14,17 @@ import json
 import os
 import struct
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeAlias
 
-from auditor.ledger import Block, Event, Missed, Rows
 from auditor.model.asset import Control, Gap, GapCode
 from auditor.model.noun import noun
-from auditor.workers import wire
-from auditor.workers.replay import Writer
+
+if TYPE_CHECKING:
+    from auditor.ledger import Event
 
 NAME: Final = "unfinished.trail"
 STOPS: Final = frozenset({GapCode.INTERRUPTED, GapCode.OUTSIDE_HOURS, GapCode.UNREACHABLE})
@@ -33,7 +33,6 @@ _NOT_DONE: Final = frozenset({GapCode.INTERRUPTED, GapCode.OUTSIDE_HOURS})
 """Why an asset is not done, though its worker is: it is read again."""
 _RECORD: Final = struct.Struct(">cQI")
 _HEADER, _EVENTS, _DONE, _GAP, _CONTROL, _POSITION, _END = b"H", b"E", b"D", b"G", b"C", b"P", b"T"
-_HELD: Final = 200
 
 
 @noun
@@ -53,7 +52,7 @@ class At:
     token: str | None
 
 
-Said = Done | Gap | Control | At | list[Event]
+Said: TypeAlias = "Done | Gap | Control | At | list[Event]"
 
 
 def sealed(key: bytes, token: str) -> str:
@@ -99,10 +98,14 @@ class Trail:
 
     def events(self, index: int, events: list[Event]) -> None:
         """What was found in an asset."""
+        from auditor.workers import wire  # with all that a worker sends: not for those who keep no trail
+
         self._write(_EVENTS, index, wire.events_frame(events))
 
     def missed(self, index: int, gap: Gap) -> None:
         """What of an asset could not be read, as reports may show it."""
+        from auditor.ledger import Missed
+
         self.note(index, gap)
         self.events(index, [Missed(gap)])
 
@@ -157,42 +160,6 @@ class Trail:
             self._full = True
 
 
-class Recorded:
-    """A writer whose events are written down as well. `shown` masks what a gap says."""
-
-    def __init__(self, writer: Writer, trail: Trail, shown: Callable[[Gap], Gap]) -> None:
-        self._writer = writer
-        self._trail = trail
-        self._shown = shown
-        self._index = 0
-        self._held: list[Event] = []
-
-    def asset_begins(self, index: int) -> None:
-        """As `Writer`."""
-        self._index = index
-        self._writer.asset_begins(index)
-
-    def apply(self, event: Event) -> None:
-        """As `Writer`."""
-        self._writer.apply(event)
-        if isinstance(event, Missed):
-            self._trail.note(self._index, event.gap)
-            event = replace(event, gap=self._shown(event.gap))
-        self._held.append(event)
-        if len(self._held) >= _HELD or isinstance(event, Block | Rows):
-            self._flush()
-
-    def asset_ends(self) -> None:
-        """As `Writer`."""
-        self._flush()
-        self._writer.asset_ends()
-
-    def _flush(self) -> None:
-        if self._held:
-            self._trail.events(self._index, self._held)
-            self._held = []
-
-
 class Earlier:
     """What an earlier run left. OSError or ValueError for a file that is none."""
 
@@ -224,6 +191,8 @@ class Earlier:
 
     def said(self, trail: Trail) -> Iterator[tuple[int, Said]]:
         """(number of the asset, what was written down), in order and up to where the listing goes on; each is copied into `trail`."""
+        from auditor.workers import wire
+
         for offset, kind, index, body in self._records():
             if kind == _HEADER:
                 continue

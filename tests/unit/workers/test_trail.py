@@ -17,7 +17,8 @@ from auditor.model.asset import Control, Gap, GapCode
 from auditor.model.engagement import Contract, Engagement, Party
 from auditor.model.rule import Level, Profile, Ruleset, Sample
 from auditor.model.text import Bilingual
-from auditor.workers.trail import NAME, At, Done, Earlier, Recorded, Said, Trail
+from auditor.workers.recorded import Recorded
+from auditor.workers.trail import NAME, At, Done, Earlier, Said, Trail
 
 ABOUT = {"key": "k"}
 DONE = Done(gaps=0, read=3, size=3)
