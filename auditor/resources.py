@@ -37,7 +37,10 @@ def read_compiled(file: Path, sources: str) -> list[Any] | None:
         header, _, body = file.read_bytes().partition(b"\n")
         if json.loads(header) != _header(sources, body):
             return None
-        return [json.loads(line) for line in body.splitlines()]
+        values: list[Any] = json.loads(
+            b"[" + b",".join(body.splitlines()) + b"]"
+        )  # by itself, a short line takes five times as long
+        return values
     except (OSError, ValueError, RecursionError):
         return None
 
