@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Final, Self
 from auditor.errors import InputError, Problem
 from auditor.model.asset import Asset, Gap
 from auditor.model.finding import Finding
-from auditor.model.match import Match
 from auditor.store.reading import FLUSH_AT, Reading
 from auditor.store.records import StoredBulk, StoredFinding, StoredMatch, StoredRun, StoredValue
 from auditor.store.transaction import whole
 
 if TYPE_CHECKING:
+    from auditor.model.match import Match
     from auditor.store.bulk import Budget, BulkValues
 
 __all__ = ["FLUSH_AT", "FORMAT", "Store", "StoredBulk", "StoredFinding", "StoredMatch", "StoredRun", "StoredValue"]
