@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from auditor.commands._options import add_run_options
-from auditor.model.finding import Finding
-from auditor.model.text import Language
+
+if TYPE_CHECKING:
+    from auditor.model.finding import Finding
+    from auditor.model.text import Language
 
 GAPS_SHOWN = 20
 """A folder of pictures must not push the findings off the screen."""
