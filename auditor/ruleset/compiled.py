@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
+import sys
 import types
 import typing
 from pathlib import Path
@@ -94,16 +95,25 @@ def _default(item: dataclasses.Field[Any]) -> Any:
 
 
 def _noun(kind: Any, values: Any) -> Any:
-    """The reverse of `_written`."""
-    makers = _makers(kind)
-    return kind(**{name: makers[name](value) if name in makers else value for name, value in values.items()})
+    """The reverse of `_written`; it uses up `values`."""
+    for name, maker in _makers(kind).items():
+        if name in values:
+            values[name] = maker(values[name])
+    return kind(**values)
 
 
 @functools.cache
 def _makers(noun: type[Any]) -> dict[str, Any]:
     """For the fields of a noun that JSON writes otherwise: what makes the value."""
-    makers = {name: _maker(kind) for name, kind in typing.get_type_hints(noun).items()}
+    makers = {item.name: _maker_of(str(item.type), noun.__module__) for item in dataclasses.fields(noun)}
     return {name: maker for name, maker in makers.items() if maker is not None}
+
+
+@functools.cache
+def _maker_of(annotation: str, module: str) -> Any:
+    """The nouns' hundreds of fields have some twenty annotations: each is worked out once."""
+    annotated = types.SimpleNamespace(__annotations__={"value": annotation})
+    return _maker(typing.get_type_hints(annotated, vars(sys.modules[module]))["value"])
 
 
 def _maker(kind: Any) -> Any:
