@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final, Literal
 from urllib.parse import unquote
-
-from auditor.model.noun import noun
 
 Style = Literal["quoted", "bare", "element", "call", "positional"]
 LONGEST_VALUE: Final = 400
 
 
-@noun
+@dataclass(slots=True, kw_only=True)  # not frozen: that takes four times as long to make, and a line has many
 class Pair:
     """One field of a line: its name and where its value stands. `bare` values have no quotes around them."""
 
@@ -28,16 +27,19 @@ class Pair:
     value: str = field(repr=False)
 
 
-_NAME: Final = r"[A-Za-z_$@\u0e01-\u0e59\u4e00-\u9fff가-힣][A-Za-z0-9_$.\-\u0e01-\u0e59\u4e00-\u9fff가-힣]{0,60}"
+_NAME: Final = r"[A-Za-z_$@\u0e01-\u0e59\u4e00-\u9fff가-힣][A-Za-z0-9_$.\-\u0e01-\u0e59\u4e00-\u9fff가-힣]{0,60}+"
+"""Possessive, as nothing that follows a name anywhere below may be a part of one: a name is the whole run of such characters or none."""
 _PAIR: Final = re.compile(
     rf"""
-    (?P<open>\\?["'`]|&quot;)?
-    (?<![A-Za-z_$\u0e01-\u0e59\u4e00-\u9fff가-힣])  # at a word's beginning: else each of its letters is tried
-    (?P<key>{_NAME}(?:[ ]?\([A-Za-z가-힣 ]{{1,12}}\))?|(?<=["'`])[가-힣A-Za-z][가-힣A-Za-z0-9 _()/-]{{0,40}})
-    (?(open)(?P=open))(?:\]|'\])?
-    [ \t]{{0,20}}
+    (?:
+      (?<![A-Za-z_$\u0e01-\u0e59\u4e00-\u9fff가-힣])(?=[A-Za-z_$@\u0e01-\u0e59\u4e00-\u9fff가-힣])  # at a word's beginning: else each of its letters is tried
+    | (?P<open>["'`]|\\["'`]|&quot;)
+    )
+    (?P<key>{_NAME}(?:[ ]?\([A-Za-z가-힣 ]{{1,12}}\)|)|(?<=["'`])[가-힣A-Za-z][가-힣A-Za-z0-9 _()/-]{{0,40}})
+    (?(open)(?P=open))(?:\]|'\]|)
+    [ \t]{{0,20}}+
     (?:=>|:=|==?|:|%3[Dd])(?!=)
-    [ \t]{{0,20}}
+    [ \t]{{0,20}}+
     (?:
       [bfrutUNL@]?(?P<quote>\\?["'`]|&quot;)(?P<quoted>(?:(?!(?P=quote)).){{0,{LONGEST_VALUE}}}?)(?P=quote)
     | (?P<bare>[^\s"'`,;&|<>\[\](){{}}][^\s"',;&|<>\])}}]{{0,{LONGEST_VALUE}}})
@@ -96,75 +98,95 @@ _YAML: Final = re.compile(
     r"(?P<value>[^\s\"'\[{&*|>#!][^#\n]{0,200}?)\s*$"
 )
 _INNER: Final = re.compile(rf"(?:^|[\s,;(]){_NAME}(?:=|:\s)")
-LIKELY: Final = re.compile(r"[:=(<|→⇒>\]\"'“‘「『]|%3[Dd]")
-"""What every line that holds a pair has."""
+_LIKELY: Final = re.compile(r"[:=(<|→⇒>\]\"'“‘「『]")
+"""What every line that holds a pair has, or `%3D`."""
+_NATIVE: Final = re.compile("[가-힣\u0e01-\u0e59\u4e00-\u9fff]")
+_OPENS_CALL: Final = re.compile(r"\(\s{0,5}[bfruL@]?[\"'`]")
+_OPENS_SPOKEN: Final = re.compile("[\"'“‘「『]")
+_ENDS_WORDS: Final = ",|)}]"
+"""Of which one stands after every match of `_MORE_WORDS`."""
+_BEFORE_LABEL: Final = 4
+"""Characters that a match of `_LABEL` may have before its label."""
+_PLACE: Final = attrgetter("start", "end")
 
 
 def pairs(line: str) -> list[Pair]:
-    """The fields of one line, in the order of their values. Overlapping ones are kept: each may be the right reading."""
-    if not LIKELY.search(line) and (line.isascii() or not _DATED.search(line)):
+    """The fields of one line, in the order of their values. Overlapping ones are kept: each may be the right reading.
+
+    Most expressions are asked only where the line has a character that each of their matches holds.
+    """
+    native = None if line.isascii() else _NATIVE.search(line)
+    likely = _LIKELY.search(line) or "%3D" in line or "%3d" in line
+    if not likely and (native is None or not _DATED.search(line, native.start())):
         return []
-    found = list(_all(line))
-    found.sort(key=lambda pair: (pair.start, pair.end))
+    found = list(_simple(line))
+    if "%" in line and "=" in line:
+        found += [_pair(unquote(m["key"]), m, "value", "bare") for m in _QUERY.finditer(line)]
+    if "<" in line:
+        found += _elements(line)
+    if "(" in line:
+        found += _calls(line)
+    if (yaml := _YAML.match(line)) is not None and " " in yaml["value"] and not _INNER.search(yaml["value"]):
+        found.append(_pair(yaml["key"] or yaml["bracketed"], yaml, "value", "bare"))
+    if native is not None:
+        found += _labelled(line, native.start())
+    found.sort(key=_PLACE)
     return found
 
 
-def _all(line: str) -> Iterator[Pair]:
+def _pair(key: str, found: re.Match[str], group: str, style: Style) -> Pair:
+    start, end = found.span(group)
+    return Pair(key=key, start=start, end=end, style=style, value=found[group])
+
+
+def _simple(line: str) -> Iterator[Pair]:
+    """`key=value`, `"key": "value"`, `key: value of several words,`."""
+    last = max(map(line.rfind, _ENDS_WORDS))  # after it, no match of `_MORE_WORDS` ends
     for m in _PAIR.finditer(line):
-        group: Literal["quoted", "bare"] = "bare" if m["quoted"] is None else "quoted"
-        value = m[group]
-        if value:
-            yield Pair(key=m["key"], start=m.start(group), end=m.end(group), style=group, value=value)
-        if group == "bare" and (
-            (more := _MORE_WORDS.match(line, m.end(group))) is not None
-            or (line[: m.start()].endswith(", ") and (more := _LAST_WORDS.match(line, m.end(group))) is not None)
-        ):
-            start, end = m.start(group), more.end("words")
-            yield Pair(key=m["key"], start=start, end=end, style=group, value=line[start:end])
-    if "%" in line:
-        for m in _QUERY.finditer(line):
-            yield Pair(
-                key=unquote(m["key"]), start=m.start("value"), end=m.end("value"), style="bare", value=m["value"]
-            )
-    if "<" in line:
-        for m in _ELEMENT.finditer(line):
-            yield Pair(key=m["key"], start=m.start("value"), end=m.end("value"), style="element", value=m["value"])
-        for m in _NAMED_ELEMENT.finditer(line):
-            name = "value" if m["attribute"] is None else "attribute"
-            yield Pair(key=m["key"], start=m.start(name), end=m.end(name), style="element", value=m[name])
-    if "(" in line:
+        key, quoted, value = m.group("key", "quoted", "bare")
+        if value is None:
+            if quoted:
+                start, end = m.span("quoted")
+                yield Pair(key=key, start=start, end=end, style="quoted", value=quoted)
+            continue
+        start, end = m.span("bare")
+        yield Pair(key=key, start=start, end=end, style="bare", value=value)
+        more = _MORE_WORDS.match(line, end) if last > end else None
+        if more is None and line.endswith(", ", 0, m.start()):
+            more = _LAST_WORDS.match(line, end)
+        if more is not None:
+            yield Pair(key=key, start=start, end=more.end(), style="bare", value=line[start : more.end()])
+
+
+def _elements(line: str) -> Iterator[Pair]:
+    for m in _ELEMENT.finditer(line):
+        yield _pair(m["key"], m, "value", "element")
+    for m in _NAMED_ELEMENT.finditer(line):
+        yield _pair(m["key"], m, "value" if m["attribute"] is None else "attribute", "element")
+
+
+def _calls(line: str) -> Iterator[Pair]:
+    if _OPENS_CALL.search(line):
         for m in _CALL.finditer(line):
-            yield Pair(
-                key=m["key"].removeprefix("set"),
-                start=m.start("value"),
-                end=m.end("value"),
-                style="call",
-                value=m["value"],
-            )
-        if (insert := _INSERT.search(line)) is not None:
-            yield from _positional(line, insert)
-    if (yaml := _YAML.match(line)) is not None and " " in yaml["value"] and not _INNER.search(yaml["value"]):
-        yield Pair(
-            key=yaml["key"] or yaml["bracketed"],
-            start=yaml.start("value"),
-            end=yaml.end("value"),
-            style="bare",
-            value=yaml["value"],
-        )
-    if not line.isascii():
-        for m in _DATED.finditer(line):
-            yield Pair(key=m["key"], start=m.start("value"), end=m.end("value"), style="bare", value=m["value"])
-        if "[" in line and (label := _BRACKETED.search(line)) is not None:
-            start, end = label.span("value")
-            yield Pair(key=label["key"], start=start, end=end, style="bare", value=label["value"])
-        for m in _SPOKEN.finditer(line):
-            yield Pair(key=m["key"], start=m.start("value"), end=m.end("value"), style="quoted", value=m["value"])
-        position = 0
-        while (label := _LABEL.search(line, position)) is not None:
-            start, end = label.span("value")
-            yield Pair(key=label["key"], start=start, end=end, style="bare", value=label["value"])
-            # What looks like a value may be the next label: `14:28<tab>somebody<tab>이름 : …`.
-            position = start - 1 if _INSIDE.search(label["value"]) else end
+            yield _pair(m["key"].removeprefix("set"), m, "value", "call")
+    if (not line.isascii() or "insert" in line.lower()) and (insert := _INSERT.search(line)) is not None:
+        yield from _positional(line, insert)
+
+
+def _labelled(line: str, first: int) -> Iterator[Pair]:
+    """Labels in Hangul, Thai or Chinese with their values; the first such letter stands at `first`."""
+    for m in _DATED.finditer(line, first):
+        yield _pair(m["key"], m, "value", "bare")
+    if "[" in line and (label := _BRACKETED.search(line)) is not None:
+        yield _pair(label["key"], label, "value", "bare")
+    if _OPENS_SPOKEN.search(line, first):
+        for m in _SPOKEN.finditer(line, first):
+            yield _pair(m["key"], m, "value", "quoted")
+    position = max(0, first - _BEFORE_LABEL)
+    while (label := _LABEL.search(line, position)) is not None:
+        yield _pair(label["key"], label, "value", "bare")
+        # What looks like a value may be the next label: `14:28<tab>somebody<tab>이름 : …`.
+        position = label.start("value") - 1 if _INSIDE.search(label["value"]) else label.end("value")
 
 
 def _positional(line: str, insert: re.Match[str]) -> Iterator[Pair]:
