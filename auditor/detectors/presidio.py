@@ -3,13 +3,17 @@
 Presidio's engine runs every recogniser — ours, and what a user brings — on the lines and cells that a gate let through.
 Its own faults (facts/speed.md) are answered here: context is read by the recognisers themselves in a bounded window, with
 words of any length in any language; there is one pseudo-language, so each recogniser runs once; nothing is fetched.
+
+A call of the engine costs as much as what our recognisers do in a line. So it is asked about several lines in one text, and each
+recogniser looks at those that concern it, one by one. Results of different lines stand at different places of that text: neither
+a score's threshold nor what is taken for a duplicate reaches from line to line.
 """
 
 # ruff: noqa: ARG002 - the signatures are Presidio's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegistry, RecognizerResult
@@ -22,17 +26,28 @@ from auditor.detectors.scene import Scene
 
 LANGUAGE: Final = "xx"
 _HIT: Final = "auditor_hit"
+_SCENE: Final = "auditor_scene"
 _NO_TOKENS: Final[Any] = []  # Presidio says `Doc`, and takes any sequence
 
 
-class SceneArtifacts(NlpArtifacts):
-    """What this engine's "language processing" yields: the scene, with its fields. No tokens."""
+Asked = tuple[Scene, Collection[str]]
+"""A scene, and the ids of the rules that may find something in it."""
 
-    def __init__(self, scene: Scene, engine: NlpEngine) -> None:
+
+class SceneArtifacts(NlpArtifacts):
+    """What this engine's "language processing" yields: the text's scenes, one under the other. No tokens."""
+
+    def __init__(self, asked: Sequence[Asked], engine: NlpEngine) -> None:
         super().__init__(
             entities=[], tokens=_NO_TOKENS, tokens_indices=[], lemmas=[], nlp_engine=engine, language=LANGUAGE
         )
-        self.scene = scene
+        self.text = "\n".join([scene.text for scene, _ in asked])
+        self.scenes: list[tuple[int, int, Scene, Collection[str]]] = []
+        """(number, place in the text, scene, rules that it concerns) of each."""
+        place = 0
+        for number, (scene, rules) in enumerate(asked):
+            self.scenes.append((number, place, scene, rules))
+            place += len(scene.text) + 1
 
 
 class FieldNlpEngine(NlpEngine):
@@ -40,6 +55,9 @@ class FieldNlpEngine(NlpEngine):
 
     engine_name = "fields"
     is_available = True
+
+    def __init__(self, rules: Collection[str] = ()) -> None:
+        self._rules = rules
 
     def load(self) -> None:
         """Nothing to load."""
@@ -49,8 +67,8 @@ class FieldNlpEngine(NlpEngine):
         return True
 
     def process_text(self, text: str, language: str) -> SceneArtifacts:
-        """The scene of a text on its own."""
-        return SceneArtifacts(Scene(text=text), self)
+        """The scene of a text on its own, which concerns every rule."""
+        return SceneArtifacts([(Scene(text=text), self._rules)], self)
 
     def process_batch(
         self, texts: Iterable[str], language: str, batch_size: int = 1, n_process: int = 1, **kwargs: Any
@@ -90,15 +108,19 @@ class RuleRecognizer(EntityRecognizer):
         self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts | None = None
     ) -> list[RecognizerResult]:
         """Every hit of the rule, weighed by its surroundings; open ones with a score under the threshold."""
-        scene = nlp_artifacts.scene if isinstance(nlp_artifacts, SceneArtifacts) else Scene(text=text)
+        rule = self.recognizer.rule.id
+        if not isinstance(nlp_artifacts, SceneArtifacts):
+            nlp_artifacts = SceneArtifacts([(Scene(text=text), (rule,))], FieldNlpEngine())
         return [
             RecognizerResult(
-                entity_type=self.recognizer.rule.id,
-                start=hit.start,
-                end=hit.end,
+                entity_type=rule,
+                start=place + hit.start,
+                end=place + hit.end,
                 score=hit.score if hit.status == "accepted" else min(hit.score, 0.3),
-                recognition_metadata={RecognizerResult.RECOGNIZER_NAME_KEY: self.recognizer.rule.id, _HIT: hit},
+                recognition_metadata={RecognizerResult.RECOGNIZER_NAME_KEY: rule, _SCENE: number, _HIT: hit},
             )
+            for number, place, scene, rules in nlp_artifacts.scenes
+            if rule in rules
             for hit in self.recognizer.hits(scene)
         ]
 
@@ -124,7 +146,7 @@ class Analyzer:
     """Presidio's engine over the rules. Entities are asked for by rule id, as several rules may share an entity."""
 
     def __init__(self, recognizers: Sequence[Recognizer]) -> None:
-        self._nlp = FieldNlpEngine()
+        self._nlp = FieldNlpEngine([recognizer.rule.id for recognizer in recognizers])
         registry = RecognizerRegistry(
             recognizers=[RuleRecognizer(recognizer) for recognizer in recognizers], supported_languages=[LANGUAGE]
         )
@@ -136,9 +158,16 @@ class Analyzer:
             default_score_threshold=0,
         )
 
-    def analyze(self, scene: Scene, rules: Sequence[str]) -> list[Hit]:
-        """The hits of these rules in a scene."""
+    def analyze(self, asked: Sequence[Asked]) -> list[list[Hit]]:
+        """The hits in each of some scenes, by rule and place. Few at a time: the engine compares all results with all recognisers."""
+        artifacts = SceneArtifacts(asked, self._nlp)
         results = self.engine.analyze(
-            text=scene.text, language=LANGUAGE, entities=list(rules), nlp_artifacts=SceneArtifacts(scene, self._nlp)
+            text=artifacts.text,
+            language=LANGUAGE,
+            entities=list({rule for _, rules in asked for rule in rules}),
+            nlp_artifacts=artifacts,
         )
-        return [result.recognition_metadata[_HIT] for result in results]
+        found: list[list[Hit]] = [[] for _ in asked]
+        for result in results:
+            found[result.recognition_metadata[_SCENE]].append(result.recognition_metadata[_HIT])
+        return found

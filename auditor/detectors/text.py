@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.folding import fold
@@ -31,6 +32,25 @@ _TOLD_BY_CONTENT: Final = frozenset({"ADDRESS", "DATE_OF_BIRTH", "PERSON"})
 Gated = tuple[int, str, tuple[str, ...] | None]
 """A line's index from 0, the line folded, and the rules that may find something in it; None: not asked yet."""
 _BREAKS: Final = frozenset(" \t,;\"'<>{}[]()|&")
+TOGETHER: Final = 16
+"""Lines that Presidio's engine is asked about at once."""
+
+
+class _Line:
+    """A line that passed a gate. `text`: as it was before URL or JSON encoding. `windowed`: it goes on to the left."""
+
+    __slots__ = ("hits", "index", "original", "text", "windowed")
+
+    def __init__(self, index: int, original: str, text: str, windowed: bool) -> None:
+        self.index = index
+        self.original = original
+        self.text = text
+        self.windowed = windowed
+        self.hits: list[Hit] = []
+
+    @property
+    def decoded(self) -> bool:
+        return self.text is not self.original and self.text != self.original
 
 
 class TextDetection:
@@ -66,19 +86,21 @@ class TextDetection:
             goes_on = data[-1:] not in ("", "\n") and (newlines > 0 or content.offset == 0)
             drawn = {index: [] for index in self._recheck.lines(newlines + goes_on)}
         gated = self._detector.gates.concerned(data, SEGMENT, unnamed=self._unnamed)
-        for index, folded, rules in also(gated, data, more):
+        waiting = also(gated, data, more)
+        while several := list(islice(waiting, TOGETHER)):
             if lines is None:
                 lines = data.split("\n")
-            number = content.first_line + index
-            original = lines[index].rstrip("\r")
-            windowed = index == 0 and content.overlap > 0
-            lead = "" if windowed else lines[index - 1][-LEAD:].rstrip("\r") if index else ""
-            own = self._line(original, folded, rules, lead, windowed)
-            if index in drawn:
-                drawn[index] = [replace(hit) for hit in own]
-            hits = [hit for hit in (*own, *more.get(index, ())) if not (windowed and hit.end <= content.overlap)]
-            if hits:
-                yield from self._matches(hits, original, number, content.offset if index == 0 else 0)
+            for line in self._examined(several, lines, windowed=content.overlap > 0):
+                index, hits = line.index, line.hits
+                if index in drawn:
+                    drawn[index] = [replace(hit) for hit in hits]
+                if index in more:
+                    hits = [*hits, *more[index]]
+                if line.windowed:
+                    hits = [hit for hit in hits if hit.end > content.overlap]
+                if hits:
+                    number = content.first_line + index
+                    yield from self._matches(hits, line.original, number, content.offset if index == 0 else 0)
         yield from self._release(content.first_line + newlines, flush=False)
         if drawn and self._recheck is not None:
             self._draw(self._recheck, content, data.split("\n") if lines is None else lines, drawn)
@@ -93,27 +115,30 @@ class TextDetection:
         """What waited in vain: candidates."""
         yield from self._release(0, flush=True)
 
-    def _line(self, original: str, folded: str, rules: tuple[str, ...] | None, lead: str, windowed: bool) -> list[Hit]:
-        if (text := plain(original)) != original:
-            return self._decoded(text, lead, windowed)
-        if len(original) > SEGMENT:
-            return self._long_line(original, folded, windowed)
-        rules = self._detector.gates.rules_for(folded) if rules is None else rules
-        if not rules:
-            return []
-        return self._detector.analyze(Scene(text=original, lead=lead, file=self._file, cut_left=windowed), rules)
-
-    def _decoded(self, text: str, lead: str, windowed: bool) -> list[Hit]:
-        """The hits of a line that was written URL or JSON encoded; their values are kept, as offsets are its decoded text's."""
-        if len(text) > SEGMENT:
-            hits = self._long_line(text, fold(text), windowed)
-        else:
-            rules = self._detector.gates.rules_for(fold(text))
-            scene = Scene(text=text, lead=lead, file=self._file, cut_left=windowed)
-            hits = self._detector.analyze(scene, rules) if rules else []
-        for hit in hits:
-            hit.value = text[hit.start : hit.end] if hit.value is None else hit.value
-        return hits
+    def _examined(self, gated: Iterable[Gated], lines: Sequence[str], *, windowed: bool) -> list[_Line]:
+        """Some lines with their hits; Presidio's engine is asked once for all but long ones. `windowed`: the first goes on to the left."""
+        examined = []
+        asking: list[_Line] = []
+        asked: list[tuple[Scene, tuple[str, ...]]] = []
+        for index, folded, rules in gated:
+            original = lines[index].rstrip("\r")
+            line = _Line(index, original, plain(original), windowed and index == 0)
+            examined.append(line)
+            if line.decoded:
+                folded, rules = fold(line.text), None
+            if len(line.text) > SEGMENT:
+                line.hits = self._long_line(line.text, folded, line.windowed)
+            elif rules := self._detector.gates.rules_for(folded) if rules is None else rules:
+                lead = lines[index - 1][-LEAD:].rstrip("\r") if index and not line.windowed else ""
+                asking.append(line)
+                asked.append((Scene(text=line.text, lead=lead, file=self._file, cut_left=line.windowed), rules))
+        for line, hits in zip(asking, self._detector.analyze_each(asked), strict=True):
+            line.hits = hits
+        for line in examined:
+            if line.decoded:  # offsets are the decoded text's
+                for hit in line.hits:
+                    hit.value = line.text[hit.start : hit.end] if hit.value is None else hit.value
+        return examined
 
     def _long_line(self, original: str, folded: str, windowed: bool) -> list[Hit]:
         """A long line in overlapping segments: context and field parsing cost their square."""
