@@ -11,6 +11,8 @@ from auditor.detectors.scene import Scene
 BEFORE: Final = 60
 AFTER: Final = 16
 """How many characters around a hit may hold its context: bounded, or one long line costs its square."""
+_JOINT: Final = r"[\s_-]{0,3}"
+_CLAUSE_END: Final = re.compile(r"[,;|\n\"'=:<>\[\]{}]")
 _STANDS_ALONE: Final = re.compile(r"[\s\"'`,;:|>\[({*\-]*(?:<[^<>]*>\s*)*[\s\"'`]*")
 
 
@@ -36,8 +38,9 @@ class Context:
         text = scene.folded
         left = max(0, start - BEFORE)
         for pair in scene.pairs:
-            earlier = left < pair.end <= start and (keyed or not self._same_kind(pair.value))
-            if earlier and _last(self._context, pair.value) is None:  # else it is a word about what follows
+            if not left < pair.end <= start or _last(self._context, pair.value) is not None:
+                continue  # a context word as a value is a word about what follows
+            if keyed or not self._same_kind(pair.value):
                 left = pair.end
         before = text[left:start]
         if self._not_context is None and self._context is not None and not scene.lead and len(text) == end - start:
@@ -53,7 +56,7 @@ class Context:
             return "-"
         if word is not None:
             return word[1]
-        after = re.split(r"[,;|\n\"'=:<>\[\]{}]", text[end : end + AFTER], maxsplit=1)[0]
+        after = _CLAUSE_END.split(text[end : end + AFTER], 1)[0]
         if self._not_context is not None and self._not_context.search(after):
             return "-"
         m = self._context.search(after) if self._context is not None else None
@@ -62,13 +65,20 @@ class Context:
 
 def word_pattern(terms: tuple[str, ...]) -> re.Pattern[str] | None:
     """Context words as one regex: Latin words whole, though `_` may join them; others wherever they stand."""
+    latin = _alternatives([term for term in terms if term.isascii()])
+    mixed = _alternatives([term for term in terms if not term.isascii() and term[0].isascii()])
+    other = _alternatives([term for term in terms if not term[0].isascii()])
+    parts = [part for part in (mixed, latin and rf"(?<![A-Za-z]){latin}(?![A-Za-z])", other) if part]
+    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def _alternatives(terms: list[str]) -> str:
+    """Any of some words, the longest first. What they begin with is told before they are tried one by one."""
     if not terms:
-        return None
-    parts = []
-    for term in sorted(terms, key=len, reverse=True):
-        body = r"[\s_-]{0,3}".join(re.escape(word) for word in term.split())
-        parts.append(rf"(?<![A-Za-z]){body}(?![A-Za-z])" if term.isascii() else body)
-    return re.compile("|".join(parts), re.IGNORECASE)
+        return ""
+    bodies = [_JOINT.join(map(re.escape, term.split())) for term in sorted(terms, key=len, reverse=True)]
+    begin = "".join(sorted({re.escape(term.split()[0][0]) for term in terms}))
+    return f"(?=[{begin}])(?:{'|'.join(bodies)})"
 
 
 def _last(words: re.Pattern[str] | None, text: str) -> tuple[int, str] | None:

@@ -15,6 +15,7 @@ from auditor.detectors.fields import FieldClass, FieldIndex
 from auditor.detectors.hit import Hit
 from auditor.detectors.pairs import Pair
 from auditor.detectors.scene import Scene, named_like
+from auditor.detectors.search import Search
 from auditor.detectors.shapes import Shape, compiled, goes_on
 from auditor.detectors.validators import VALIDATORS, Validator, Validity
 from auditor.detectors.values import Values, unescape
@@ -59,7 +60,8 @@ class Recognizer:
         return Context(rule.context, rule.not_context, self._same_kind, needs_company=rule.needs_company)
 
     def _same_kind(self, value: str) -> bool:
-        return any(shape.whole.fullmatch(value) for shape in self.shapes)
+        size = len(value)
+        return any(shape.shortest <= size and shape.whole.fullmatch(value) for shape in self.shapes)
 
     # --- shapes
 
@@ -83,20 +85,28 @@ class Recognizer:
                 found = found or (shape.pattern, validity)
         return found
 
+    @cached_property
+    def _anywhere(self) -> Search | None:
+        """All shapes in one search; None where one has a gate of its own, because it is no part of a union."""
+        return None if any(shape.pattern.gate for shape in self.shapes) else Search.union([s.core for s in self.shapes])
+
     def shapes_in(self, scene: Scene) -> Iterator[tuple[int, int, Pattern, Validity]]:
         """Every place of the text that has one of the shapes and may be valid, widest pattern first."""
         text = scene.folded
+        room = len(text)
         taken: list[tuple[int, int]] = []
         for shape in self.shapes:
-            if taken and not shape.grouped and shape.shortest > _widest_gap(taken, len(text)):
+            if shape.shortest > room and not shape.grouped:
                 continue  # what it finds would overlap what is found
-            if len(self.shapes) > 1 and not shape.anywhere.within(scene.encoded):
+            begin = scene.first(shape.anywhere) if len(self.shapes) > 1 else 0
+            if begin < 0:
                 continue
-            for m in shape.search.finditer(text):
+            before = len(taken)
+            for m in shape.search.finditer(text, begin):
                 start, end = m.span("value") if shape.grouped else m.span()
                 if start == 0 and scene.cut_left:
                     continue
-                if any(start < other_end and other_start < end for other_start, other_end in taken):
+                if taken and any(start < other_end and other_start < end for other_start, other_end in taken):
                     continue
                 if goes_on(text, start, end):
                     continue
@@ -104,6 +114,20 @@ class Recognizer:
                 if validity:
                     taken.append((start, end))
                     yield start, end, shape.pattern, validity
+            if len(taken) > before and shape is not self.shapes[-1]:
+                room = self._room(scene, taken)
+
+    def _room(self, scene: Scene, taken: list[tuple[int, int]]) -> int:
+        """Characters of the longest stretch beside some spans that may hold one of the shapes."""
+        widest, end, past = 0, 0, len(scene.folded)
+        if self._anywhere is not None:
+            end = scene.first(self._anywhere)
+            last = max(end for _, end in taken)
+            if scene.first(self._anywhere, last) < 0:
+                past = last
+        for start, stop in sorted(taken):
+            widest, end = max(widest, start - end), stop
+        return max(widest, past - end)
 
     # --- evidence
 
@@ -208,9 +232,9 @@ class Recognizer:
     # --- values known by their field's name alone
 
     def _by_name(self, scene: Scene) -> Iterator[Hit]:
-        for pair in sorted(scene.pairs, key=lambda pair: (pair.start, -pair.end)):
-            named = self.index.classify(pair.key)
-            if self.rule.id not in named.strong and self.rule.id not in named.weak:
+        rule = self.rule.id
+        for pair, named in scene.named(self.index):
+            if rule not in named.strong and rule not in named.weak:
                 continue
             around = [self.index.classify(other.key) for other in scene.pairs if other.start == pair.start]
             if qualified(named, around, self.rule.id):
@@ -280,14 +304,6 @@ class Recognizer:
             recognizer=self, start=start, end=start + len(stripped), score=0.5, status="open", validity=Validity.DOUBTFUL,
             why=(f"field name {_shown(named.told)}",), named=True, strong=True, by_name=True, value=stripped,
         )  # fmt: skip
-
-
-def _widest_gap(taken: list[tuple[int, int]], size: int) -> int:
-    """Characters of the longest stretch between spans of a text of that size."""
-    widest = end = 0
-    for start, stop in sorted(taken):
-        widest, end = max(widest, start - end), stop
-    return max(widest, size - end)
 
 
 def qualified(named: FieldClass, classes: list[FieldClass], rule: str) -> bool:

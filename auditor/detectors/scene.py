@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
 
+from auditor.detectors.fields import FieldClass, FieldIndex
 from auditor.detectors.folding import fold
 from auditor.detectors.pairs import Pair, pairs
+from auditor.detectors.search import Search
 from auditor.model.asset import plain_member
 from auditor.model.noun import noun
 
@@ -97,6 +99,10 @@ def named_like(path: str, globs: tuple[str, ...]) -> bool:
 NO_FILE: Final = FileKind(path="")
 
 
+def _widest_first(field: tuple[Pair, FieldClass]) -> tuple[int, int]:
+    return field[0].start, -field[0].end
+
+
 @dataclass(kw_only=True)
 class Scene:
     """One line or cell, or a window of a long one, as recognisers see it.
@@ -110,6 +116,7 @@ class Scene:
     lead: str = field(default="", repr=False)
     file: FileKind = NO_FILE
     cut_left: bool = False
+    _named: list[tuple[Pair, FieldClass]] | None = field(default=None, init=False, repr=False)
 
     @cached_property
     def folded(self) -> str:
@@ -121,10 +128,27 @@ class Scene:
         """The folded text in UTF-8."""
         return self.folded.encode("utf-8", "replace")
 
+    def first(self, search: Search, start: int = 0) -> int:
+        """Where the first match of an expression begins that begins at `start` or after it; -1 if there is none."""
+        data, text = self.encoded, self.folded
+        if len(data) == len(text):
+            return search.first(data, start)
+        found = search.first(data, len(text[:start].encode("utf-8", "replace")) if start else 0)
+        return len(data[:found].decode()) if found > 0 else found
+
     @cached_property
     def pairs(self) -> list[Pair]:
         """The fields in the text."""
         return pairs(self.folded)
+
+    def named(self, index: FieldIndex) -> list[tuple[Pair, FieldClass]]:
+        """The fields whose names say something for a rule, and what; in the order of their values, the widest first. One index a scene."""
+        if self._named is None:
+            classify = index.classify
+            found = [(pair, said) for pair in self.pairs if (said := classify(pair.key)).strong or said.weak]
+            found.sort(key=_widest_first)
+            self._named = found
+        return self._named
 
     def keys_of(self, start: int, end: int) -> list[Pair]:
         """The fields whose value holds that span (or begins it: a bare value ends at a space), the narrowest first."""

@@ -38,6 +38,10 @@ class Search:
         """Whether it matches anywhere between two places."""
         return self.match(UNANCHORED, data, start, len(data) if end is None else end)[0][0] >= 0  # type: ignore[no-any-return]
 
+    def first(self, data: bytes, start: int = 0) -> int:
+        """Where the leftmost match from `start` on begins; -1 if there is none."""
+        return self.match(UNANCHORED, data, start, len(data))[0][0]  # type: ignore[no-any-return]
+
     def touched(self, data: bytes) -> Iterator[tuple[int, int]]:
         """(start, end) of each line that a match touches."""
         position, size, match = 0, len(data), self.match

@@ -23,8 +23,11 @@ class Shape:
     def __init__(self, pattern: Pattern) -> None:
         self.pattern = pattern
         edge = pattern.boundary
-        self._core = f"(?:{pattern.regex})"
-        self._edged = f"(?<!{edge}){self._core}(?!{edge})" if edge else self._core
+        core = f"(?:{pattern.regex})"
+        self._core = core
+        self._edged = f"(?<!{edge}){core}(?!{edge})" if edge else core
+        self.core = core.replace("?P<value>", "?:")
+        """The regex without what may not stand beside it, for RE2."""
         self.grouped = "(?P<value>" in pattern.regex
 
     @cached_property
@@ -34,8 +37,8 @@ class Shape:
 
     @cached_property
     def anywhere(self) -> Search:
-        """The same without what may not stand beside it, for RE2: most patterns of a rule are nowhere in a line."""
-        return Search(self._core.replace("?P<value>", "?:"))
+        """The core in RE2: most patterns of a rule are nowhere in a line."""
+        return Search(self.core)
 
     @cached_property
     def shortest(self) -> int:
