@@ -58,6 +58,7 @@ class Gates:
 
     def __init__(self, recognizers: Sequence[Recognizer]) -> None:
         by_rule: dict[str, list[str]] = {}
+        of_line: dict[str, list[str]] = {}
         alone: list[str] = []
         open_shapes: list[str] = []
         words: set[str] = set()
@@ -80,6 +81,7 @@ class Gates:
                     words.update(rule.weak_field_names)
                 if pattern.needs != "field":
                     shapes.append(shape)
+                    of_line.setdefault(rule.id, []).append(shape if pattern.gate else _edged(shape, pattern.boundary))
             if rule.field_value is not None or rule.protected or any(p.needs == "field" for p in rule.patterns):
                 named = (*rule.field_names, *_with_suffixes(rule.field_names, rule.field_suffixes))
                 words.update(named)
@@ -91,12 +93,15 @@ class Gates:
                     regex = f"(?i)(?:{name_regex(rule.weak_field_names)}){_AFTER_NAME}.{{0,6}}{_NATIVE}"
                     weak.append(regex)
                     shapes.append(regex)
-        self._searches = [
-            # A name needs no digit; telling so by parsing thousands of them would take longer than to search a small delivery.
-            (Search.union(shapes), 0 if INSERT in shapes else min(map(least_digits, shapes)), rule)
-            for rule, shapes in by_rule.items()
-            if shapes
-        ]
+        self._searches = []
+        for rule_id, shapes in by_rule.items():
+            if shapes:
+                # A name needs no digit; telling so by parsing thousands of them would take longer than to search a small delivery.
+                least = 0 if INSERT in shapes else min(map(least_digits, shapes))
+                search = Search.union(shapes)
+                edged = of_line.get(rule_id, [])
+                alike = len(edged) < len(shapes) or edged == shapes
+                self._searches.append((search, least, rule_id, search if alike else Search.union(edged)))
         self.shapes = tuple(dict.fromkeys((*alone, *open_shapes)))
         encoded = Search(_ENCODED_KEY)
         self._named = [*_unions(alone), encoded]
@@ -112,24 +117,26 @@ class Gates:
         """The ids of the rules that may find something in a line; empty for most."""
         data = folded.encode("utf-8", "replace")
         digits = len(data) - len(data.translate(None, b"0123456789"))
-        return tuple(rule for search, least, rule in self._searches if least <= digits and search.within(data))
+        return tuple(rule for search, least, rule, _ in self._searches if least <= digits and search.within(data))
 
     def rules_for_each(self, folded: Sequence[str]) -> list[tuple[str, ...]]:
         """The same for many lines or cells at once: each rule's gate is one pass over all of them."""
         return self._rules_for_each([value.encode("utf-8", "replace") for value in folded])
 
-    def _rules_for_each(self, encoded: Sequence[bytes]) -> list[tuple[str, ...]]:
+    def _rules_for_each(self, encoded: Sequence[bytes], *, lines: bool = False) -> list[tuple[str, ...]]:
+        """`lines`: what stands in them is looked for as it stands, and not in cells of them, nor decoded. So what may not stand
+        beside a shape counts: a date before a `T` is no account number."""
         data = b"\n".join(encoded)
         ends = list(accumulate(len(value) + 1 for value in encoded))
         found: list[tuple[str, ...]] = [()] * len(encoded)
         digits = len(data) - len(data.translate(None, b"0123456789"))
         size, final = len(data), len(ends) - 1
-        for search, least, rule in self._searches:
+        for search, least, rule, edged in self._searches:
             if least > digits:
                 continue
             position = index = 0
             own = (rule,)
-            match = search.match
+            match = edged.match if lines else search.match
             while position < size:
                 start, end = match(UNANCHORED, data, position, size)[0]
                 if start < 0:
@@ -157,7 +164,8 @@ class Gates:
         """The same with the ids of the rules that may find something; None for a line beyond `longest` bytes."""
         data = _folded(text)
         kept = list(self._kept(data, unnamed))
-        rules = iter(self._rules_for_each([data[start:end] for _, start, end in kept if end - start <= longest]))
+        short = [data[start:end] for _, start, end in kept if end - start <= longest]
+        rules = iter(self._rules_for_each(short, lines=True))
         for index, start, end in kept:
             yield index, data[start:end].decode("utf-8").rstrip("\r"), next(rules) if end - start <= longest else None
 
@@ -200,6 +208,14 @@ def _folded(text: str) -> bytes:
         pieces += [data[position:start], fold(data[start:end].decode()).encode()]
         position = end
     return b"".join((*pieces, data[position:])) if pieces else data
+
+
+def _edged(shape: str, boundary: str) -> str:
+    """A shape with what stands beside it, where that is told by a class of characters that may not."""
+    if not boundary or boundary.startswith("[^"):
+        return shape
+    beside = f"[^\\n{boundary[1:]}"
+    return f"(?:^|{beside})(?:{shape})(?:{beside}|$)"
 
 
 def _unions(shapes: Sequence[str]) -> list[Search]:

@@ -39,6 +39,7 @@ class Recognizer:
         self.protected = tuple(Shape(pattern) for pattern in rule.protected)
         if rule.validator is not None and rule.validator not in VALIDATORS:
             raise ValueError(f"{rule.id}: no validator is called {rule.validator!r}")
+        self._excluded_files = rule.look_alikes.excluded_files
         self.validator: Validator | None = VALIDATORS[rule.validator] if rule.validator is not None else None
 
     @cached_property
@@ -133,14 +134,17 @@ class Recognizer:
 
     def excludes(self, path: str) -> bool:
         """Whether in a file of that name nothing is it, named or not."""
-        return bool(self.rule.look_alikes.excluded_files) and named_like(path, self.rule.look_alikes.excluded_files)
+        return self._excluded_files != () and named_like(path, self._excluded_files)
 
     def hits(self, scene: Scene) -> list[Hit]:
         """Every hit in a line or cell, judged by what stands in it."""
         if self.excludes(scene.file.path):
             return []
-        found = [self.judge(scene, *shape) for shape in self.shapes_in(scene)]
-        found = [hit for hit in found if hit.status != "rejected"]
+        found = []
+        for shape in self.shapes_in(scene):
+            hit = self.judge(scene, *shape)
+            if hit.status != "rejected":
+                found.append(hit)
         if self.field_value is not None or self.protected:
             for hit in self._by_name(scene):
                 inside = [other for other in found if hit.start < other.end and other.start < hit.end]
@@ -176,13 +180,15 @@ class Recognizer:
         classes = [self.index.classify(pair.key) for pair in keys]
         if scene.header is not None:
             classes.append(self.index.header(scene.header))
-        named = next((c for c in classes if rule.id in c.strong), None) or next(
-            (c for c in classes if rule.id in c.weak), None
-        )
+        named = None
+        if classes:
+            named = next((c for c in classes if rule.id in c.strong), None) or next(
+                (c for c in classes if rule.id in c.weak), None
+            )
         hit.unkeyed = not classes
         if named is not None and qualified(named, classes, rule.id):
             named = None
-        if named is None:
+        if named is None and classes:
             if (other := next((c for c in classes if rule.id in c.excluded), None)) is not None:
                 hit.status = "rejected"
                 hit.why = (pattern.name, f"field name {_shown(other.told)} is a look-alike's")
@@ -219,9 +225,7 @@ class Recognizer:
         enough = {"nothing": True, "context": speaks, "field": hit.named}[need]
         if enough and not (unnamed_file and not hit.named):
             hit.status = "accepted"
-            hit.score = _score(
-                pattern.score, named=hit.named, context=speaks, validity=validity, checked=self.validator is not None
-            )
+            hit.score = _score(pattern.score, hit.named, speaks, validity, self.validator is not None)
         elif unnamed_file or context == "-" or need == "field":
             hit.status = "rejected"
             if context != "-":
@@ -311,7 +315,8 @@ def qualified(named: FieldClass, classes: list[FieldClass], rule: str) -> bool:
     return any(rule in c.excluded and len(c.name) > len(named.name) and c.name.endswith(named.name) for c in classes)
 
 
-def _score(base: float, *, named: bool, context: bool, validity: Validity, checked: bool) -> float:
+@lru_cache(maxsize=1024)
+def _score(base: float, named: bool, context: bool, validity: Validity, checked: bool) -> float:
     """From 0 to 1: a shape's own score, raised by a check digit, by context, most by a field name."""
     score = base
     if checked:

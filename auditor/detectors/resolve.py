@@ -84,6 +84,17 @@ def place_in_table(table: str, column: str, row: int, line: int | None, part: st
     return place
 
 
+def place_in_text(line: int, column: str, part: str) -> Place:
+    """A line's place, made likewise; `column` tells where in a long one."""
+    place = _new(Place)
+    _line(place, line)
+    _row(place, None)
+    _column(place, column)
+    _table(place, "")
+    _part(place, part)
+    return place
+
+
 class Vault:
     """Turns clear values into keyed fingerprints and masks."""
 

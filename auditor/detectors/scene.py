@@ -118,15 +118,11 @@ class Scene:
     cut_left: bool = False
     _named: list[tuple[Pair, FieldClass]] | None = field(default=None, init=False, repr=False)
 
-    @cached_property
-    def folded(self) -> str:
+    def __post_init__(self) -> None:
+        self.folded = fold(self.text)
         """The text as patterns see it; same offsets."""
-        return fold(self.text)
-
-    @cached_property
-    def encoded(self) -> bytes:
+        self.encoded = self.folded.encode("utf-8", "replace")
         """The folded text in UTF-8."""
-        return self.folded.encode("utf-8", "replace")
 
     def first(self, search: Search, start: int = 0) -> int:
         """Where the first match of an expression begins that begins at `start` or after it; -1 if there is none."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.folding import fold
 from auditor.detectors.hit import Hit
-from auditor.detectors.resolve import PERSON_LIKE, settle_record, without_overlaps
+from auditor.detectors.resolve import PERSON_LIKE, place_in_text, settle_record, without_overlaps
 from auditor.detectors.scene import FileKind, Scene, named_like
 from auditor.detectors.values import plain
 from auditor.model.content import Text
@@ -193,12 +193,10 @@ class TextDetection:
             value = self._detector.vault.close(hit, original)
             if value is None:
                 continue
-            place = Place(
-                line=number,
-                column=f"character {offset + hit.start + 1}" if len(original) > SEGMENT or offset else "",
-                part=self._part,
+            column = f"character {offset + hit.start + 1}" if offset or len(original) > SEGMENT else ""
+            match = value.match(
+                place_in_text(number, column, self._part), (self._part, number), candidate=candidate and not weak
             )
-            match = value.match(place, (self._part, number), candidate=candidate and not weak)
             if hit.by_name and hit.score >= _SURE:
                 self._named.append((number, match.entity))
             if weak:  # `name: 김은하`, one field a line: a name if personal data stands near it
