@@ -42,6 +42,7 @@ _DOT: Final = re.compile(r"\.(?![\s\u0e01-\u0e7f])")
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9_$@.\-\[\]]*")
 HIDDEN: Final = "…"
 """Stands for the part of a name that is not told."""
+_NOT_PREFIXES: Final = tuple(NOT_PREFIXES)
 _SEGMENT: Final = re.compile(r"\[[0-9]*\]")
 
 
@@ -257,7 +258,7 @@ def _tails(parts: tuple[str, ...]) -> Iterator[str]:
                 if len(tail) > SPECIFIC and tail.endswith("s"):
                     yield tail[:-1]
     core = "".join(parts[:total])
-    if core.isascii() or any(core.startswith(word) for word in NOT_PREFIXES):
+    if core.isascii() or core.startswith(_NOT_PREFIXES):
         return
     for start in range(1, len(core) - 1):
         if _HAN.fullmatch(core, start) or _HANGUL.fullmatch(core, start):
