@@ -18,9 +18,11 @@ from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.scene import Scene
 from auditor.detectors.shapes import goes_on
 
-_EXAMPLES = sorted(
-    {line for rule in rules().recognizers for example in rule.matches for line in (example.get("text") or "").split("\n") if line}
-)  # fmt: skip
+_OF_RULE = {
+    rule.id: [line for example in rule.matches for line in (example.get("text") or "").split("\n") if line] or [rule.id]
+    for rule in rules().recognizers
+}
+_EXAMPLES = [line for lines in _OF_RULE.values() for line in lines]
 _ODD = st.text(alphabet="aZſKı09_$@.-가김ก姓 \t:=(<|→⇒>]\"'“‘「『`%&;,{}[)*\\/?#!+\r\x00－：０", max_size=12)
 _PIECES = st.one_of(
     _ODD, _ODD, st.sampled_from(_EXAMPLES), st.sampled_from(_EXAMPLES).map(lambda line: line[len(line) // 2 :]),
@@ -115,13 +117,15 @@ def _plain_shapes(recognizer: Recognizer, scene: Scene) -> Iterator[tuple[int, i
                 yield start, end, shape.pattern.name
 
 
-@given(_LINES)
-@settings(max_examples=150)
-def test_shapes_are_those_that_every_pattern_finds(line: str) -> None:
-    scene = Scene(text=line)
-    for recognizer in detector().recognizers:
-        found = [(start, end, pattern.name) for start, end, pattern, _ in recognizer.shapes_in(scene)]
-        assert found == list(_plain_shapes(recognizer, scene)), recognizer.rule.id
+@given(st.data())
+@settings(max_examples=400)
+def test_shapes_are_those_that_every_pattern_finds(data: st.DataObject) -> None:
+    rule = data.draw(st.sampled_from(sorted(_OF_RULE)))
+    own = st.sampled_from(_OF_RULE[rule]).flatmap(lambda line: st.sampled_from((line, line[len(line) // 2 :])))
+    scene = Scene(text=" ".join(data.draw(st.lists(st.one_of(own, own, own, _PIECES), min_size=1, max_size=5))))
+    recognizer = detector().by_id[rule]
+    found = [(start, end, pattern.name) for start, end, pattern, _ in recognizer.shapes_in(scene)]
+    assert found == list(_plain_shapes(recognizer, scene))
 
 
 @given(_LINES)
