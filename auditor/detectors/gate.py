@@ -30,6 +30,7 @@ _AFTER_NAME: Final = r"[^:=>(|\t\n]{0,16}(?:[:=>(|\t]|%3[Dd])"
 _NATIVE: Final = r"(?:[가-힣]|[ก-๙]|[一-鿿]|%[EeCcBb][0-9A-Fa-f]|\\u[0-9A-Fa-f])"
 _ENCODED_KEY: Final = r"%[EeCcBb][0-9A-Fa-f](?:%[0-9A-Fa-f]{2})+[0-9A-Za-z_]*="
 INSERT: Final = r"(?i)insert\s+(?:ignore\s+)?into"
+_PLAIN_CLASS: Final = re.compile(r"\[[^\]\[\\^][^\]\[\\]*\]")
 _SHORT: Final = 4
 _PER_UNION: Final = 48
 
@@ -124,8 +125,8 @@ class Gates:
         return self._rules_for_each([value.encode("utf-8", "replace") for value in folded])
 
     def _rules_for_each(self, encoded: Sequence[bytes], *, lines: bool = False) -> list[tuple[str, ...]]:
-        """`lines`: what stands in them is looked for as it stands, and not in cells of them, nor decoded. So what may not stand
-        beside a shape counts: a date before a `T` is no account number."""
+        """`lines`: recognisers will see them as they stand here, neither decoded nor in parts. So what may not stand beside a shape
+        counts already: a date before a `T` is no account number."""
         data = b"\n".join(encoded)
         ends = list(accumulate(len(value) + 1 for value in encoded))
         found: list[tuple[str, ...]] = [()] * len(encoded)
@@ -211,8 +212,8 @@ def _folded(text: str) -> bytes:
 
 
 def _edged(shape: str, boundary: str) -> str:
-    """A shape with what stands beside it, where that is told by a class of characters that may not."""
-    if not boundary or boundary.startswith("[^"):
+    """A shape with what stands beside it, where a class of plain characters says what may not."""
+    if not _PLAIN_CLASS.fullmatch(boundary):
         return shape
     beside = f"[^\\n{boundary[1:]}"
     return f"(?:^|{beside})(?:{shape})(?:{beside}|$)"

@@ -97,7 +97,7 @@ class Recognizer:
         room = len(text)
         taken: list[tuple[int, int]] = []
         for shape in self.shapes:
-            if shape.shortest > room and not shape.grouped:
+            if taken and not shape.grouped and shape.shortest > room:
                 continue  # what it finds would overlap what is found
             begin = scene.first(shape.anywhere) if len(self.shapes) > 1 else 0
             if begin < 0:

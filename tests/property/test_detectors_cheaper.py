@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+import pytest
 from detecting import detector, rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 from auditor.detectors import pairs as fields
 from auditor.detectors.context import word_pattern
 from auditor.detectors.folding import fold
+from auditor.detectors.gate import _edged
 from auditor.detectors.pairs import Pair, pairs
 from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.scene import Scene
+from auditor.detectors.search import Search
 from auditor.detectors.shapes import goes_on
 
 _OF_RULE = {
@@ -166,3 +169,10 @@ def test_context_words_are_those_that_each_word_finds(data: st.DataObject) -> No
         pattern = word_pattern(terms)
         assert pattern is not None
         assert [m.span() for m in pattern.finditer(text)] == [m.span() for m in _plain_words(terms).finditer(text)]
+
+
+@pytest.mark.parametrize("boundary", ["", "[^\\n]", "[]0-9]", "[\\W]", "[[:alpha:]]", "[^0-9]"])
+def test_only_a_class_of_plain_characters_counts_as_what_may_not_stand_beside_a_shape(boundary: str) -> None:
+    assert _edged("x", boundary) == "x"
+    assert Search(_edged("x", "[0-9_-]")).within(b"a x.")
+    assert not Search(_edged("x", "[0-9_-]")).within(b"x-")
