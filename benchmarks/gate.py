@@ -79,6 +79,31 @@ def dense_log(chance: random.Random, lines: int = 8_000) -> Corpus:
     return Corpus(name="dense log", file="app.log", text="\n".join(written))
 
 
+def service_log(chance: random.Random, lines: int = 4_000) -> Corpus:
+    """A service's log of eight statements: names, phones, mail addresses, birth dates, nicknames, addresses of clients, CIs."""
+    written = []
+    for person in people(lines, 5):
+        number = chance.randrange
+        time = f"2026-06-15 {number(24):02}:{number(60):02}:{number(60):02}.{number(1000):03}"
+        moment = f"{time.replace(' ', 'T')}Z"
+        client = f"{number(1, 223)}.{number(256)}.{number(256)}.{number(1, 255)}"
+        mobile = person.dashed_mobile or "010-2222-3333"
+        request = (
+            f"{number(16**8):08x}-{number(16**4):04x}-4{number(16**3):03x}-a{number(16**3):03x}-{number(16**12):012x}"
+        )
+        written.append(chance.choice([
+            f"{time}  INFO {number(999, 99999)} --- [nio-8080-exec-{number(1, 40)}] c.e.m.MemberService : member joined memberId={number(10**6)} name={person.name} phone={mobile} email={person.email or 'a@b-madeup.kr'}",
+            f'{{"time":"{moment}","level":"info","msg":"verified","ci":"{person.ci}","reqId":"{request}"}}',
+            f'{client} - - [15/Jun/2026:{number(24):02}:{number(60):02}:{number(60):02} +0900] "GET /api/members/{number(10**6)} HTTP/1.1" 200 {number(99999)} "-" "Mozilla/5.0 (Windows NT 10.0; Win64; x64)"',
+            f"{moment} INFO member joined 휴대폰 {mobile} result=ok",
+            f"{time} [worker-{number(9)}] DEBUG sms.sender - send to {mobile} template=T{number(99):02} elapsed={number(999)}ms",
+            f"{moment} WARN login failed nickname={person.nickname} ip={client} attempts={number(9)}",
+            f"{time} INFO order created orderId={number(10**9)} amount={number(10**6)} buyer='{person.name}' mobile='{mobile}' birth={person.birth}",
+            f"{moment} INFO member joined ci={person.ci} result=ok",
+        ]))  # fmt: skip
+    return Corpus(name="service log", file="app.log", text="\n".join(written))
+
+
 def cpu(work: Callable[[], int]) -> tuple[float, int]:
     """CPU seconds of this process, and how many values were found."""
     began = time.process_time()
@@ -182,7 +207,7 @@ def rows() -> Iterator[str]:
         return sum(len(plain.analyze(line, language=LANGUAGE)) for line in lines)
 
     yield f"{'corpus':<16}{'MB':>6}{'auditor':>10}{'ripgrep':>10}{'ratio':>8}{'Presidio':>10}{'ratio':>8}   values found"
-    for corpus in (source_code(), negative_log(chance), lock_file(chance), dense_log(chance)):
+    for corpus in (source_code(), negative_log(chance), lock_file(chance), dense_log(chance), service_log(chance)):
         size = len(corpus.text.encode()) / 1e6
         seconds, found = cpu(lambda corpus=corpus: in_text(detector, corpus))  # type: ignore[misc]
         own = size / seconds
