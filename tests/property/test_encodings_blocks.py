@@ -7,6 +7,7 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from auditor.extractors import decoding
 from auditor.extractors._encodings import choice, legacy
 from auditor.extractors._encodings.plausibility import UNIT, beyond_costs, cost, unit_costs
 
@@ -92,11 +93,28 @@ OLD_RUN = re.compile(rb"[\x00-\x7f]?(?:[\x80-\xff]+[\x00-\x7f]{0,2}){1,2048}")
 
 @given(BYTES.map(lambda data: data * 40))
 def test_a_sample_holds_each_run_with_the_byte_before_it(data: bytes) -> None:
-    for start in (0, 1, 7):
-        found = choice._parts(data, start, len(data))
+    for start, enough in ((0, 20_000), (1, 20_000), (7, 100)):
+        found = choice._parts(data, start, len(data), enough)
         runs = [run[0] for run in OLD_RUN.finditer(data, start)]
         assert found == runs[: len(found)]
-        assert len(found) == len(runs) or sum(map(len, found)) > choice._SAMPLE // 3
+        assert len(found) == len(runs) or sum(map(len, found)) > enough
+
+
+@given(BYTES)
+@example("가나\n".encode() + "다라".encode("cp949"))
+@example(b"\xc2")
+def test_lines_of_utf8_are_those_that_decode(data: bytes) -> None:
+    lines = data.split(b"\n")
+    beyond = [number for number, line in enumerate(lines) if not line.isascii()]
+    assert legacy._utf8_lines(data).tolist() == [n for n in beyond if legacy._strictly_utf8(lines[n]) is not None]
+
+
+@given(BYTES, st.sampled_from([b"", b"\t", b"\r\n", b"\0", b"\x07", b"\x1f", b"\x7f"]))
+def test_a_block_without_controls_does_not_look_binary(data: bytes, more: bytes) -> None:
+    text = data.translate(None, bytes([*range(9), *range(11, 32), 0x7F])) + more
+    plain = not set(text) & {*range(9), 11, 12, *range(14, 32), 0x7F}
+    assert decoding._holds_no_controls(text) == plain
+    assert not plain or not decoding.looks_binary(text)
 
 
 @given(TEXTS, ENCODINGS)

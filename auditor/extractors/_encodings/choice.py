@@ -76,8 +76,8 @@ def declared(head: bytes) -> str:
     return ""
 
 
-def sample_of(data: bytes) -> bytes:
-    """Up to 64 KiB of what is not ASCII, with a little of what stands around it: from the start, the middle, the end."""
+def sample_of(data: bytes, size: int = _SAMPLE) -> bytes:
+    """Up to so many bytes of what is not ASCII, with a little of what stands around it: from the start, the middle, the end."""
     if len(data) <= _WHOLE:
         return data
     parts: list[bytes] = []
@@ -86,12 +86,12 @@ def sample_of(data: bytes) -> bytes:
         if start:
             found = _SAFE_CUT.search(data, start)
             start = found.end() if found else start
-        parts += _parts(data, start, min(len(data), start + third))
+        parts += _parts(data, start, min(len(data), start + third), size // 3)
     return b"\n".join(parts)
 
 
-def _parts(data: bytes, start: int, end: int) -> list[bytes]:
-    """Runs of what is not ASCII with the byte before them, until they are a third of a sample."""
+def _parts(data: bytes, start: int, end: int, enough: int) -> list[bytes]:
+    """Runs of what is not ASCII with the byte before them, until they are enough."""
     parts = []
     size = 0
     for run in _RUN.finditer(data, start, end):
@@ -101,7 +101,7 @@ def _parts(data: bytes, start: int, end: int) -> list[bytes]:
         start = run.end()
         parts.append(data[first:start])
         size += start - first
-        if size > _SAMPLE // 3:
+        if size > enough:
             break
     return parts
 

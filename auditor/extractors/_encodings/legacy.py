@@ -45,13 +45,14 @@ _MOST: Final = 2000
 
 _DEPTH: Final = 8
 
+_GLANCE: Final = 6 << 10
+"""Bytes that tell whether a block has changed from the file's encoding to UTF-8; lines that differ from their block are found anyway."""
+
 _STRAY: Final = re.compile(rb"(?<![\x80-\xff])(?<![\x80-\xff][\x40-\x7e])[\x80-\xff][\x40-\x7e](?![\x80-\xff])")
 _STRAY_COSTS: Final = {"cp949": 13 * UNIT, "gb18030": 13 * UNIT, "big5hkscs": 17 * UNIT, "cp932": 17 * UNIT}
 _BEYOND_ASCII: Final = bytes(range(0x80, 0x100))
 _FEW: Final = 12
 """Bytes beyond ASCII in a block, under which a pair whose second half is an ASCII letter is no character."""
-_FOLLOWING: Final = np.array([*[0] * 0x80, *[-1] * 0x40, 99, 99, *[1] * 30, *[2] * 16, *[3] * 5, *[99] * 11], np.int16)
-"""By how many bytes each goes on as UTF-8, −1 for one that goes on: in a line of UTF-8 the sum is 0."""
 
 
 Numbers = NDArray[np.int64]
@@ -71,9 +72,9 @@ class LegacyText:
 
     def decode(self, block: bytes, *, maybe_utf8: bool = False) -> str:
         """The text of a block of whole lines, as many lines as it has. `maybe_utf8`: all of it would be valid UTF-8."""
-        sample = sample_of(block)
         base = self._current
-        if maybe_utf8 or not base or _mostly_utf8(sample):
+        if maybe_utf8 or not base or _mostly_utf8(sample_of(block, _GLANCE)):
+            sample = sample_of(block)
             base = "utf-8" if not maybe_utf8 and _mostly_utf8(sample) else self._choose(sample, "")
         if base == "utf-8" and maybe_utf8:
             return block.decode()
@@ -282,12 +283,16 @@ def _starts(data: NDArray[np.uint8] | NDArray[np.uint16]) -> NDArray[np.intp]:
 
 def _utf8_lines(block: bytes) -> NDArray[np.intp]:
     """The numbers of the lines beyond ASCII that are UTF-8."""
-    data = np.frombuffer(block, np.uint8)
+    data = np.frombuffer(block + b"\n", np.uint8)
     starts = _starts(data)
     places = np.flatnonzero(data >= 0x80)
-    beyond, sums = _sums(places, _FOLLOWING[data[places]], starts)
+    at = np.append(np.searchsorted(places, starts), places.size)
+    beyond = np.flatnonzero(at[1:] > at[:-1])
+    first = places[at[beyond]]
+    # Of lines in another encoding few begin like a character of UTF-8 where they go beyond ASCII.
+    lead, second = data[first], data[first + 1]
+    numbers = beyond[(lead >= 0xC2) & (lead <= 0xF4) & (second >= 0x80) & (second < 0xC0)].tolist()
     bounds = [*starts.tolist(), len(block)]
-    numbers = np.flatnonzero((sums == 0) & (beyond > 0)).tolist()
     return np.array([n for n in numbers if _strictly_utf8(block[bounds[n] : bounds[n + 1]]) is not None], np.intp)
 
 
