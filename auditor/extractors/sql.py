@@ -22,6 +22,8 @@ _LOOK_AHEAD: Final = 64 << 10
 _TABLES: Final = 10_000
 _MOST_SKIPPED: Final = 4096
 """Tuples that go one by one at most before another try of many: a later table may be of the usual form."""
+_TOGETHER: Final = BLOCK
+"""Characters of rows that are looked at together."""
 _LEAST: Final = 4 << 10
 """Characters of rows below which one by one is faster."""
 
@@ -175,7 +177,7 @@ class _Run:
             self._skip -= 1
             return None
         start = buffer.position
-        end = buffer.text.find(";\n", start, start + BLOCK) + 1 or start + BLOCK
+        end = buffer.text.find(";\n", start, start + _TOGETHER) + 1 or start + _TOGETHER
         if min(end, len(buffer.text)) - start < _LEAST:
             return None
         from auditor.extractors.sql_columns import tuple_columns  # numpy and Arrow's reader: short files need neither

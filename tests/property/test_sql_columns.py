@@ -98,22 +98,25 @@ def read(text: str) -> list[Content]:
 @given(
     st.one_of(inserts(), copies(), st.tuples(inserts(), copies()).map("".join)),
     st.sampled_from([MYSQL_HEAD, "-- PostgreSQL\n"]),
+    st.sampled_from([sql._TOGETHER, 200, 37]),
 )
-@example(insert("('a''b','','''','(1),(2)',NULL,0x41,'it\\'s\\n')"), MYSQL_HEAD)
-@example(insert('("it\'s",1)', "('b',2)"), MYSQL_HEAD)
-@example(insert("('a'b,1)", "('c',2)"), MYSQL_HEAD)
-@example(insert("('a\\\\','b')"), MYSQL_HEAD)
-@example(insert('("double",1)'), MYSQL_HEAD)
-@example(insert("('two\nlines')"), MYSQL_HEAD)
-@example(insert("('a\x02\x02b','c\\'')"), MYSQL_HEAD)
-@example(insert("('a')").replace(";", "x('b');"), MYSQL_HEAD)
-@example("COPY public.t (a, b) FROM stdin;\n\t\n\n\\.\n", "-- PostgreSQL\n")
+@example(insert("('a''b','','''','(1),(2)',NULL,0x41,'it\\'s\\n')"), MYSQL_HEAD, sql._TOGETHER)
+@example(insert('("it\'s",1)', "('b',2)"), MYSQL_HEAD, sql._TOGETHER)
+@example(insert("('a'b,1)", "('c',2)"), MYSQL_HEAD, sql._TOGETHER)
+@example(insert("('a\\\\','b')"), MYSQL_HEAD, sql._TOGETHER)
+@example(insert('("double",1)'), MYSQL_HEAD, sql._TOGETHER)
+@example(insert("('two\nlines')"), MYSQL_HEAD, sql._TOGETHER)
+@example(insert("('a\x02\x02b','c\\'')"), MYSQL_HEAD, sql._TOGETHER)
+@example(insert("('a')").replace(";", "x('b');"), MYSQL_HEAD, sql._TOGETHER)
+@example("COPY public.t (a, b) FROM stdin;\n\t\n\n\\.\n", "-- PostgreSQL\n", sql._TOGETHER)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_columns_say_what_rows_say(monkeypatch: pytest.MonkeyPatch, text: str, head: str) -> None:
+def test_columns_say_what_rows_say(monkeypatch: pytest.MonkeyPatch, text: str, head: str, together: int) -> None:
     with monkeypatch.context() as patch:
+        patch.setattr(sql, "_TOGETHER", together)
         patch.setattr(sql, "_LEAST", 1)
         patch.setattr(sql_columns, "_FEW", 2)
         fast = told(read(head + text))
+        patch.undo()
         patch.setattr(sql, "_LEAST", 1 << 40)
         slow = told(read(head + text))
     assert fast == slow
