@@ -28,6 +28,10 @@ __all__ = ["FLUSH_AT", "FORMAT", "Store", "StoredBulk", "StoredFinding", "Stored
 FORMAT = 3
 """`PRAGMA user_version` of the files this code writes."""
 
+_MADE_ANEW: Final = 8
+"""Runs of a store up to which the index of values is made anew behind each. Adding a value to it takes ten times as long as making it of
+all values, and the runs of one engagement find about as much."""
+
 _ADD: Final = """
 INSERT INTO match VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET
   count = count + excluded.count,
@@ -138,6 +142,8 @@ class Store(Reading):
         self, *, engagement: str, profile: str, started: datetime, key_id: str, tool_version: str, ruleset_digest: str
     ) -> int:
         """Start a run; its id. All its rows are one transaction an asset, so that a kill loses at most one asset."""
+        if self._db.execute("SELECT count(*) FROM run").fetchone()[0] < _MADE_ANEW:
+            self._db.execute("DROP INDEX IF EXISTS match_of_value")
         cursor = self._db.execute(
             "INSERT INTO run (engagement, profile, started, key_id, tool_version, ruleset_digest) VALUES (?,?,?,?,?,?)",
             (engagement, profile, started.isoformat(), key_id, tool_version, ruleset_digest),
@@ -222,11 +228,13 @@ class Store(Reading):
         )
 
     def promote(self, run: int) -> list[tuple[int, bytes]]:
-        """Confirm each candidate whose value is confirmed in another asset of the run: (asset, fingerprint) of each.
+        """Confirm each candidate whose value is confirmed in another asset of the run: (asset, fingerprint) of each. All values of the
+        run are there; from here on they are found by an index.
 
         Step 6 of the CI decision order: salts and lock-file hashes do not stand in a second place under a CI's name. Bulk
         values confirm as well; none of them is a candidate.
         """
+        self._db.execute("CREATE INDEX IF NOT EXISTS match_of_value ON match (entity, fingerprint)")
         rows = self._confirmed_by_bulk(run)
         rows += self._db.execute(
             "SELECT c.asset, c.entity, c.fingerprint FROM match c JOIN asset a ON a.id = c.asset AND a.run = ?1"

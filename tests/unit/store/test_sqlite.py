@@ -128,3 +128,21 @@ def test_only_a_finished_run_is_compared_with() -> None:
         third = begin(store)
         assert store.findings_before(third, "e", "p") == {}
         assert store.findings_before(third, "another engagement", "p") is None
+
+
+def test_values_are_found_by_an_index_from_a_run_s_end_on_and_in_a_run_that_was_killed(tmp_path: Path) -> None:
+    def indexed(store: Store) -> bool:
+        return store._db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'match_of_value'").fetchone()[0] == 1
+
+    with Store(tmp_path / "audit.sqlite") as store:
+        for number in range(1, 13):
+            run = begin(store)
+            assert indexed(store) == (number > 8)  # adding to it is cheaper than making it anew only in a long history
+            row = store.add_asset(run, Asset(target="t", path="/x"))
+            store.add_matches(row, [(match(value, line=value), 1) for value in range(1, 4)])
+            found = store.find(run, "KR_CI", (2).to_bytes(16))
+            assert [place.line for place in found] == [2]
+            if number % 5:  # the others are killed
+                store.promote(run)
+                assert indexed(store)
+                assert store.find(run, "KR_CI", (2).to_bytes(16)) == found
