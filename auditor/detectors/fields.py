@@ -43,6 +43,12 @@ _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9_$@.\-\[\]]*")
 HIDDEN: Final = "…"
 """Stands for the part of a name that is not told."""
 _NOT_PREFIXES: Final = tuple(NOT_PREFIXES)
+_ASKED: Final = re.compile(
+    r"(?:[을를은는이가]|[\s_])[\s_]*(?:(?:다시|정확히|모두|꼭|한글로|숫자로|숫자만)[\s_]+)?"
+    r"(?:입력|기재|기입|작성|적어|적으|써|쓰|알려|남겨|선택)[가-힣\s_]{0,12}(?:세요|십시오|시오|바랍니다|바람|요망)[.!?*\s_]*$"
+    "|^(?:กรุณา|โปรด)(?:กรอก|ระบุ|ใส่|แจ้ง|ป้อน)"
+)
+"""What makes a name a form's question: `성함을 입력해 주세요`, `กรุณากรอกชื่อ`."""
 _SEGMENT: Final = re.compile(r"\[[0-9]*\]")
 
 
@@ -109,7 +115,7 @@ class FieldIndex:
 
     def _classify(self, name: str) -> FieldClass:
         """What a header, key or dotted path says."""
-        outer, inner = _bracketed(name[:300])
+        outer, inner = _bracketed(_ASKED.sub("", name[:300]) or name)
         read = self._read(name, outer)
         if not read.strong and inner:
             read = max(read, self._read(name, inner), key=lambda read: (bool(read.strong), bool(read.weak)))
@@ -248,7 +254,7 @@ def _tails(parts: tuple[str, ...]) -> Iterator[str]:
     total = len(parts)
     while total > 1 and (parts[total - 1] in SUFFIXES or parts[total - 1].isdigit()):
         total -= 1
-    for end in dict.fromkeys((len(parts), total)):
+    for end in range(len(parts), total - 1, -1):
         for start in range(1, end):
             if any(part in NOT_PREFIXES for part in parts[:start]):
                 break

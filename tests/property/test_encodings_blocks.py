@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from auditor.extractors import decoding
 from auditor.extractors._encodings import choice, legacy
-from auditor.extractors._encodings.plausibility import UNIT, beyond_costs, cost, unit_costs
+from auditor.extractors._encodings.plausibility import UNIT, USUAL, beyond_costs, cost, unit_costs
 
 WORDS = st.sampled_from(
     [
@@ -62,7 +62,7 @@ def test_odd_lines_are_those_that_are_odd_alone(data: bytes, encoding: str) -> N
         count, bits = int(high.sum()), int(spent[at : at + size][high].sum())
         if count:
             beyond.append(number)
-        if "\ufffd" in line or bits > (count * legacy._USUAL[encoding] + legacy._LEEWAY) * UNIT:
+        if "\ufffd" in line or bits > (count * USUAL[encoding] + legacy._LEEWAY) * UNIT:
             odd.append(number)
         at += size + 1
     found = legacy._odd_lines(text or "\n", encoding)

@@ -16,19 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auditor.extractors._encodings.choice import TWO_BYTES, declared, legacy_encoding, normal_name, sample_of
-from auditor.extractors._encodings.plausibility import UNIT, beyond_costs, cost, costs, unit_costs
-
-_USUAL: Final = {
-    "cp949": 11,
-    "gb18030": 12,
-    "big5hkscs": 12,
-    "cp932": 11,
-    "euc_jp": 11,
-    "cp874": 6,
-    "cp1252": 9,
-    "utf-8": 13,
-}
-"""Bits that a character beyond ASCII costs at most on average in text: a line above it may be in another encoding."""
+from auditor.extractors._encodings.plausibility import UNIT, USUAL, beyond_costs, cost, costs, unit_costs
 
 _LEEWAY: Final = 8
 _MANY: Final = 200
@@ -227,7 +215,7 @@ def _odd_lines(text: str, encoding: str) -> tuple[NDArray[np.intp], NDArray[np.i
     """The numbers of the lines that have faults or do not read like text of this encoding, and of all beyond ASCII."""
     read, places, costs = beyond_costs(text, encoding)
     counts, spent = _sums(places, costs, _starts(read))
-    odd = spent > (counts * _USUAL[encoding] + _LEEWAY) * UNIT
+    odd = spent > (counts * USUAL[encoding] + _LEEWAY) * UNIT
     if "\ufffd" in text:
         odd |= _sums(places, read[places] == 0xFFFD, _starts(read))[1] > 0
     return np.flatnonzero(odd), np.flatnonzero(counts)

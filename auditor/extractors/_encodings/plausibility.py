@@ -20,6 +20,18 @@ from auditor.extractors._encodings import frequent
 UNIT: Final = 4
 """Costs are in quarters of a bit."""
 
+USUAL: Final = {
+    "cp949": 11,
+    "gb18030": 12,
+    "big5hkscs": 12,
+    "cp932": 11,
+    "euc_jp": 11,
+    "cp874": 6,
+    "cp1252": 9,
+    "utf-8": 13,
+}
+"""Bits that a character beyond ASCII costs at most on average in text: what is above it may be in another encoding, or no text."""
+
 _ASCII: Final = 5.0
 _CONTROL: Final = 14.0
 _WRONG: Final = 24.0
@@ -230,3 +242,9 @@ def beyond_costs(text: str, encoding: str) -> tuple[NDArray[np.uint16], NDArray[
 def cost(text: str, encoding: str) -> int:
     """What a text read in this encoding costs, in quarters of a bit."""
     return int(unit_costs(text, encoding)[1].sum(dtype=np.int64))
+
+
+def usual(text: str, encoding: str) -> bool:
+    """Whether its characters beyond ASCII are on average as usual as a text's in this encoding."""
+    _, places, spent = beyond_costs(text, encoding)
+    return int(spent.sum(dtype=np.int64)) <= len(places) * USUAL[encoding] * UNIT

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote, unquote_to_bytes
 
-from auditor.extractors._encodings.choice import legacy_encoding
+from auditor.extractors._encodings.choice import legacy_encoding, normal_name
 from auditor.extractors.decoding import looks_binary, utf16_of
 
 SHORTEST: Final = 12
@@ -22,6 +22,8 @@ SHORTEST: Final = 12
 _UNMARKED: Final = 16
 _SURE: Final = 40
 CI_BYTES: Final = 64
+_BRIEF: Final = 40
+"""Bytes below which noise reads as some language now and then: a wallet's 25 in one of 1,000. Then it must be one of the engagement's."""
 _MOST_UNPACKED: Final = 4 << 20
 
 # Six bits are a character; by the bits that ASCII and UTF-8 fix, the four characters of three bytes that are text are told.
@@ -206,14 +208,19 @@ def text_of(data: bytes, encodings: tuple[str, ...]) -> str | None:
 def _legacy(data: bytes, encodings: tuple[str, ...]) -> str | None:
     if len(data) < 24 or looks_binary(data) or b"\0" in data or len(_MARKED.findall(data)) * 25 < len(data):
         return None  # before the language is asked for, which takes longest
+    from auditor.extractors._encodings.plausibility import usual
+
+    name = legacy_encoding(data, encodings)
+    if len(data) < _BRIEF and encodings and name not in map(normal_name, encodings):
+        return None
     try:
-        text = data.decode(legacy_encoding(data, encodings))
+        text = data.decode(name)
     except (UnicodeDecodeError, LookupError):
         return None
     beyond = [letter for letter in text if letter > "\x7f"]
     if _CONTROL.search(text) or len(beyond) * 10 > len(text) * 9 or len(_STRUCTURE.findall(text)) * 25 < len(text):
         return None
-    return text if all(_EASTERN.match(letter) for letter in beyond) else None
+    return text if all(_EASTERN.match(letter) for letter in beyond) and usual(text, name) else None
 
 
 _EASTERN: Final = re.compile("[\u0e00-\u0e7f\u2010-\u203b\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uffe6]")

@@ -212,6 +212,21 @@ def test_a_ci_whose_end_reads_as_old_korean_text_stays_whole() -> None:
     ]
 
 
+def test_wallets_and_keys_are_no_text_of_an_old_encoding() -> None:
+    chance = random.Random(6)
+    keys = ["16WLrJBwTXx319vUzL1eRdwiPcVAWdhe2F"]  # read as Japanese, that was no wallet any more
+    keys += [b64(chance.randbytes(size)).rstrip("=") for size in (24, 25, 32) for _ in range(4_000)]
+    contents = list(
+        walk("wallets.csv", ("no,wallet\n" + "".join(f"{n},{key}\n" for n, key in enumerate(keys))).encode())
+    )
+    assert [row["wallet"] for row in rows(contents)] == keys
+    text = b64("주문하신 상품을 김서연 고객님께, 내일 보냅니다.".encode("cp949"))
+    assert (
+        rows(list(walk("a.csv", f"no,memo\n1,{text}\n".encode())))[0]["memo"]
+        == "주문하신 상품을 김서연 고객님께, 내일 보냅니다."
+    )
+
+
 def test_damaged_and_truncated_encodings_never_raise() -> None:
     chance = random.Random(9)
     sample = "\n".join(
