@@ -58,8 +58,14 @@ _NAMED_ELEMENT: Final = re.compile(
 _CALL: Final = re.compile(
     rf"(?:\.|->|\b(?:set|with))_?(?P<key>{_NAME})\(\s{{0,5}}[bfruL@]?(?P<quote>[\"'`])(?P<value>(?:(?!(?P=quote)).){{1,{LONGEST_VALUE}}}?)(?P=quote)\s{{0,5}}[,)]"
 )
+# The last name in a key of a cache: `key=member:ci:VALUE`.
+_CACHED: Final = re.compile(
+    rf"(?:[A-Za-z0-9_.\-]{{1,60}}+:){{1,8}}(?P<key>{_NAME}):(?P<value>[^\s:]{{4,{LONGEST_VALUE}}})\Z"
+)
+# What somebody is looked up by: `MemberService.findByCi(VALUE)`.
+_LOOKED_UP: Final = re.compile(r"By(?P<key>[A-Z][A-Za-z0-9]{1,30})\(\s{0,5}(?P<value>[^\s\"'`(),]{4,400})\s{0,5}[,)]")
 _LABEL: Final = re.compile(
-    r"(?:^|[\s|,;>\[(*\-]){1,4}(?P<key>[가-힣\u0e01-\u0e59\u4e00-\u9fff](?:[가-힣\u0e01-\u0e59\u4e00-\u9fffA-Za-z()（）/._ -]|(?<! )[0-9]){0,24}?)[*\s]{0,3}(?:[:|\t=→⇒]|[-=]>)[*\s]{0,3}"
+    r"(?:^|[\s|,;>\[(*\-]){1,4}(?P<key>[가-힣\u0e01-\u0e59\u4e00-\u9fff](?:[가-힣\u0e01-\u0e59\u4e00-\u9fffA-Za-z()（）/._ -]|(?<! )[0-9]){0,24}?)[*\s]{0,3}(?:[:|\t=→⇒]|[-=]>|(?<= )-(?= ))[*\s]{0,3}"
     r"(?P<value>[^\s|,;<>\t\"'`\[{][^|,;<>\t]{0,80}?)(?=\s*(?:[|,;<>\t]|$|\s{2,}|\s[가-힣\u0e01-\u0e59\u4e00-\u9fff]{2,12}\s?[:=]))"
 )
 # A label and its value in a sentence: `닉네임을 '파란곰'으로`, `把昵称改成“夜猫”`.
@@ -99,7 +105,7 @@ _YAML: Final = re.compile(
 )
 _INNER: Final = re.compile(rf"(?:^|[\s,;(]){_NAME}(?:=|:\s)")
 _LIKELY: Final = re.compile(r"[:=(<|→⇒>\]\"'“‘「『]")
-"""What every line that holds a pair has, or `%3D`."""
+"""What every line that holds a pair has, or `%3D`, or a hyphen between spaces."""
 _NATIVE: Final = re.compile("[가-힣\u0e01-\u0e59\u4e00-\u9fff]")
 _OPENS_CALL: Final = re.compile(r"\(\s{0,5}[bfruL@]?[\"'`]")
 _OPENS_SPOKEN: Final = re.compile("[\"'“‘「『]")
@@ -116,7 +122,7 @@ def pairs(line: str) -> list[Pair]:
     Most expressions are asked only where the line has a character that each of their matches holds.
     """
     native = None if line.isascii() else _NATIVE.search(line)
-    likely = _LIKELY.search(line) or "%3D" in line or "%3d" in line
+    likely = _LIKELY.search(line) or "%3D" in line or "%3d" in line or (native is not None and " - " in line)
     if not likely and (native is None or not _DATED.search(line, native.start())):
         return []
     found = list(_simple(line))
@@ -151,6 +157,8 @@ def _simple(line: str) -> Iterator[Pair]:
             continue
         start, end = m.span("bare")
         yield Pair(key=key, start=start, end=end, style="bare", value=value)
+        if ":" in value and (cached := _CACHED.match(line, start, end)) is not None:
+            yield _pair(cached["key"], cached, "value", "bare")
         more = _MORE_WORDS.match(line, end) if last > end else None
         if more is None and line.endswith(", ", 0, m.start()):
             more = _LAST_WORDS.match(line, end)
@@ -169,6 +177,9 @@ def _calls(line: str) -> Iterator[Pair]:
     if _OPENS_CALL.search(line):
         for m in _CALL.finditer(line):
             yield _pair(m["key"].removeprefix("set"), m, "value", "call")
+    if "By" in line:
+        for m in _LOOKED_UP.finditer(line):
+            yield _pair(m["key"], m, "value", "bare")
     if (not line.isascii() or "insert" in line.lower()) and (insert := _INSERT.search(line)) is not None:
         yield from _positional(line, insert)
 

@@ -29,7 +29,7 @@ _EXAMPLES = [line for lines in _OF_RULE.values() for line in lines]
 _ODD = st.text(alphabet="aZſKı09_$@.-가김ก姓 \t:=(<|→⇒>]\"'“‘「『`%&;,{}[)*\\/?#!+\r\x00－：０", max_size=12)
 _PIECES = st.one_of(
     _ODD, _ODD, st.sampled_from(_EXAMPLES), st.sampled_from(_EXAMPLES).map(lambda line: line[len(line) // 2 :]),
-    st.sampled_from(["name=", "생년월일 ", "닉네임을 '", " 2001-02-03", "T03:00:00Z ", "%3D", "&quot;", "insert into t (a,b) values ('x',1)", ".setName(\"x\")", "<a>b</a>", ", x=", "010-2345-6789"]),
+    st.sampled_from(["name=", "생년월일 ", "닉네임을 '", " 2001-02-03", "T03:00:00Z ", "%3D", "&quot;", "insert into t (a,b) values ('x',1)", ".setName(\"x\")", "<a>b</a>", ", x=", " - ", "key=member:ci:", "findByCi(", "By", "010-2345-6789"]),
 )  # fmt: skip
 _LINES = st.lists(_PIECES, min_size=1, max_size=6).map(lambda pieces: "".join(pieces).replace("\n", " ")[:2000])
 
@@ -50,7 +50,7 @@ _PLAIN_PAIR = re.compile(
     """,
     re.VERBOSE,
 )
-_LIKELY = re.compile(r"[:=(<|→⇒>\]\"'“‘「『]|%3[Dd]")
+_LIKELY = re.compile(r"[:=(<|→⇒>\]\"'“‘「『]|%3[Dd]| - ")
 
 
 def _plain_pairs(line: str) -> Iterator[tuple[str, int, int]]:
@@ -62,6 +62,8 @@ def _plain_pairs(line: str) -> Iterator[tuple[str, int, int]]:
         if m[group]:
             yield m["key"], *m.span(group)
         if group == "bare":
+            if (cached := fields._CACHED.match(line, *m.span(group))) is not None:
+                yield cached["key"], *cached.span("value")
             more = fields._MORE_WORDS.match(line, m.end(group))
             if more is None and line[: m.start()].endswith(", "):
                 more = fields._LAST_WORDS.match(line, m.end(group))
@@ -74,6 +76,7 @@ def _plain_pairs(line: str) -> Iterator[tuple[str, int, int]]:
         fields._CALL,
         fields._DATED,
         fields._SPOKEN,
+        fields._LOOKED_UP,
     ):
         if expression is fields._QUERY and "%" not in line:
             continue

@@ -57,6 +57,16 @@ def ci() -> str:
         ("여권번호(구여권)", "kr-passport"),
         ("phones", "kr-phone"),
         ("kiosk_owner_nm", "person"),
+        ("성함을 입력해 주세요", "person"),
+        ("거주하시는_주소를_적어주세요", "kr-address"),
+        ("กรุณากรอกชื่อ-นามสกุล", "person"),
+        ("REMIT_ACCT_NO_1", "kr-bank-account"),
+        ("계좌번호_숫자만", "kr-bank-account"),
+        ("姓名_必填", "person"),
+        ("CI 평문", "kr-ci"),
+        ("caregiverName", "person"),
+        ("passportCertNo", "kr-passport"),
+        ("cellularNo", "th-phone"),
     ],
 )
 def test_names_of_one_family_mean_the_same(name: str, rule: str) -> None:
@@ -83,6 +93,10 @@ def test_names_of_one_family_mean_the_same(name: str, rule: str) -> None:
         ("AliasName", "nickname"),
         ("AWS::SecretsManager::Secret", "passwords"),
         ("shop_nm", "person"),
+        ("병원명", "person"),
+        ("법인명", "person"),
+        ("여행사명", "person"),
+        ("생년월일 입력여부", "birth-date"),
     ],
 )
 def test_a_word_in_front_or_behind_may_change_what_a_name_means(name: str, rule: str) -> None:
@@ -94,6 +108,15 @@ def test_a_file_is_named_after_what_it_holds_not_after_a_product() -> None:
     assert "kr-ci" in mentioned("ci_list_2024")
     assert "crypto-wallet" in mentioned("wallets_backup".replace("wallets", "wallet"))
     assert "crypto-wallet" not in mentioned("WalletNft")
+
+
+def test_an_identifier_in_a_cache_key_a_call_and_behind_a_hyphen() -> None:
+    value = ci()
+    assert entities(in_text(f"DEBUG cache miss key=member:ci:{value} ttl=300", file="app.log")) == ["KR_CI"]
+    assert entities(in_text(f"CertService.findByCi({value}) took 12 ms", file="app.log")) == ["KR_CI"]
+    assert entities(in_text("산모 생년월일 - 1991-03-12", file="memo.txt")) == ["DATE_OF_BIRTH"]
+    assert entities(in_text("userRepository.findByNickname(nickname)", file="a.java")) == []
+    assert entities(in_text("image: registry.example:5000/name:latest", file="compose.log")) == []
 
 
 def test_a_query_string_is_read_as_its_sender_meant_it() -> None:
