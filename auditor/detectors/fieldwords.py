@@ -13,7 +13,7 @@ PERSON_PREFIXES: Final = frozenset(
         "receiver recipient recv rcv rcpt orderer order ord guardian parent emp employee staff applicant patient "
         "student contact manager mgr person personal insured payer borrower visitor guest subscriber profile account "
         "acct kakao naver google apple holder payee payer beneficiary remitter depositor cstmr custmr cstm rcver rcvr rcpnt "
-        "aplcnt applcnt applcant aplyr rqester rqstr reqstr ordr orderr dpstr buyr sndr mber mmbr teacher parents spouse landlord writer player driver rider tenant resident trainee caregiver carer consignee consignor shipper addressee invitee inviter attendee participant registrant enrollee learner instructor tutor coach doctor physician nurse counselor counsellor consultant lender debtor creditor guarantor cosigner lessee lessor occupant householder policyholder annuitant claimant assured winner entrant contestant signer signatory witness petitioner husband wife father mother pupil alumni candidate interviewee referrer referee introducer courier deliveryman requester requestor traveler traveller passenger booker chrg rprs rprsv rprsntv ceo donor 고객 회원 사용자 가입자 본인 작성자 글쓴이 등록자 요청자 문의자 접수자 의뢰인 상담자 수신자 발신자 참석자 관리자 책임자 소유자 소유주 차주 세대주 조합원 수강생 졸업생 신청자 신청인 수령인 수취인 받는분 받는사람 보내는분 보호자 대표 대표자 담당자 주문자 구매자 예금주 환자 "
+        "aplcnt applcnt applcant aplyr rqester rqstr reqstr ordr orderr dpstr buyr sndr mber mmbr teacher parents spouse landlord writer player driver rider tenant resident trainee caregiver carer addressee invitee inviter attendee enrollee learner instructor tutor coach doctor physician nurse counselor counsellor consultant debtor guarantor cosigner lessee lessor occupant householder policyholder annuitant claimant winner contestant witness petitioner husband wife father mother pupil alumni interviewee referee introducer traveler traveller passenger booker chrg rprs rprsv rprsntv ceo donor 고객 회원 사용자 가입자 본인 작성자 글쓴이 등록자 요청자 문의자 접수자 의뢰인 상담자 수신자 발신자 참석자 관리자 책임자 소유자 소유주 차주 세대주 조합원 수강생 졸업생 신청자 신청인 수령인 수취인 받는분 받는사람 보내는분 보호자 대표 대표자 담당자 주문자 구매자 예금주 환자 "
         "직원 이용자 유저 가입 참가자 응모자 당첨자 신청 법정대리인 대리인 배우자 학부모 학생 계약자 피보험자 수익자 임차인 임대인 판매자 비상 자택 주문 구매 배송 수취 수령 "
         "客户 用户 会员 收货人 收件人 寄件人 联系人 持卡人 申请人 投保人 被保险人 员工 学生 患者 本人 紧急 紧急联系人 开户 户主 注册 登录 微信 预留 "
         "ลูกค้า ผู้ใช้ สมาชิก ผู้รับ ผู้ซื้อ ผู้ส่ง พนักงาน ผู้สมัคร ผู้ป่วย ผู้ติดต่อ นักเรียน เจ้าของ"
@@ -32,7 +32,7 @@ SUFFIXES: Final = frozenset(
     (
         "val value values text txt str string data info no num number cd code enc encrypted encode encoded crypt "
         "cipher hash hashed sha sha256 sha512 md5 hmac aes masked mask plain raw old new org orig original cur "
-        "current main col fld field param list full all vl vlu hex bin base base64 b64 utf8 raw orgn origin json arr array set fmt formatted front kr ko kor en eng th cn 1 2 3 값 정보 원문 암호화 해시 마스킹 필수 선택 구 신 번호 자리 전체 앞자리 앞 기준 양력 음력 원본 숫자만 숫자 하이픈없이 하이픈제외 없이 제외 평문 응답값 요청값 입력값 결과값 "
+        "current main col fld field param list full all vl vlu hex bin base base64 b64 utf8 raw orgn origin json arr array set fmt formatted front kr ko kor en eng th cn 1 2 3 값 정보 원문 암호화 해시 마스킹 필수 선택 구 신 번호 자리 전체 앞자리 앞 기준 양력 음력 원본 숫자만 하이픈없이 하이픈제외 평문 응답값 요청값 입력값 결과값 "
         "号 号码 信息 必填"
     ).split()
 )

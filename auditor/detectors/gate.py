@@ -215,7 +215,8 @@ def _edged(shape: str, boundary: str) -> str:
     """A shape with what stands beside it, where a class of plain characters says what may not."""
     if not _PLAIN_CLASS.fullmatch(boundary):
         return shape
-    beside = f"[^\\n{boundary[1:]}"
+    hyphen = "\\" if boundary[1] == "-" else ""  # behind another character it would make a range
+    beside = f"[^\\n{hyphen}{boundary[1:]}"
     return f"(?:^|{beside})(?:{shape})(?:{beside}|$)"
 
 

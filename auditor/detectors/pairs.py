@@ -12,13 +12,14 @@ from operator import attrgetter
 from typing import Final, Literal
 from urllib.parse import unquote
 
-Style = Literal["quoted", "bare", "element", "call", "positional"]
+Style = Literal["quoted", "bare", "element", "call", "positional", "passed"]
 LONGEST_VALUE: Final = 400
 
 
 @dataclass(slots=True, kw_only=True)  # not frozen: that takes four times as long to make, and a line has many
 class Pair:
-    """One field of a line: its name and where its value stands. `bare` values have no quotes around them."""
+    """One field of a line: its name and where its value stands. `bare` values have no quotes around them; `passed` ones stand in a
+    cache's key or a call, where words of a program stand too: only their shapes count."""
 
     key: str
     start: int
@@ -65,7 +66,7 @@ _CACHED: Final = re.compile(
 # What somebody is looked up by: `MemberService.findByCi(VALUE)`.
 _LOOKED_UP: Final = re.compile(r"By(?P<key>[A-Z][A-Za-z0-9]{1,30})\(\s{0,5}(?P<value>[^\s\"'`(),]{4,400})\s{0,5}[,)]")
 _LABEL: Final = re.compile(
-    r"(?:^|[\s|,;>\[(*\-]){1,4}(?P<key>[가-힣\u0e01-\u0e59\u4e00-\u9fff](?:[가-힣\u0e01-\u0e59\u4e00-\u9fffA-Za-z()（）/._ -]|(?<! )[0-9]){0,24}?)[*\s]{0,3}(?:[:|\t=→⇒]|[-=]>|(?<= )-(?= ))[*\s]{0,3}"
+    r"(?:^|[\s|,;>\[(*\-]){1,4}(?P<key>[가-힣\u0e01-\u0e59\u4e00-\u9fff](?:[가-힣\u0e01-\u0e59\u4e00-\u9fffA-Za-z()（）/._ -]|(?<! )[0-9]){0,24}?)[*\s]{0,3}(?:[:|\t=→⇒]|[-=]>)[*\s]{0,3}"
     r"(?P<value>[^\s|,;<>\t\"'`\[{][^|,;<>\t]{0,80}?)(?=\s*(?:[|,;<>\t]|$|\s{2,}|\s[가-힣\u0e01-\u0e59\u4e00-\u9fff]{2,12}\s?[:=]))"
 )
 # A label and its value in a sentence: `닉네임을 '파란곰'으로`, `把昵称改成“夜猫”`.
@@ -79,6 +80,11 @@ _BRACKETED: Final = re.compile(
 # A label and a date with nothing but a space between them: `환자 생년월일 1959-04-08`.
 _DATED: Final = re.compile(
     r"(?P<key>[가-힣\u0e01-\u0e59\u4e00-\u9fff]{2,16})[ ](?P<value>(?:19|20|24|25)[0-9]{2}(?:[-./]|년 ?|年)[01]?[0-9](?:[-./]|월 ?|月)[0-3]?[0-9](?:일|日)?)(?![0-9])"
+)
+# `산모 생년월일 - 1991-03-12`. A hyphen that divides a label from more of it has no number behind it.
+_HYPHENED: Final = re.compile(
+    r"(?:^|[\s|,;>\[(*])(?P<key>[가-힣\u0e01-\u0e59\u4e00-\u9fff][가-힣\u0e01-\u0e59\u4e00-\u9fffA-Za-z()（）/._ ]{0,24}?) - "
+    r"(?P<value>[+(0-9][^|,;<>\t:=→⇒]{3,60}?)(?=\s*(?:[,;<>]|$|\s{2,}))"
 )
 _INSIDE: Final = re.compile(r" ?[:=→⇒|] ?")
 _INSERT: Final = re.compile(
@@ -158,7 +164,7 @@ def _simple(line: str) -> Iterator[Pair]:
         start, end = m.span("bare")
         yield Pair(key=key, start=start, end=end, style="bare", value=value)
         if ":" in value and (cached := _CACHED.match(line, start, end)) is not None:
-            yield _pair(cached["key"], cached, "value", "bare")
+            yield _pair(cached["key"], cached, "value", "passed")
         more = _MORE_WORDS.match(line, end) if last > end else None
         if more is None and line.endswith(", ", 0, m.start()):
             more = _LAST_WORDS.match(line, end)
@@ -179,7 +185,7 @@ def _calls(line: str) -> Iterator[Pair]:
             yield _pair(m["key"].removeprefix("set"), m, "value", "call")
     if "By" in line:
         for m in _LOOKED_UP.finditer(line):
-            yield _pair(m["key"], m, "value", "bare")
+            yield _pair(m["key"], m, "value", "passed")
     if (not line.isascii() or "insert" in line.lower()) and (insert := _INSERT.search(line)) is not None:
         yield from _positional(line, insert)
 
@@ -193,6 +199,9 @@ def _labelled(line: str, first: int) -> Iterator[Pair]:
     if _OPENS_SPOKEN.search(line, first):
         for m in _SPOKEN.finditer(line, first):
             yield _pair(m["key"], m, "value", "quoted")
+    if " - " in line:
+        for m in _HYPHENED.finditer(line, max(0, first - 1)):
+            yield _pair(m["key"], m, "value", "bare")
     position = max(0, first - _BEFORE_LABEL)
     while (label := _LABEL.search(line, position)) is not None:
         yield _pair(label["key"], label, "value", "bare")

@@ -243,7 +243,9 @@ class Recognizer:
             around = [self.index.classify(other.key) for other in scene.pairs if other.start == pair.start]
             if qualified(named, around, self.rule.id):
                 continue
-            if pair.style == "bare" and (scene.file.code or self._looks_like_code(scene, pair)):
+            if pair.style == "passed" or (
+                pair.style == "bare" and (scene.file.code or self._looks_like_code(scene, pair))
+            ):
                 continue
             hit = self.named_value(scene.text[pair.start : pair.end], named)
             if hit is not None:

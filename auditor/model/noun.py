@@ -2,14 +2,16 @@
 
 A noun is what `dataclass(frozen=True, slots=True, kw_only=True)` makes, also for `fields`, `replace`, `asdict`, pickle and type
 checkers. But that compiles six methods a class, close to a millisecond, and every start makes a hundred classes. Nouns share
-what needs not be compiled, and `__init__` is compiled when the first object is made.
+what needs not be compiled, and `__init__` is compiled when the first object is made. What a noun cannot have is refused: `__post_init__`,
+`InitVar`, fields with `init=False` or a `hash` of their own, and a dataclass or noun to inherit from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields, is_dataclass
 from operator import attrgetter
+from reprlib import recursive_repr
 from typing import Any, NoReturn, TypeVar, dataclass_transform, overload
 
 T = TypeVar("T")
@@ -28,8 +30,16 @@ def noun(plain: type[Any] | None = None, /, *, kw_only: bool = True) -> Any:
 
 
 def _noun(plain: type[Any], *, kw_only: bool) -> Any:
+    if hasattr(plain, "__post_init__") or any(map(is_dataclass, plain.__mro__[1:])):
+        raise TypeError(f"{plain.__qualname__}: a noun has no __post_init__ and inherits from no dataclass")
     made: Any = dataclass(slots=True, kw_only=kw_only, init=False, repr=False, eq=False)(plain)
     all_fields = fields(made)
+    if len(all_fields) < len(vars(made)["__dataclass_fields__"]) or any(
+        not f.init or f.hash is not None for f in all_fields
+    ):
+        raise TypeError(
+            f"{plain.__qualname__}: a noun's fields are all given, and count for its hash as they do for equality"
+        )
     setters = [vars(made)[item.name].__set__ for item in all_fields]
     state = _getter([item.name for item in all_fields])
     compared = _getter([item.name for item in all_fields if item.compare])
@@ -85,6 +95,7 @@ def _initialiser(made: type[Any], all_fields: Sequence[Field[Any]], setters: Seq
     return known["__init__"]
 
 
+@recursive_repr()
 def _shown(self: Any) -> str:
     """As a dataclass shows itself: without the fields that say `repr=False`, which hold personal data and keys."""
     shown = ", ".join(f"{item.name}={getattr(self, item.name)!r}" for item in fields(self) if item.repr)

@@ -45,7 +45,7 @@ CREATE TABLE IF NOT EXISTS match (         -- one row a distinct value in an ass
   candidate   INTEGER NOT NULL,            -- 1: shape alone; counts only once the same value is confirmed elsewhere
   PRIMARY KEY (asset, entity, fingerprint)
 ) STRICT, WITHOUT ROWID;
--- Its index match_of_value, on (entity, fingerprint), is made once a run's values are written (sqlite.py).
+-- Its index match_of_value, on (entity, fingerprint), is made once the values of a store's first run are written (sqlite.py).
 
 CREATE TABLE IF NOT EXISTS bulk_head (     -- one row an entity of an asset of which there are too many values for a row each
   id          INTEGER PRIMARY KEY,

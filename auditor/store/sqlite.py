@@ -28,10 +28,6 @@ __all__ = ["FLUSH_AT", "FORMAT", "Store", "StoredBulk", "StoredFinding", "Stored
 FORMAT = 3
 """`PRAGMA user_version` of the files this code writes."""
 
-_MADE_ANEW: Final = 8
-"""Runs of a store up to which the index of values is made anew behind each. Adding a value to it takes ten times as long as making it of
-all values, and the runs of one engagement find about as much."""
-
 _ADD: Final = """
 INSERT INTO match VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET
   count = count + excluded.count,
@@ -53,6 +49,7 @@ class Store(Reading):
         self._bulk: dict[tuple[int, str], BulkValues] = {}
         if path is None:
             self._db = sqlite3.connect(":memory:", isolation_level=None)
+            self._db.execute("PRAGMA temp_store = MEMORY")  # no disk is written to
         elif read_only:
             if not path.is_file():
                 raise InputError(
@@ -72,6 +69,8 @@ class Store(Reading):
                 cause = f"the output folder cannot be made or written: {error.strerror}"
                 raise InputError(Problem(file=str(path.parent), cause=cause, cure="name another --output")) from None
             self._db = sqlite3.connect(path, isolation_level=None)
+            folder = str(path.parent.resolve()).replace("'", "''")
+            self._db.execute(f"PRAGMA temp_store_directory = '{folder}'")  # what it sorts lies there, without a name
         try:
             found = self._check_format(read_only)
         except sqlite3.DatabaseError as error:
@@ -142,7 +141,8 @@ class Store(Reading):
         self, *, engagement: str, profile: str, started: datetime, key_id: str, tool_version: str, ruleset_digest: str
     ) -> int:
         """Start a run; its id. All its rows are one transaction an asset, so that a kill loses at most one asset."""
-        if self._db.execute("SELECT count(*) FROM run").fetchone()[0] < _MADE_ANEW:
+        # Adding a value to the index takes ten times as long as making it of all; but who has values is being asked for them.
+        if self._db.execute("SELECT 1 FROM match LIMIT 1").fetchone() is None:
             self._db.execute("DROP INDEX IF EXISTS match_of_value")
         cursor = self._db.execute(
             "INSERT INTO run (engagement, profile, started, key_id, tool_version, ruleset_digest) VALUES (?,?,?,?,?,?)",
@@ -234,7 +234,8 @@ class Store(Reading):
         Step 6 of the CI decision order: salts and lock-file hashes do not stand in a second place under a CI's name. Bulk
         values confirm as well; none of them is a candidate.
         """
-        self._db.execute("CREATE INDEX IF NOT EXISTS match_of_value ON match (entity, fingerprint)")
+        with suppress(sqlite3.OperationalError):  # a full disk: all is found without it, more slowly
+            self._db.execute("CREATE INDEX IF NOT EXISTS match_of_value ON match (entity, fingerprint)")
         rows = self._confirmed_by_bulk(run)
         rows += self._db.execute(
             "SELECT c.asset, c.entity, c.fingerprint FROM match c JOIN asset a ON a.id = c.asset AND a.run = ?1"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
@@ -41,10 +43,12 @@ class Recorded:
 
     def asset_ends(self) -> None:
         """As `Writer`."""
-        self._flush()
+        # What a hostile worker sent may not be written a second time: without its end, the asset is read again by a run that goes on.
+        with suppress(AttributeError, TypeError, ValueError, pickle.PicklingError):
+            self._flush()
         self._writer.asset_ends()
 
     def _flush(self) -> None:
-        if self._held:
-            self._trail.events(self._index, self._held)
-            self._held = []
+        held, self._held = self._held, []
+        if held:
+            self._trail.events(self._index, held)

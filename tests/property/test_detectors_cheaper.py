@@ -77,6 +77,7 @@ def _plain_pairs(line: str) -> Iterator[tuple[str, int, int]]:
         fields._DATED,
         fields._SPOKEN,
         fields._LOOKED_UP,
+        fields._HYPHENED,
     ):
         if expression is fields._QUERY and "%" not in line:
             continue
@@ -178,4 +179,6 @@ def test_context_words_are_those_that_each_word_finds(data: st.DataObject) -> No
 def test_only_a_class_of_plain_characters_counts_as_what_may_not_stand_beside_a_shape(boundary: str) -> None:
     assert _edged("x", boundary) == "x"
     assert Search(_edged("x", "[0-9_-]")).within(b"a x.")
+    assert Search(_edged("x", "[-0-9]")).within(b"(x.")
+    assert not Search(_edged("x", "[-0-9]")).within(b"-x")
     assert not Search(_edged("x", "[0-9_-]")).within(b"x-")

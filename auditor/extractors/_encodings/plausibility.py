@@ -244,7 +244,7 @@ def cost(text: str, encoding: str) -> int:
     return int(unit_costs(text, encoding)[1].sum(dtype=np.int64))
 
 
-def usual(text: str, encoding: str) -> bool:
-    """Whether its characters beyond ASCII are on average as usual as a text's in this encoding."""
+def usual(text: str, encoding: str, leeway: int = 0) -> bool:
+    """Whether its characters beyond ASCII are on average as usual as a text's in this encoding, give or take so many bits."""
     _, places, spent = beyond_costs(text, encoding)
-    return int(spent.sum(dtype=np.int64)) <= len(places) * USUAL[encoding] * UNIT
+    return int(spent.sum(dtype=np.int64)) <= len(places) * (USUAL[encoding] + leeway) * UNIT

@@ -23,7 +23,10 @@ _UNMARKED: Final = 16
 _SURE: Final = 40
 CI_BYTES: Final = 64
 _BRIEF: Final = 40
-"""Bytes below which noise reads as some language now and then: a wallet's 25 in one of 1,000. Then it must be one of the engagement's."""
+"""Bytes below which noise reads as some language now and then: a wallet's 25 in one of 1,000. Then its characters must be usual ones,
+and the encoding one of the engagement's, if that has any."""
+_RARE_NAMES: Final = {"cp949": 5, "gb18030": 4, "big5hkscs": 4}
+"""Bits a character by which a short text in an encoding that is expected may be less usual: names have rare characters, noise costs more."""
 _MOST_UNPACKED: Final = 4 << 20
 
 # Six bits are a character; by the bits that ASCII and UTF-8 fix, the four characters of three bytes that are text are told.
@@ -211,7 +214,9 @@ def _legacy(data: bytes, encodings: tuple[str, ...]) -> str | None:
     from auditor.extractors._encodings.plausibility import usual
 
     name = legacy_encoding(data, encodings)
-    if len(data) < _BRIEF and encodings and name not in map(normal_name, encodings):
+    expected = name in map(normal_name, encodings)
+    brief = len(data) < _BRIEF
+    if brief and encodings and not expected:
         return None
     try:
         text = data.decode(name)
@@ -220,7 +225,9 @@ def _legacy(data: bytes, encodings: tuple[str, ...]) -> str | None:
     beyond = [letter for letter in text if letter > "\x7f"]
     if _CONTROL.search(text) or len(beyond) * 10 > len(text) * 9 or len(_STRUCTURE.findall(text)) * 25 < len(text):
         return None
-    return text if all(_EASTERN.match(letter) for letter in beyond) and usual(text, name) else None
+    if brief and not usual(text, name, _RARE_NAMES.get(name, 0) if expected else 0):
+        return None
+    return text if all(_EASTERN.match(letter) for letter in beyond) else None
 
 
 _EASTERN: Final = re.compile("[\u0e00-\u0e7f\u2010-\u203b\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uffe6]")

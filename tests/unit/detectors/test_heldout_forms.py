@@ -67,6 +67,7 @@ def ci() -> str:
         ("caregiverName", "person"),
         ("매도인명", "person"),
         ("세대원명", "person"),
+        ("연락처를 알려 주시기 바랍니다", "kr-phone"),
         ("passportCertNo", "kr-passport"),
         ("cellularNo", "th-phone"),
     ],
@@ -102,6 +103,12 @@ def test_names_of_one_family_mean_the_same(name: str, rule: str) -> None:
         ("법인명", "person"),
         ("여행사명", "person"),
         ("생년월일 입력여부", "birth-date"),
+        ("보유주명", "person"),
+        ("예약사명", "person"),
+        ("디자인명", "person"),
+        ("닉네임을 선택해 상품을 입력하세요", "nickname"),
+        ("비밀번호를 입력하지 마세요", "passwords"),
+        ("courier_name", "person"),
     ],
 )
 def test_a_word_in_front_or_behind_may_change_what_a_name_means(name: str, rule: str) -> None:
@@ -120,8 +127,29 @@ def test_an_identifier_in_a_cache_key_a_call_and_behind_a_hyphen() -> None:
     assert entities(in_text(f"DEBUG cache miss key=member:ci:{value} ttl=300", file="app.log")) == ["KR_CI"]
     assert entities(in_text(f"CertService.findByCi({value}) took 12 ms", file="app.log")) == ["KR_CI"]
     assert entities(in_text("산모 생년월일 - 1991-03-12", file="memo.txt")) == ["DATE_OF_BIRTH"]
-    assert entities(in_text("userRepository.findByNickname(nickname)", file="a.java")) == []
+    for line in (
+        "at com.x.UserService.findByNickname(UserService.java:45)",
+        "event=user:nickname:changed",
+        "회사 - 주소: 서울특별시 강남구 테헤란로 123",
+        "닉네임 - 중복",
+    ):
+        assert entities(in_text(line, file="app.log")) == []
     assert entities(in_text("image: registry.example:5000/name:latest", file="compose.log")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "entity"),
+    [
+        ("ชื่อ - นามสกุล : สมศักดิ์ รักดี", "PERSON"),
+        ("| ชื่อ - นามสกุล | สมศักดิ์ รักดี |", "PERSON"),
+        ("성명 - 한글 : 김은하", "PERSON"),
+        ("고객명 - (필수) : 김은하", "PERSON"),
+        ("연락처 - 자택\t02-345-6789", "PHONE_NUMBER"),
+        ("차량 - 번호\t12가3456", "KR_VEHICLE_PLATE"),
+    ],
+)
+def test_a_label_that_holds_a_hyphen_is_one_label(line: str, entity: str) -> None:
+    assert entities(in_text(line, file="app.log")) == [entity]
 
 
 def test_a_query_string_is_read_as_its_sender_meant_it() -> None:

@@ -18,6 +18,7 @@ from urllib.parse import quote
 import pytest
 from extracting import everything, gaps, rows, tables, texts, walk
 
+from auditor.extractors._nested import encoded
 from auditor.extractors.limits import Limits
 from auditor.model.content import Member
 
@@ -220,11 +221,13 @@ def test_wallets_and_keys_are_no_text_of_an_old_encoding() -> None:
         walk("wallets.csv", ("no,wallet\n" + "".join(f"{n},{key}\n" for n, key in enumerate(keys))).encode())
     )
     assert [row["wallet"] for row in rows(contents)] == keys
-    text = b64("주문하신 상품을 김서연 고객님께, 내일 보냅니다.".encode("cp949"))
-    assert (
-        rows(list(walk("a.csv", f"no,memo\n1,{text}\n".encode())))[0]["memo"]
-        == "주문하신 상품을 김서연 고객님께, 내일 보냅니다."
-    )
+    for text, encoding in (
+        ("주문하신 상품을 김서연 고객님께, 내일 보냅니다.", "cp949"),
+        ("박강물(朴江勿)/서울 강남구 테헤란로/010-2345-9876", "cp949"),
+        ("name=欧阳修&tel=13812345678", "gb18030"),
+        ("name=孙韫喆&tel=13812345678 addr=杭州西湖区", "gb18030"),
+    ):
+        assert encoded.text_of(text.encode(encoding), (encoding,)) == text
 
 
 def test_damaged_and_truncated_encodings_never_raise() -> None:

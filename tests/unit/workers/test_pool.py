@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import pickle
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -220,6 +222,22 @@ def test_events_arrive_in_any_pieces() -> None:
     ]
     with pytest.raises(ValueError, match="too long"):
         list(wire.EventReader().feed(b"\xff\xff\xff\xff"))
+
+
+def test_a_worker_cannot_change_what_its_events_are_made_of() -> None:
+    """A pickle sets attributes of whatever takes them: of a class of ours, for everybody."""
+    for module, name in (("auditor.model.asset", "GapCode"), ("numpy._core.numeric", "_frombuffer")):
+        data = b"\x80\x04" + pickle.GLOBAL + f"{module}\n{name}\n".encode() + b"N}\x8c\x03OUR\x88s\x86b0]."
+        with suppress(ValueError):
+            list(wire.EventReader().feed(len(data).to_bytes(4) + data))
+        module_of = importlib.import_module(module)
+        assert not hasattr(getattr(module_of, name), "OUR")
+
+
+def test_an_event_that_was_never_filled_is_none() -> None:
+    data = b"\x80\x04](cauditor.ledger\nDone\n)\x81e."
+    with pytest.raises(ValueError, match="not a list of events"):
+        list(wire.EventReader().feed(len(data).to_bytes(4) + data))
 
 
 def test_a_parser_that_waits_for_ever_costs_one_file(delivery: Path, tmp_path: Path) -> None:
