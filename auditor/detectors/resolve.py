@@ -49,50 +49,10 @@ class Value:
         score: float | None = None,
     ) -> Match:
         """The match of this value at one place."""
-        match = _new(Match)
-        _entity(match, self.entity)
-        _fingerprint(match, self.fingerprint)
-        _mask(match, self.mask)
-        _score(match, self.score if score is None else score)
-        _place(match, place)
-        _record(match, record)
-        _why(match, (*self.why, why) if why else self.why)
-        _candidate(match, candidate)
-        _protection(match, self.protection)
-        return match
-
-
-# A frozen dataclass sets itself field by field through `object.__setattr__`: five times as long, for every value of a table.
-_new: Final = object.__new__
-_entity, _fingerprint, _mask, _score, _place, _record, _why, _candidate, _protection = (
-    Match.__dict__[name].__set__
-    for name in ("entity", "fingerprint", "mask", "score", "place", "record", "why", "candidate", "protection")
-)
-_line, _row, _column, _table, _part = (
-    Place.__dict__[name].__set__ for name in ("line", "row", "column", "table", "part")
-)
-
-
-def place_in_table(table: str, column: str, row: int, line: int | None, part: str = "") -> Place:
-    """A cell's place; made like a value's match."""
-    place = _new(Place)
-    _line(place, line)
-    _row(place, row)
-    _column(place, column)
-    _table(place, table)
-    _part(place, part)
-    return place
-
-
-def place_in_text(line: int, column: str, part: str) -> Place:
-    """A line's place, made likewise; `column` tells where in a long one."""
-    place = _new(Place)
-    _line(place, line)
-    _row(place, None)
-    _column(place, column)
-    _table(place, "")
-    _part(place, part)
-    return place
+        return Match(
+            entity=self.entity, fingerprint=self.fingerprint, mask=self.mask, score=self.score if score is None else score, place=place,
+            record=record, why=(*self.why, why) if why else self.why, candidate=candidate, protection=self.protection,
+        )  # fmt: skip
 
 
 class Vault:

@@ -15,7 +15,7 @@ from auditor.detectors.columns import ENOUGH, Column
 from auditor.detectors.folding import fold
 from auditor.detectors.hit import Hit
 from auditor.detectors.quick import QuickColumns, Together, slices
-from auditor.detectors.resolve import PERSON_LIKE, Value, place_in_table
+from auditor.detectors.resolve import PERSON_LIKE, Value
 from auditor.detectors.scene import FileKind
 from auditor.model.content import Table
 from auditor.model.match import Match, MatchBlock, Place
@@ -331,4 +331,5 @@ def _by_name_alone(match: Match) -> bool:
 def _place(table: Table, column: Column, row: int) -> tuple[Place, tuple[str, int]]:
     number = table.first_row + row
     line = table.lines[row] if table.lines is not None else None
-    return place_in_table(column.table_shown, column.place, number, line, table.part), (table.name, number)
+    place = Place(table=column.table_shown, column=column.place, row=number, line=line, part=table.part)
+    return place, (table.name, number)

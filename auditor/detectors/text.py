@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.folding import fold
 from auditor.detectors.hit import Hit
-from auditor.detectors.resolve import PERSON_LIKE, place_in_text, settle_record, without_overlaps
+from auditor.detectors.resolve import PERSON_LIKE, settle_record, without_overlaps
 from auditor.detectors.scene import FileKind, Scene, named_like
 from auditor.detectors.values import plain
 from auditor.model.content import Text
@@ -195,7 +195,9 @@ class TextDetection:
                 continue
             column = f"character {offset + hit.start + 1}" if offset or len(original) > SEGMENT else ""
             match = value.match(
-                place_in_text(number, column, self._part), (self._part, number), candidate=candidate and not weak
+                Place(line=number, column=column, part=self._part),
+                (self._part, number),
+                candidate=candidate and not weak,
             )
             if hit.by_name and hit.score >= _SURE:
                 self._named.append((number, match.entity))

@@ -69,7 +69,7 @@ def made(
     entity: str, fingerprint: bytes, mask: str, score: float, line: int | None, row: int | None, column: str, table: str, part: str,
     record: tuple[str, int], why: tuple[str, ...] = (), candidate: bool = False, protection: Protection = "clear",
 ) -> Match:  # fmt: skip
-    """A `Match` with its `Place`, by the slots themselves: a frozen dataclass takes six times as long, and a table has 100,000."""
+    """A `Match` with its `Place`, by the slots themselves, in two thirds of the time: the audit's own process makes all that its workers found."""
     place = object.__new__(Place)
     _line(place, line)
     _row(place, row)
