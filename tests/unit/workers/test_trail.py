@@ -211,3 +211,11 @@ def test_a_resumed_audit_began_when_the_first_one_did(tmp_path: Path) -> None:
     (tmp_path / NAME).unlink()
     with pytest.raises(InputError, match="no audit of this folder was stopped"):
         begin(tmp_path / NAME, resume=True)
+
+
+def test_an_event_that_cannot_be_written_ends_no_audit(tmp_path: Path) -> None:
+    recorded = Recorded(Nowhere(), begun(tmp_path), lambda gap: gap)
+    recorded.asset_begins(0)
+    recorded.apply(object.__new__(ledger.Done))
+    recorded.asset_ends()
+    recorded.asset_ends()
