@@ -191,27 +191,19 @@ def test_sudo_for_a_part_of_the_commands_is_a_refusal(place: Path, vendor: Path)
 
 
 def test_the_servers_processes_open_nothing_for_writing(place: Path, vendor: Path) -> None:
-    trace = place / "trace"
-    prefix = [
-        "strace",
-        "-f",
-        "-qq",
-        "-y",
-        "-s",
-        "4096",
-        "-e",
-        f"trace={WRITES}",
-        "-o",
-        str(trace),
-        *namespace(place, sudoers=block("sudoers")),
-    ]
+    traces = place / "traces"
+    traces.mkdir()
+    # A file a process: in one file, strace cuts a call in two where another process's comes between.
+    strace = ["strace", "-ff", "-qq", "-y", "-s", "4096", "-e", f"trace={WRITES}", "-o", str(traces / "of")]
+    prefix = [*strace, *namespace(place, sudoers=block("sudoers"))]
     before = snapshot.tree(vendor)
     with Sshd(folder=place / "traced", user="root", force_command=None, prefix=prefix) as server:
         for shell in (True, False):
             read, _, _ = read_all(replace(target_of(server, str(vendor)), shell=shell))
             assert len(read) == 4
         log = server.log.read_text("utf-8", "replace")
-    calls = [line for line in trace.read_text("utf-8", "replace").splitlines() if str(vendor) in line]
+    traced = [line for file in traces.iterdir() for line in file.read_text("utf-8", "replace").splitlines()]
+    calls = [line for line in traced if str(vendor) in line]
     opened = [line for line in calls if re.search(r"\b(open|openat)\(", line)]
     assert len(opened) > 20, "it was traced"
     assert [line for line in opened if re.search(r"O_(WRONLY|RDWR|CREAT|TRUNC|APPEND)", line)] == []
