@@ -20,8 +20,8 @@ from auditor.model.match import Match, MatchBlock
 from auditor.model.rule import Ruleset
 
 if TYPE_CHECKING:
+    from auditor.detectors.embedded import EmbeddedTables
     from auditor.detectors.foreign import Foreign
-    from auditor.detectors.markup import Markup
     from auditor.detectors.presidio import Analyzer
     from auditor.detectors.recheck import Recheck
     from auditor.detectors.table import TableDetection
@@ -126,15 +126,14 @@ class AssetDetection:
         return self._tables[table.name].table(table)
 
     def text(self, text: Text) -> Iterator[Match | MatchBlock]:
-        """The matches of some consecutive lines, and of the tables in their markup."""
+        """The matches of some consecutive lines, and of the tables among them."""
         if self._text is None:
             from auditor.detectors.text import TextDetection
 
             self._text = TextDetection(self._detector, self._file, self._recheck)
-        if text.overlap == 0 and ("<tr" in text.text or "<TR" in text.text):
-            tables, text = self._markup.take(text)
-            for table in tables:
-                yield from self.table(table)
+        tables, text = self._embedded.take(text)
+        for table in tables:
+            yield from self.table(table)
         yield from self._text.text(text)
 
     def apart(self) -> Iterator[Match]:
@@ -143,10 +142,10 @@ class AssetDetection:
             yield from self._text.apart()
 
     @cached_property
-    def _markup(self) -> Markup:
-        from auditor.detectors.markup import Markup
+    def _embedded(self) -> EmbeddedTables:
+        from auditor.detectors.embedded import EmbeddedTables
 
-        return Markup(self._detector.index)
+        return EmbeddedTables(self._detector.index)
 
     @property
     def tables(self) -> Mapping[str, TableDetection]:

@@ -1,7 +1,7 @@
 """HTML and XML: text as it stands, line by line, but for what would keep a value from being seen.
 
 Character references are decoded and tags that stand within a number go behind it, in the same line, so that every line keeps its
-number and nothing is lost or seen twice. Tables in it are the detectors' (auditor/detectors/markup.py), XML records xml_records.py's.
+number and nothing is lost or seen twice. Tables in it are the detectors' (auditor/detectors/embedded/markup.py), XML records xml_records.py's.
 """
 
 from __future__ import annotations

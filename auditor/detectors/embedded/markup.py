@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from typing import Final
 
+from auditor.detectors.embedded.rows import Rows, blanked, distinct, telling
 from auditor.detectors.fields import FieldIndex
 from auditor.model.content import Table, Text
 
@@ -20,18 +20,11 @@ _CELL: Final = re.compile(
 )
 _TAG: Final = re.compile(r"<[^<>]*>")
 _LONG_NUMBER: Final = re.compile(r"[0-9]{4}")
-_VISIBLE: Final = re.compile(r"[^\n]")
 
 
-@dataclass(slots=True, kw_only=True)
-class _Rows:
-    """Rows that follow one header."""
-
-    name: str
-    columns: tuple[str, ...]
-    first_row: int
-    cells: list[tuple[str, ...]]
-    lines: list[int]
+def holds_rows(text: str) -> bool:
+    """Whether markup's rows stand in it."""
+    return "<tr" in text or "<TR" in text
 
 
 class Markup:
@@ -47,7 +40,7 @@ class Markup:
     def take(self, text: Text) -> tuple[list[Table], Text]:
         """The tables of a text, and the text with their cells blanked out: nothing is seen twice."""
         data = text.text
-        found: list[_Rows] = []
+        found: list[Rows] = []
         taken: list[tuple[int, int]] = []
         line = position = 0
         for m in _ROW.finditer(data):
@@ -59,28 +52,26 @@ class Markup:
             cells = [(c["kind"].lower(), _clean(c["text"])) for c in _CELL.finditer(m["row"])]
             if self._takes(cells, text.first_line + line, found):
                 taken.append(m.span("row"))
-        return [_table(text, rows) for rows in found], replace(text, text=_without(data, taken)) if taken else text
+        return [rows.table(text) for rows in found], blanked(text, taken)
 
-    def _takes(self, cells: Sequence[tuple[str, str]], line: int, found: list[_Rows]) -> bool:
+    def _takes(self, cells: Sequence[tuple[str, str]], line: int, found: list[Rows]) -> bool:
         """Whether a row belongs to a table that is taken; it is added to what was found then."""
         first, self._begun = not self._begun, True
         if len(cells) < 2:
             return False
         names, values = cells[::2], cells[1::2]
         if len(names) == len(values) and {k for k, _ in names} == {"th"} and {k for k, _ in values} == {"td"}:
-            columns = _unique([name for _, name in names])
-            if self._telling(columns):  # a form: each name beside its value
+            columns = distinct([name for _, name in names])
+            if telling(self._index, columns):  # a form: each name beside its value
                 self._count += 1
                 row = tuple(value for _, value in values)
-                found.append(
-                    _Rows(name=f"table {self._count}", columns=columns, first_row=1, cells=[row], lines=[line])
-                )
+                found.append(Rows(name=f"table {self._count}", columns=columns, cells=[row], lines=[line]))
                 return True
             return False
         row = tuple(value for _, value in cells)
         if {kind for kind, _ in cells} == {"th"} or (first and not any(_LONG_NUMBER.search(value) for value in row)):
-            header = _unique(row)
-            self._header, self._row = (header, 0) if self._telling(header) else (None, 0)
+            header = distinct(row)
+            self._header, self._row = (header, 0) if telling(self._index, header) else (None, 0)
             self._count += self._header is not None
             return False
         if self._header is None or len(row) != len(self._header):
@@ -88,49 +79,10 @@ class Markup:
         self._row += 1
         name = f"table {self._count}"
         if not found or found[-1].name != name:
-            found.append(_Rows(name=name, columns=self._header, first_row=self._row, cells=[], lines=[]))
-        found[-1].cells.append(row)
-        found[-1].lines.append(line)
+            found.append(Rows(name=name, columns=self._header, first_row=self._row))
+        found[-1].add(row, line)
         return True
-
-    def _telling(self, names: Sequence[str]) -> bool:
-        classes = [self._index.classify(name) for name in names]
-        return any(c.strong or c.weak for c in classes)
 
 
 def _clean(cell: str) -> str:
     return " ".join(html.unescape(_TAG.sub(" ", cell)).split())
-
-
-def _unique(names: Sequence[str]) -> tuple[str, ...]:
-    """Column names, told apart where a table repeats one or leaves one out."""
-    seen: dict[str, int] = {}
-    unique = []
-    for number, name in enumerate(names, 1):
-        name = name or f"column {number}"
-        seen[name] = seen.get(name, 0) + 1
-        unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return tuple(unique)
-
-
-def _table(text: Text, rows: _Rows) -> Table:
-    import pyarrow as pa
-
-    arrays = tuple(pa.array(column, pa.string()) for column in zip(*rows.cells, strict=True))
-    return Table(
-        asset=text.asset, name=rows.name, columns=rows.columns, arrays=arrays, first_row=rows.first_row,
-        lines=tuple(rows.lines),
-    )  # fmt: skip
-
-
-def _without(data: str, spans: Sequence[tuple[int, int]]) -> str:
-    return "".join(_pieces(data, spans))
-
-
-def _pieces(data: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
-    end = 0
-    for start, stop in spans:
-        yield data[end:start]
-        yield _VISIBLE.sub(" ", data[start:stop])
-        end = stop
-    yield data[end:]
