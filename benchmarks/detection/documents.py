@@ -27,9 +27,10 @@ def json_text(chance: Random) -> Callable[[str], str]:
     return write
 
 
-def _object(
+def json_object(
     page: Page, fields: tuple[str, ...], row: tuple[Cell, ...], write: Callable[[str], str], *, compact: bool = True
 ) -> str:
+    """One object on one line."""
     colon, comma = (":", ",") if compact else (": ", ", ")
     return (
         "{"
@@ -43,7 +44,7 @@ def json_array(page: Page, table: Sheet, chance: Random) -> str:
     write = json_text(chance)
     return (
         "[\n"
-        + ",\n".join("  " + _object(page, table.fields, row, write, compact=False) for row in table.rows)
+        + ",\n".join("  " + json_object(page, table.fields, row, write, compact=False) for row in table.rows)
         + "\n]\n"
     )
 
@@ -62,8 +63,8 @@ def json_nested(page: Page, table: Sheet, chance: Random) -> str:
                 ("customer", "private"),
             )
         )
-        first = _object(page, table.fields[:cut], row[:cut], write)
-        second = _object(page, table.fields[cut:], row[cut:], write)
+        first = json_object(page, table.fields[:cut], row[:cut], write)
+        second = json_object(page, table.fields[cut:], row[cut:], write)
         records.append(f'{{"id":{number},"{outer}":{first},"{inner}":{{"items":[{second}]}}}}')
     return f'{{"code":"0000","message":"ok","data":{{"total":{len(records)},"list":[{",".join(records)}]}}}}'
 
@@ -72,7 +73,7 @@ def jsonl(page: Page, table: Sheet, chance: Random) -> str:
     """One object a line, as mongoexport and log shippers write."""
     write = json_text(chance)
     return "".join(
-        f'{{"_id":{{"$oid":"{chance.randbytes(12).hex()}"}},{_object(page, table.fields, row, write)[1:]}\n'
+        f'{{"_id":{{"$oid":"{chance.randbytes(12).hex()}"}},{json_object(page, table.fields, row, write)[1:]}\n'
         for row in table.rows
     )
 
@@ -104,14 +105,14 @@ def _q(again: bool) -> str:
 
 def xml(page: Page, table: Sheet, chance: Random) -> str:
     """Elements, or attributes; names with spaces become underscores, as XML wants."""
-    names = [_token(f) for f in table.fields]
+    names = [token(f) for f in table.fields]
     attributes = chance.random() < 0.4
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<members>"]
     for row in table.rows:
         if attributes:
             lines.append(
                 "  <member "
-                + " ".join(f'{n}="{page.put(c, n, _attribute)}"' for n, c in zip(names, row, strict=True))
+                + " ".join(f'{n}="{page.put(c, n, attribute_text)}"' for n, c in zip(names, row, strict=True))
                 + "/>"
             )
         else:
@@ -123,11 +124,13 @@ def xml(page: Page, table: Sheet, chance: Random) -> str:
     return "\n".join([*lines, "</members>", ""])
 
 
-def _attribute(text: str) -> str:
+def attribute_text(text: str) -> str:
+    """Between double quotes in XML."""
     return xml_escape(text, {'"': "&quot;"})
 
 
-def _token(field: str) -> str:
+def token(field: str) -> str:
+    """A name without spaces and signs."""
     kept = "".join(c if c.isalnum() or c in "_-" or "\u0e00" <= c <= "\u0e7f" else "_" for c in field).strip("_-")
     return kept if kept[0].isalpha() else "f_" + kept
 
@@ -137,10 +140,10 @@ def yaml(page: Page, table: Sheet, chance: Random) -> str:
     quote_mark = chance.choice(("", "'", '"'))
     lines = []
     for number, row in enumerate(table.rows, 1):
-        lines.append(f"{_token(table.name)}_{number}:")
+        lines.append(f"{token(table.name)}_{number}:")
         for f, c in zip(table.fields, row, strict=True):
             needs = quote_mark or ("'" if c.text[:1] in "@`&*!|>%{[#-?:" or ": " in c.text or " #" in c.text else "")
-            lines.append(f"  {_token(f)}: {needs}{page.put(c, _token(f))}{needs}")
+            lines.append(f"  {token(f)}: {needs}{page.put(c, token(f))}{needs}")
     return "\n".join(lines) + "\n"
 
 
@@ -150,8 +153,7 @@ def key_value_log(page: Page, table: Sheet, chance: Random) -> str:
     lines = []
     for row in table.rows:
         pairs = joint.join(
-            f"{_token(f)}{equal}{_quoted(page.put(c, _token(f)), joint)}"
-            for f, c in zip(table.fields, row, strict=True)
+            f"{token(f)}{equal}{_quoted(page.put(c, token(f)), joint)}" for f, c in zip(table.fields, row, strict=True)
         )
         lines.append(f"[{moment(chance):%Y-%m-%d %H:%M:%S}] INFO  member.join {pairs} result{equal}OK")
     return "\n".join(lines) + "\n"
@@ -167,7 +169,7 @@ def lombok_log(page: Page, table: Sheet, chance: Random) -> str:
     lines = []
     for row in table.rows:
         pairs = ", ".join(
-            f"{_token(f)}={mark}{page.put(c, _token(f))}{mark}" for f, c in zip(table.fields, row, strict=True)
+            f"{token(f)}={mark}{page.put(c, token(f))}{mark}" for f, c in zip(table.fields, row, strict=True)
         )
         lines.append(
             f"{moment(chance):%Y-%m-%dT%H:%M:%S} INFO  [http-nio-8080] c.v.service.MemberService - saved MemberDto({pairs})"
@@ -181,7 +183,7 @@ def access_log(page: Page, table: Sheet, chance: Random) -> str:
     lines = []
     for row in table.rows:
         query = "&".join(
-            f"{quote_plus(_token(f))}={page.put(c, _token(f), encode)}" for f, c in zip(table.fields, row, strict=True)
+            f"{quote_plus(token(f))}={page.put(c, token(f), encode)}" for f, c in zip(table.fields, row, strict=True)
         )
         lines.append(
             f'10.20.{chance.randint(0, 9)}.{chance.randint(1, 254)} - - [{moment(chance):%d/%b/%Y:%H:%M:%S} +0900] "GET /api/member/verify?{query} HTTP/1.1" 200 '
@@ -195,7 +197,7 @@ def python_fixture(page: Page, table: Sheet, chance: Random) -> str:
     rows = []
     factory = chance.random() < 0.5
     for row in table.rows:
-        cells = list(zip((_identifier(f) for f in table.fields), row, strict=True))
+        cells = list(zip((identifier(f) for f in table.fields), row, strict=True))
         if factory:
             rows.append(
                 "    MemberFactory(" + ", ".join(f"{f}={chr(34)}{page.put(c, f)}{chr(34)}" for f, c in cells) + "),"
@@ -210,7 +212,7 @@ def java_builder(page: Page, table: Sheet, chance: Random) -> str:
     setters = chance.random() < 0.5
     lines = ["package kr.co.vendor.member;", "", "class MemberFixtures {"]
     for number, row in enumerate(table.rows, 1):
-        cells = [(_identifier(f), c) for f, c in zip(table.fields, row, strict=True)]
+        cells = [(identifier(f), c) for f, c in zip(table.fields, row, strict=True)]
         lines.append(f"    static Member member{number}() {{")
         if setters:
             lines.append("        Member m = new Member();")
@@ -232,7 +234,7 @@ def typescript_fixture(page: Page, table: Sheet, chance: Random) -> str:
         lines += [
             "  {",
             *(
-                f"    {_identifier(f)}: {mark}{page.put(c, _identifier(f))}{mark},"
+                f"    {identifier(f)}: {mark}{page.put(c, identifier(f))}{mark},"
                 for f, c in zip(table.fields, row, strict=True)
             ),
             "  },",
@@ -240,13 +242,14 @@ def typescript_fixture(page: Page, table: Sheet, chance: Random) -> str:
     return "\n".join([*lines, "];", ""])
 
 
-def _identifier(field: str) -> str:
-    return _token(field).replace("-", "_")
+def identifier(field: str) -> str:
+    """A name that programming languages take."""
+    return token(field).replace("-", "_")
 
 
-def _upper(field: str) -> str:
+def upper_name(field: str) -> str:
     """`userNick` as USER_NICK."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", _identifier(field)).upper()
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", identifier(field)).upper()
 
 
 def properties(page: Page, table: Sheet, chance: Random) -> str:
@@ -256,8 +259,8 @@ def properties(page: Page, table: Sheet, chance: Random) -> str:
     mark = chance.choice(("", '"'))
     for number, row in enumerate(table.rows, 1):
         for f, c in zip(table.fields, row, strict=True):
-            field = f"{before.format(number)}{_upper(f)}{behind.format(number)}"
-            lines.append(f"{field}={mark}{page.put(c, before.format('1').strip('# ') + _upper(f))}{mark}")
+            field = f"{before.format(number)}{upper_name(f)}{behind.format(number)}"
+            lines.append(f"{field}={mark}{page.put(c, before.format('1').strip('# ') + upper_name(f))}{mark}")
     return "\n".join(lines) + "\n"
 
 
@@ -266,7 +269,7 @@ def php_dump(page: Page, table: Sheet, chance: Random) -> str:
     lines = []
     for row in table.rows:
         lines += [f"[{moment(chance):%d-%b-%Y %H:%M:%S} Asia/Seoul] Array", "("]
-        lines += [f"    [{_token(f)}] => {page.put(c, _token(f))}" for f, c in zip(table.fields, row, strict=True)]
+        lines += [f"    [{token(f)}] => {page.put(c, token(f))}" for f, c in zip(table.fields, row, strict=True)]
         lines += [")", ""]
     return "\n".join(lines)
 
