@@ -38,15 +38,20 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--keep", type=Path, help="write the corpora here and leave them")
     parser.add_argument("--failures", type=Path, help="write the auditor's classes of error here")
+    parser.add_argument(
+        "--layouts", action="store_true", help="only the layouts no rule was written with (for the auditor alone)"
+    )
     arguments = parser.parse_args(argv)
     wanted = arguments.tools.split(",")
+    if arguments.layouts and wanted != ["auditor"]:
+        parser.error("--layouts is for the auditor alone")
     results = {tool: Result() for tool in wanted}
     cpu = dict.fromkeys(wanted, 0.0)
     size = 0
     with tempfile.TemporaryDirectory() as scratch:
         for seed in (int(part) for part in arguments.seeds.split(",")):
             directory = (arguments.keep or Path(scratch)) / str(seed)
-            write_corpus(directory, seed)
+            write_corpus(directory, seed, layouts=arguments.layouts)
             files = directory / "files"
             size += sum(path.stat().st_size for path in files.rglob("*") if path.is_file())
             labels = list(read_labels(directory / "labels.jsonl"))

@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.detection import decoys, documents, prose, secrets, tables
+from benchmarks.detection import layouts as unseen
 from benchmarks.detection.fresh import JUDGING
 from benchmarks.detection.headers import STYLES
 from benchmarks.detection.labels import Label, Leftover, Page, leftover, write_labels
@@ -29,9 +30,17 @@ LEGACY = ("cp949", "tis-620")
 COUNTRIES = ("kr", "kr", "th", "cn")  # Korea counts double
 
 
-def corpus(seed: int, *, rows: int = 24) -> Iterator[Leftover]:
-    """All files, in an order that does not depend on anything but the seed. From `fresh.JUDGING` on, with fresh names."""
+def corpus(seed: int, *, rows: int = 24, layouts: bool = False) -> Iterator[Leftover]:
+    """All files, in an order that does not depend on anything but the seed. From `fresh.JUDGING` on, with fresh names.
+
+    `layouts`: only those of `layouts.py`, which nobody who wrote the rules had seen.
+    """
     judging = seed >= JUDGING
+    if layouts:
+        chance = Random(f"detection benchmark layouts {seed}")
+        for number, country in enumerate(COUNTRIES):
+            yield from unseen.leftovers(chance, country, rows=rows, number=number, judging=judging)
+        return
     chance = Random(f"detection benchmark {seed}")
     files: list[Leftover] = []
     for number, country in enumerate(COUNTRIES * 2):
@@ -125,18 +134,19 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.detection.corpus", description=__doc__)
     parser.add_argument("directory", type=Path)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--layouts", action="store_true", help="only the layouts no rule was written with")
     arguments = parser.parse_args(argv)
-    files, labels = write_corpus(arguments.directory, arguments.seed)
+    files, labels = write_corpus(arguments.directory, arguments.seed, layouts=arguments.layouts)
     print(f"{files} files, {labels} labels in {arguments.directory}")
     return 0
 
 
-def write_corpus(directory: Path, seed: int) -> tuple[int, int]:
+def write_corpus(directory: Path, seed: int, *, layouts: bool = False) -> tuple[int, int]:
     """Write files and labels; how many of each."""
     labels: list[Label] = []
     count = 0
     shutil.rmtree(directory / "files", ignore_errors=True)  # an older generation's files would count as false alarms
-    for file in corpus(seed):
+    for file in corpus(seed, layouts=layouts):
         path = directory / "files" / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.data)

@@ -1,0 +1,74 @@
+"""Every layout of `layouts_*.py` with the same customers: `python -m benchmarks.detection --layouts`, and no other file.
+
+The field names are those rules were written with (seeds below 100), so what is missed here is missed for the layout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from random import Random
+
+from benchmarks.detection import (
+    layouts_code,
+    layouts_letters,
+    layouts_settings,
+    layouts_sheets,
+    layouts_sql,
+    layouts_stores,
+    layouts_tests,
+    layouts_wire,
+    tables,
+)
+from benchmarks.detection.labels import Leftover, Page, leftover
+from benchmarks.detection.layouts_parts import LEGACY
+from benchmarks.detection.tables import Sheet
+
+BESIDE = ("hive data",)
+"""Kinds without any name, whose columns can still be told as columns."""
+ALONE = ("mysqlbinlog", "iso8583 log")
+"""Kinds without any name, whose values stand each in a line of its own."""
+ENCODINGS = {"windows registry": "utf-16", "powershell list": "utf-16", "fixed width": "legacy"}
+"""What writes something else than UTF-8; `legacy` is the country's."""
+MODULES = (layouts_sql, layouts_stores, layouts_wire, layouts_settings, layouts_code, layouts_tests, layouts_sheets, layouts_letters)  # fmt: skip
+Write = Callable[[Page, Sheet, Random], str | bytes]
+
+
+def layouts() -> Iterator[tuple[str, Write, str, tuple[str, ...]]]:
+    """Kind, writer, suffix, and the styles its names come in."""
+    for module in MODULES:
+        for kind, (write, suffix, styles) in module.WRITERS.items():
+            yield kind, write, suffix, styles
+    for kind, (write_bytes, suffix, styles) in {
+        **layouts_sheets.BYTES_WRITERS,
+        **layouts_letters.BYTES_WRITERS,
+    }.items():
+        yield kind, write_bytes, suffix, styles
+
+
+def leftovers(chance: Random, country: str, *, rows: int, number: int, judging: bool) -> Iterator[Leftover]:
+    """One file of each layout; `number` keeps their paths apart."""
+    for kind, write, suffix, styles in layouts():
+        yield _file(chance, country, kind, write, f"{kind.replace(' ', '_')}_{number}.{suffix}", styles, rows, judging)
+
+
+def _file(
+    chance: Random, country: str, kind: str, write: Write, name: str, styles: tuple[str, ...], rows: int, judging: bool
+) -> Leftover:
+    encoding = ENCODINGS.get(kind, "utf-8")
+    legacy = encoding == "legacy"
+    nameless = kind in BESIDE or kind in ALONE
+    while True:
+        made = tables.sheet(
+            chance, country, rows=rows, unicode=not legacy, style=chance.choice(styles), nameless=nameless, judging=judging
+        )  # fmt: skip
+        page = Page(kind)
+        try:
+            text = write(page, tables.without_names(made, cells=kind in ALONE) if nameless else made, chance)
+            path = f"{country}/layouts/{name}"
+            if isinstance(text, str):
+                return leftover(path, text, page, LEGACY[country] if legacy else encoding)
+            labels = tuple(replace(label, path=path) for label in page.labels)
+            return Leftover(path=path, data=text, encoding=None, labels=labels)
+        except UnicodeEncodeError:  # tis-620 has no Hangul shop names: draw another table
+            continue
