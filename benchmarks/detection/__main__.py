@@ -15,7 +15,7 @@ from benchmarks.detection.score import Result, score
 
 HEAD = """# Detection failures, seeds {seeds}
 
-Again: `.venv/bin/python -m benchmarks.detection --seeds {seeds} --keep /tmp/detbench --failures FILE`; the files then lie in
+Again: `.venv/bin/python -m benchmarks.detection{layouts} --seeds {seeds} --keep /tmp/detbench --failures FILE`; the files then lie in
 `/tmp/detbench/SEED/files`, the labels in `/tmp/detbench/SEED/labels.jsonl` (grep the path). `field` is the name in the file; none: prose,
 or a table without a header. A table's rows share one header and one written form, so 24 misses are often one cause. Fix causes, not
 names: the next seeds draw others.
@@ -78,7 +78,7 @@ def main(argv: list[str] | None = None) -> int:
     print(report.table(results))
     if arguments.failures and "auditor" in results:
         arguments.failures.write_text(
-            f"{HEAD.format(seeds=arguments.seeds)}{report.table({'auditor': results['auditor']})}\n\n{report.failures(results['auditor'])}",
+            f"{HEAD.format(seeds=arguments.seeds, layouts=' --layouts' if arguments.layouts else '')}{report.table({'auditor': results['auditor']})}\n\n{report.failures(results['auditor'])}",
             encoding="utf-8",
         )
     first = results[wanted[0]]
