@@ -30,6 +30,12 @@ def certificate(folder: Path, name: str, issuer: Issuer | None) -> Issuer:
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
         .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
     )
+    signer = (issuer[1] if issuer else key).public_key()
+    builder = (  # what Python 3.13 asks of every certificate (RFC 5280): whose keys they are and what for
+        builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(signer), critical=False)
+        .add_extension(_usage(signs=issuer is None), critical=True)
+    )
     made = builder.sign(issuer[1] if issuer else key, hashes.SHA256())
     (folder / f"{name}.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
     private = key.private_bytes(
@@ -38,3 +44,10 @@ def certificate(folder: Path, name: str, issuer: Issuer | None) -> Issuer:
     (folder / f"{name}-key.pem").write_bytes(private)
     (folder / f"{name}-key.pem").chmod(0o600)
     return made, key
+
+
+def _usage(*, signs: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=True, key_cert_sign=signs, crl_sign=signs, content_commitment=False, key_encipherment=False,
+        data_encipherment=False, key_agreement=False, encipher_only=False, decipher_only=False,
+    )  # fmt: skip
