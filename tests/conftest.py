@@ -7,6 +7,7 @@ import signal
 import threading
 
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from testbed.packages import AZURITE, BROWSERS, find
 
@@ -25,7 +26,14 @@ settings.register_profile(
     "default", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, max_examples=30
 )
 settings.register_profile("long", settings.get_profile("default"), max_examples=2000, derandomize=False)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "default")
+settings.load_profile(PROFILE)
+
+# Hypothesis also draws the constants it reads in the local modules imported so far. Which these are depends on the tests
+# that ran before in the same worker, and with them the examples: not one answer for one tree, `derandomize` or not.
+if PROFILE == "default" and hasattr(providers, "_get_local_constants") and hasattr(providers, "Constants"):
+    NO_CONSTANTS = providers.Constants()
+    providers._get_local_constants = lambda: NO_CONSTANTS
 
 # Ubuntu has Chromium only as a snap, macOS not at all: there the one browser test is left out, and the header says so.
 # Debian (and CI) installs it with `make test`, so that it does run.
