@@ -226,7 +226,7 @@ def test_a_server_silent_for_every_file_is_given_up(vendor: Vendor, tmp_path: Pa
         raise Silence
 
     vendor.reactions[READ] = silent
-    with hostile(vendor, tmp_path, timeout=0.5) as target:
+    with hostile(vendor, tmp_path, timeout=2) as target:
         scanner = SshScanner(target)
         started = time.monotonic()
         errors = []
@@ -235,7 +235,7 @@ def test_a_server_silent_for_every_file_is_given_up(vendor: Vendor, tmp_path: Pa
                 read(scanner, item)
             errors.append(error.value.code)
         scanner.close()
-    assert time.monotonic() - started < 20
+    assert time.monotonic() - started < 60
     assert errors == [GapCode.TIME_CUT_OFF_REACHED] * MAX_STRIKES + [GapCode.UNREACHABLE] * (100 - MAX_STRIKES)
 
 
@@ -367,7 +367,7 @@ def test_a_lost_server_leaves_a_gap_for_what_was_not_seen(vendor: Vendor, tmp_pa
             raise HangUp
 
     vendor.reactions[OPENDIR] = gone
-    with hostile(vendor, tmp_path, timeout=1) as target:
+    with hostile(vendor, tmp_path, timeout=3) as target:
         scanner = SshScanner(target)
         items = found(scanner)
         scanner.close()
