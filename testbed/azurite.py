@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import os
 import secrets
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from testbed.packages import AZURITE, find
-from testbed.process import Children, Server, ServerError, free_port
+from testbed.process import Children, Server, ServerError, free_port, settle
 
 if TYPE_CHECKING:
     from azure.storage.blob import BlobServiceClient
@@ -85,9 +84,7 @@ class Azurite(Server):
 
         The server writes its log a moment after it answers: waits until nothing more comes.
         """
-        size = -1
-        while size != (size := self.log.stat().st_size):
-            time.sleep(0.3)
+        settle(self.log, 1.0)
         lines = self.log.read_text("utf-8", "replace").splitlines()
         return [line.split('"')[1].rsplit(" ", 1)[0] for line in lines if ' "' in line and "HTTP/1.1" in line]
 

@@ -79,6 +79,13 @@ def logged(log: Path, text: str) -> bool:
     return log.exists() and text in log.read_text("utf-8", "replace")
 
 
+def settle(log: Path, seconds: float) -> None:
+    """Until a log has not grown for so long: servers write a line a moment after they answered."""
+    size = -1
+    while size != (size := log.stat().st_size):
+        time.sleep(seconds)
+
+
 def listening(port: int) -> bool:
     """Whether something accepts connections at 127.0.0.1:port."""
     try:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Self
 
 from testbed.packages import CEPH_PACKAGES, find, missing
-from testbed.process import Children, Server, ServerError, free_port, listening, tail, wait_until
+from testbed.process import Children, Server, ServerError, free_port, listening, settle, tail, wait_until
 
 REGION = "default"  # the zone group that RGW makes on its own; its name is the S3 region
 #: AF_UNIX paths end at 107 bytes; the longest socket is ``run/client.rgw.a.asok``.
@@ -206,6 +206,7 @@ class Rgw(Server):
     def requests(self) -> list[tuple[str, str, str]]:
         """Who, method, path with query of every request so far, as the gateway's own access log has them."""
         wait_until(self._answers, seconds=10, what="the gateway's log", log=self.log, alive=lambda: True)
+        settle(self.log, 0.3)
         found = _ACCESS.findall(self.log.read_text("utf-8", "replace"))
         return [request for request in found if not request[2].startswith("/ready-")]
 
