@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import signal
@@ -172,8 +173,9 @@ def short_folder(prefix: str = "ad-") -> Path:
     base = Path("/tmp")  # noqa: S108 - mkdtemp makes a folder of our own in it
     for old in base.glob(f"{prefix}*-*"):
         owner = old.name.removeprefix(prefix).partition("-")[0]
-        if owner.isdecimal() and old.stat().st_uid == os.geteuid() and not running({int(owner)}):
-            shutil.rmtree(old, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # another worker may be removing it as well
+            if owner.isdecimal() and old.stat().st_uid == os.geteuid() and not running({int(owner)}):
+                shutil.rmtree(old, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{prefix}{os.getpid()}-", dir=base))
     folder.chmod(0o755)
     return folder
