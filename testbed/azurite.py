@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from testbed.packages import AZURITE, find
-from testbed.process import Children, Server, ServerError, free_port, settle
+from testbed.process import Children, Server, ServerError, settle
 
 if TYPE_CHECKING:
     from azure.storage.blob import BlobServiceClient
@@ -47,15 +47,18 @@ class Azurite(Server):
         if node is None or not AZURITE.exists():
             raise ServerError("Azurite is not installed: python -m testbed.packages --tests")
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.port = self.port or free_port()
         tls = ["--cert", str(self.certificate[0]), "--key", str(self.certificate[1])] if self.certificate else []
-        self.children.start(
-            "azurite",
-            [node, str(AZURITE), "--inMemoryPersistence", "--blobHost", "127.0.0.1", "--blobPort", str(self.port),
-             "--skipApiVersionCheck", "--disableTelemetry", *tls, *self.options],
-            log=self.log, env={**os.environ, "AZURITE_ACCOUNTS": f"{self.account}:{self.key}"},
-        )  # fmt: skip
-        self.wait_for("azurite", "successfully listens on")
+        command = [
+            node, str(AZURITE), "--inMemoryPersistence", "--blobHost", "127.0.0.1", "--skipApiVersionCheck", "--disableTelemetry",
+            *tls, *self.options,
+        ]  # fmt: skip
+        environment = {**os.environ, "AZURITE_ACCOUNTS": f"{self.account}:{self.key}"}
+
+        def once() -> None:
+            self.children.start("azurite", [*command, "--blobPort", str(self.port)], log=self.log, env=environment)
+            self.wait_for("azurite", "successfully listens on")
+
+        self.begin(once)
         return self
 
     def client(self) -> BlobServiceClient:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from testbed.packages import by_hand, find
-from testbed.process import Server, ServerError, free_port
+from testbed.process import Server, ServerError
 
 
 @dataclass(kw_only=True, eq=False)
@@ -41,16 +41,17 @@ class MariaDb(Server):
         )  # fmt: skip
         if done.returncode != 0:
             raise ServerError(f"mariadb-install-db: {done.stdout[-1000:]}{done.stderr[-1000:]}")
-        self.port = self.port or free_port()
-        self.log.touch()
-        self.children.start(
-            "mariadbd",
-            [server, *arguments, f"--port={self.port}", f"--bind-address={self.host}", f"--socket={self.folder}/s",
-             f"--pid-file={self.folder}/pid", "--skip-log-bin", "--innodb-flush-log-at-trx-commit=0", "--skip-name-resolve",
-             "--innodb-buffer-pool-size=32M", *self.options],
-            log=self.log,
-        )  # fmt: skip
-        self.wait_for("mariadbd", "ready for connections")
+        command = [
+            server, *arguments, f"--bind-address={self.host}", f"--socket={self.folder}/s", f"--pid-file={self.folder}/pid",
+            "--skip-log-bin", "--innodb-flush-log-at-trx-commit=0", "--skip-name-resolve", "--innodb-buffer-pool-size=32M",
+            *self.options,
+        ]  # fmt: skip
+
+        def once() -> None:
+            self.children.start("mariadbd", [*command, f"--port={self.port}"], log=self.log)
+            self.wait_for("mariadbd", "ready for connections")
+
+        self.begin(once)
         return self
 
     def sql(self, text: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from testbed.process import Children, Server, ServerError, free_port
+from testbed.process import Children, Server, ServerError
 
 REGION = "us-east-1"
 
@@ -45,16 +45,13 @@ class Moto(Server):
         if not available():
             raise ServerError("moto is not installed: pip install 'moto[server]'")
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.log.unlink(missing_ok=True)
-        self.port = self.port or free_port()
-        command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
-        try:
-            self.children.start("moto", command, log=self.log)
-            self.wait_for("moto", f"Running on {self.endpoint_url}")
-        except BaseException:
-            self.stop()
-            raise
+        self.begin(self._once)
         return self
+
+    def _once(self) -> None:
+        command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
+        self.children.start("moto", command, log=self.log)
+        self.wait_for("moto", f"Running on {self.endpoint_url}")
 
     def create_user(self, uid: str, *, read_only: bool = False) -> tuple[str, str]:
         """Make an IAM user who may do anything in S3, or only Get and List; its access key and secret."""

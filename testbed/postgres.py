@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from testbed.packages import by_hand
-from testbed.process import Server, ServerError, free_port, wait_until
+from testbed.process import Server, ServerError, wait_until
 
 ACCOUNT: Final = "postgres"
 
@@ -55,17 +55,18 @@ class Postgres(Server):
         if self.hba:
             rules = data / "pg_hba.conf"
             rules.write_text("".join(f"{line}\n" for line in self.hba) + rules.read_text())
-        self.port = self.port or free_port()
         settings = (
             f"listen_addresses={self.host}", f"unix_socket_directories={self.folder}", "fsync=off",
             "log_line_prefix=%u ", "lc_messages=C", "max_connections=20", "shared_buffers=16MB", *self.settings,
         )  # fmt: skip
         arguments = [option for setting in settings for option in ("-c", setting)]
-        self.log.touch()
-        self.children.start(
-            "postgres", [*self._as_account(), _program("postgres"), "-D", str(data), "-p", str(self.port), *arguments], log=self.log
-        )  # fmt: skip
-        self.wait_for("postgres", "database system is ready to accept connections")
+        command = [*self._as_account(), _program("postgres"), "-D", str(data), *arguments]
+
+        def once() -> None:
+            self.children.start("postgres", [*command, "-p", str(self.port)], log=self.log)
+            self.wait_for("postgres", "database system is ready to accept connections")
+
+        self.begin(once)
         return self
 
     def sql(self, text: str, database: str = "postgres", user: str = "postgres") -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -18,7 +19,7 @@ import sys
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -27,6 +28,8 @@ from weakref import WeakSet
 
 _live: WeakSet[Children] = WeakSet()
 _claimed: set[int] = set()
+_TAKEN = re.compile(r"already in use|address in use|EADDRINUSE|could not bind|unable to bind", re.I)
+ATTEMPTS = 3
 
 
 class ServerError(RuntimeError):
@@ -36,7 +39,7 @@ class ServerError(RuntimeError):
 def free_port() -> int:
     """A TCP port nobody listens on at 127.0.0.1, different at each call in this process.
 
-    Another process may still take it before the server does; callers that care start again with a new one.
+    Another process may still take it before the server does: `Server.begin` then starts again with a new one.
     """
     while True:
         with socket.socket() as probe:
@@ -209,9 +212,37 @@ class Server(Service):
     def log(self) -> Path:
         """What the server writes while it runs."""
 
+    @property
+    def logs(self) -> Iterable[Path]:
+        """Where it is said that a port is taken."""
+        return [self.log]
+
     def stop(self) -> None:
         """End the server and what it started; may be called at any time."""
         self.children.stop()
+
+    def begin(self, once: Callable[[], None]) -> None:
+        """Do `once`, which starts the server on `port` and waits for it; nothing of it is left where it fails.
+
+        A free port is chosen before it is bound, so somebody may take it in between: then again with another one.
+        """
+        fixed = self.port
+        for attempt in range(1, ATTEMPTS + 1):
+            self.port = fixed or free_port()
+            self.log.unlink(missing_ok=True)
+            try:
+                once()
+            except BaseException as error:
+                self.stop()
+                again = isinstance(error, ServerError) and not fixed and attempt < ATTEMPTS and self._port_was_taken()
+                self.port = fixed
+                if not again:
+                    raise
+            else:
+                return
+
+    def _port_was_taken(self) -> bool:
+        return any(_TAKEN.search(log.read_text("utf-8", "replace")) for log in self.logs if log.exists())
 
     def wait_for(self, name: str, text: str, *, seconds: float = 60) -> None:
         """Until the log holds a text; ServerError once the process of that name is gone, or after ``seconds``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -14,10 +14,11 @@ from testbed.process import Server, ServerError, free_port
 
 @dataclass(kw_only=True, eq=False)
 class Redis(Server):
-    """One server. ``options`` are command-line options such as ``--requirepass``."""
+    """One server. ``options`` are command-line options such as ``--requirepass``; ``tls``: ``tls_port`` is a port with TLS."""
 
     options: Sequence[str] = ()
-    tls_port: int = 0
+    tls: bool = False
+    tls_port: int = field(default=0, init=False)
     host: str = "127.0.0.1"
 
     @property
@@ -36,14 +37,20 @@ class Redis(Server):
         if server is None:
             raise ServerError(f"Redis is not installed; as root: {by_hand(['redis-server'])}")
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.port = self.port or free_port()
-        self.children.start(
-            "redis-server",
-            [server, "--port", str(self.port), "--bind", self.host, "--unixsocket", str(self.socket), "--save", "",
-             "--appendonly", "no", "--dir", str(self.folder), *self.options],
-            log=self.log,
-        )  # fmt: skip
-        self.wait_for("redis-server", "eady to accept connections", seconds=30)
+        command = [
+            server, "--bind", self.host, "--unixsocket", str(self.socket), "--save", "", "--appendonly", "no",
+            "--dir", str(self.folder), *self.options,
+        ]  # fmt: skip
+
+        def once() -> None:
+            ports = ["--port", str(self.port)]
+            if self.tls:
+                self.tls_port = free_port()
+                ports += ["--tls-port", str(self.tls_port)]
+            self.children.start("redis-server", [*command, *ports], log=self.log)
+            self.wait_for("redis-server", "eady to accept connections", seconds=30)
+
+        self.begin(once)
         return self
 
     def cli(self, *words: str, input: str = "") -> str:

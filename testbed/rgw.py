@@ -17,7 +17,7 @@ import struct
 import subprocess
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -125,24 +125,16 @@ class Rgw(Server):
         """The gateway's log, which holds every request; the storage's and the monitor's lie beside it."""
         return self._log("client.rgw.a")
 
+    @property
+    def logs(self) -> Iterable[Path]:
+        """Those of all daemons."""
+        return (self.folder / "log").glob("*")
+
     def start(self) -> Self:
         """Make a new cluster under the folder and wait until the gateway answers."""
         if len(os.fsencode(self.folder)) > LONGEST_FOLDER:
             raise ServerError(f"{self.folder}: at most {LONGEST_FOLDER} bytes, or Ceph's socket paths get too long")
-        fixed = self.port
-        for attempt in range(3):
-            # Both ports are chosen before they are bound, so another process may take one in between: then again.
-            self.port = fixed or free_port()
-            try:
-                self._start(free_port())
-                break
-            except ServerError:
-                self.stop()
-                if fixed or attempt == 2 or not self._port_was_taken():
-                    raise
-            except BaseException:
-                self.stop()
-                raise
+        self.begin(lambda: self._start(free_port()))
         return self
 
     def _start(self, mon_port: int) -> None:
@@ -226,10 +218,6 @@ class Rgw(Server):
 
     def _log(self, name: str) -> Path:
         return self.folder / "log" / f"{name}.log"
-
-    def _port_was_taken(self) -> bool:
-        logs = [path.read_text("utf-8", "replace") for path in (self.folder / "log").glob("*")]
-        return any("ddress already in use" in text or "unable to bind" in text for text in logs)
 
     def _environment(self) -> dict[str, str]:
         # The `ceph` command is a Python script for the system's interpreter: this virtual environment is none of its

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Self
 
 from testbed.packages import SSH_PACKAGES, by_hand, find, missing
-from testbed.process import Server, ServerError, free_port
+from testbed.process import Server, ServerError
 
 #: The server itself refuses every write, whatever the client asks for.
 READ_ONLY = "internal-sftp -R"
@@ -122,23 +122,14 @@ class Sshd(Server):
         keys.write_text("".join(f"{line}\n" for line in (self._client_line(), *self.authorized_keys)))
         keys.chmod(0o644)
         self._reachable()
-        self.log.unlink(missing_ok=True)
-        for attempt in range(5):
-            # A free port can be taken between the look and the start; sshd then ends at once and gets another one.
-            port = self.port or free_port()
-            config = self._write_config(port)
-            self.children.start(
-                "sshd", [*self.prefix, sshd, "-D", "-f", str(config), "-E", str(self.log)], log=self.log
-            )
-            try:
-                self.wait_for("sshd", f"Server listening on {self.host} port {port}.", seconds=15)
-            except ServerError:
-                if self.port or attempt == 4 or "Address already in use" not in self.log.read_text("utf-8", "replace"):
-                    self.stop()
-                    raise
-            else:
-                self.port = port
-                break
+        command = [*self.prefix, sshd, "-D", "-f", str(self.folder / "sshd_config"), "-E", str(self.log)]
+
+        def once() -> None:
+            self._write_config()
+            self.children.start("sshd", command, log=self.log)
+            self.wait_for("sshd", f"Server listening on {self.host} port {self.port}.", seconds=15)
+
+        self.begin(once)
         return self
 
     def _client_line(self) -> str:
@@ -160,10 +151,10 @@ class Sshd(Server):
                     f"{parent} is closed to {self.user}: sshd could not read authorized_keys in {self.folder}"
                 )
 
-    def _write_config(self, port: int) -> Path:
+    def _write_config(self) -> None:
         lines = [
             *self.extra,
-            f"Port {port}",
+            f"Port {self.port}",
             f"ListenAddress {self.host}",
             f"HostKey {self.host_key}",
             "PidFile none",
@@ -194,9 +185,7 @@ class Sshd(Server):
         if self.force_command is not None:
             lines.append(f"ForceCommand {self.force_command}")
         lines.extend(self.last)
-        config = self.folder / "sshd_config"
-        config.write_text("".join(f"{line}\n" for line in lines))
-        return config
+        (self.folder / "sshd_config").write_text("".join(f"{line}\n" for line in lines))
 
 
 def _yes(value: bool) -> str:

@@ -32,7 +32,7 @@ from auditor.model.asset import Gap, GapCode
 from auditor.model.engagement import DatabaseTarget, SshTarget
 from auditor.scanners.database import scanner_of
 from testbed.people import people
-from testbed.process import free_port, wait_until
+from testbed.process import wait_until
 from testbed.redis import Redis
 from testbed.sshd import Sshd
 
@@ -45,16 +45,14 @@ PEOPLE = people(COUNT)
 @pytest.fixture(scope="module")
 def server(server_folder: Path) -> Iterator[Redis]:
     authority, certificate, key = certificates(server_folder / "redis-tls")
-    port = free_port()
     tls = {
-        "--tls-port": port,
         "--tls-cert-file": certificate,
         "--tls-key-file": key,
         "--tls-ca-cert-file": authority,
         "--tls-auth-clients": "no",
     }
     with Redis(
-        folder=server_folder / "redis", tls_port=port, options=[str(word) for pair in tls.items() for word in pair]
+        folder=server_folder / "redis", tls=True, options=[str(word) for pair in tls.items() for word in pair]
     ) as server:
         for person in PEOPLE:
             server.cli("HSET", f"member:{person.number}", "ci", person.ci, "nickname", person.nickname)

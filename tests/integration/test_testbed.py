@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tarfile
@@ -24,10 +25,10 @@ import paramiko
 import pytest
 from botocore.exceptions import ClientError
 
-from testbed import demo, incident, snapshot
+from testbed import demo, incident, process, snapshot
 from testbed.packages import ensure
 from testbed.people import Person, people
-from testbed.process import descendants, running
+from testbed.process import ServerError, descendants, running
 from testbed.s3 import Credentials, S3Server
 from testbed.sshd import Sshd, keygen, sign_user_key
 
@@ -306,6 +307,25 @@ def test_a_snapshot_sees_content_mode_and_time(tmp_path: Path) -> None:
     assert snapshot.difference(before, snapshot.tree(tmp_path)) == []
     (tmp_path / "a").chmod(0o600 if (tmp_path / "a").stat().st_mode & 0o777 != 0o600 else 0o640)
     assert snapshot.difference(before, snapshot.tree(tmp_path)) == ["changed: a"]
+
+
+def test_a_port_that_somebody_took_meanwhile_is_given_up_for_another(
+    account_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as somebody:
+        taken = somebody.getsockname()[1]
+        ports = [taken, process.free_port(), taken, taken, taken]
+        monkeypatch.setattr(process, "free_port", lambda: ports.pop(0))
+        with Sshd(folder=account_folder) as server:
+            assert server.port != taken
+            assert len(ports) == 3
+            connect(server).close()
+        lost = Sshd(folder=account_folder)
+        with pytest.raises(ServerError, match="already in use"):
+            lost.start()
+        assert (ports, lost.port, lost.children.pids()) == ([], 0, set())
+        with pytest.raises(ServerError, match="already in use"):
+            Sshd(folder=account_folder, port=taken).start()  # one that was asked for is not changed
 
 
 def test_stopping_leaves_no_process(account_folder: Path) -> None:
