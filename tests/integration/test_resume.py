@@ -10,11 +10,14 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from auditor.model.calendar import zone_of_party
+from auditor.model.engagement import Party
 from auditor.workers.trail import NAME, Earlier
 from testbed.people import people
 from testbed.s3 import S3Server
@@ -88,8 +91,16 @@ def asked(output: Path) -> Counter[str]:
     return counted
 
 
+def wait_out_midnight() -> None:
+    """Reports count days to the day on which an audit began, in the bank's calendar: two that begin now begin on one day."""
+    zone = zone_of_party(Party(name="Example Bank"))
+    while (datetime.now(zone) + timedelta(seconds=30)).date() != datetime.now(zone).date():
+        time.sleep(1)
+
+
 def test_a_killed_audit_goes_on_where_it_was(engagement: Path, tmp_path: Path) -> None:
     whole, killed = tmp_path / "whole", tmp_path / "killed"
+    wait_out_midnight()
     undisturbed = subprocess.Popen(command(engagement, whole), env=environment(), stdout=subprocess.DEVNULL)
     process = subprocess.Popen(command(engagement, killed), env=environment())
     deadline = time.monotonic() + 120
