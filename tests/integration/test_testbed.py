@@ -143,7 +143,7 @@ def test_an_unknown_key_and_a_wrong_password_are_refused(account_folder: Path) -
             connect(server, password="not the password")
         with pytest.raises(paramiko.AuthenticationException):
             connect(server, key_filename=str(keygen(account_folder / "stranger")))
-        assert "Failed password" in server.log.read_text()
+        server.wait_for("sshd", "Failed password", seconds=10)
 
 
 def test_a_wrong_host_key_is_seen(account_folder: Path, sshd_server: Sshd) -> None:
