@@ -164,10 +164,10 @@ def test_an_expression_that_passes_does_not_run_away(expression: str) -> None:
     if list(faults(expression, thorough=False)):
         return
     compiled = re.compile(expression)
-    started = time.perf_counter()
+    started = time.process_time()
     for letter in "abc,":
         compiled.fullmatch(letter * 26 + "!")
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(
