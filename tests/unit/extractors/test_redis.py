@@ -31,7 +31,7 @@ class _Server:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self._socket = socket.socket(socket.AF_UNIX)
-        for _ in range(100):
+        for _ in range(1200):
             try:
                 self._socket.connect(str(path))
                 break
