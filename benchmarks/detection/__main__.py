@@ -39,7 +39,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--keep", type=Path, help="write the corpora here and leave them")
     parser.add_argument("--failures", type=Path, help="write the auditor's classes of error here")
     parser.add_argument(
-        "--layouts", action="store_true", help="only the layouts no rule was written with (for the auditor alone)"
+        "--layouts",
+        action="store_true",
+        help="only layouts: below seed 100 the first set, to learn from, from 100 on one nobody has seen (for the auditor alone)",
     )
     arguments = parser.parse_args(argv)
     wanted = arguments.tools.split(",")

@@ -33,7 +33,7 @@ COUNTRIES = ("kr", "kr", "th", "cn")  # Korea counts double
 def corpus(seed: int, *, rows: int = 24, layouts: bool = False) -> Iterator[Leftover]:
     """All files, in an order that does not depend on anything but the seed. From `fresh.JUDGING` on, with fresh names.
 
-    `layouts`: only those of `layouts.py`, which nobody who wrote the rules had seen.
+    `layouts`: only those of `layouts.py`, or from `fresh.JUDGING` on only those of `layouts_unseen.py`; their names are not fresh.
     """
     judging = seed >= JUDGING
     if layouts:
@@ -134,7 +134,9 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.detection.corpus", description=__doc__)
     parser.add_argument("directory", type=Path)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--layouts", action="store_true", help="only the layouts no rule was written with")
+    parser.add_argument(
+        "--layouts", action="store_true", help="only layouts: the first set, from seed 100 on the unseen one"
+    )
     arguments = parser.parse_args(argv)
     files, labels = write_corpus(arguments.directory, arguments.seed, layouts=arguments.layouts)
     print(f"{files} files, {labels} labels in {arguments.directory}")

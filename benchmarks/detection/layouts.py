@@ -1,6 +1,7 @@
-"""Every layout of `layouts_*.py` with the same customers: `python -m benchmarks.detection --layouts`, and no other file.
+"""Every layout of a set with the same customers: `python -m benchmarks.detection --layouts`, and no other file.
 
-The field names are those rules were written with (seeds below 100), so what is missed here is missed for the layout.
+Seeds below 100 take the first set, to learn from, judging seeds the second (`layouts_unseen.py`). The field names are always
+those rules were written with, so what is missed here is missed for the layout.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from benchmarks.detection import (
     layouts_sql,
     layouts_stores,
     layouts_tests,
+    layouts_unseen,
     layouts_wire,
     tables,
 )
@@ -28,14 +30,18 @@ BESIDE = ("hive data",)
 """Kinds without any name, whose columns can still be told as columns."""
 ALONE = ("mysqlbinlog", "iso8583 log")
 """Kinds without any name, whose values stand each in a line of its own."""
-ENCODINGS = {"windows registry": "utf-16", "powershell list": "utf-16", "fixed width": "legacy"}
+ENCODINGS = {
+    "windows registry": "utf-16",
+    "powershell list": "utf-16",
+    "fixed width": "legacy",
+} | layouts_unseen.ENCODINGS
 """What writes something else than UTF-8; `legacy` is the country's."""
 MODULES = (layouts_sql, layouts_stores, layouts_wire, layouts_settings, layouts_code, layouts_tests, layouts_sheets, layouts_letters)  # fmt: skip
 Write = Callable[[Page, Sheet, Random], str | bytes]
 
 
 def layouts() -> Iterator[tuple[str, Write, str, tuple[str, ...]]]:
-    """Kind, writer, suffix, and the styles its names come in."""
+    """The first set: kind, writer, suffix, and the styles its names come in."""
     for module in MODULES:
         for kind, (write, suffix, styles) in module.WRITERS.items():
             yield kind, write, suffix, styles
@@ -47,21 +53,21 @@ def layouts() -> Iterator[tuple[str, Write, str, tuple[str, ...]]]:
 
 
 def leftovers(chance: Random, country: str, *, rows: int, number: int, judging: bool) -> Iterator[Leftover]:
-    """One file of each layout; `number` keeps their paths apart."""
-    for kind, write, suffix, styles in layouts():
-        yield _file(chance, country, kind, write, f"{kind.replace(' ', '_')}_{number}.{suffix}", styles, rows, judging)
+    """One file of each layout, `judging` of the second set; `number` keeps their paths apart."""
+    for kind, write, suffix, styles in layouts_unseen.layouts() if judging else layouts():
+        yield _file(chance, country, kind, write, f"{kind.replace(' ', '_')}_{number}.{suffix}", styles, rows)
 
 
 def _file(
-    chance: Random, country: str, kind: str, write: Write, name: str, styles: tuple[str, ...], rows: int, judging: bool
+    chance: Random, country: str, kind: str, write: Write, name: str, styles: tuple[str, ...], rows: int
 ) -> Leftover:
     encoding = ENCODINGS.get(kind, "utf-8")
     legacy = encoding == "legacy"
     nameless = kind in BESIDE or kind in ALONE
     while True:
         made = tables.sheet(
-            chance, country, rows=rows, unicode=not legacy, style=chance.choice(styles), nameless=nameless, judging=judging
-        )  # fmt: skip
+            chance, country, rows=rows, unicode=not legacy, style=chance.choice(styles), nameless=nameless
+        )
         page = Page(kind)
         try:
             text = write(page, tables.without_names(made, cells=kind in ALONE) if nameless else made, chance)
