@@ -78,6 +78,8 @@ def main(argv: list[str] | None = None) -> int:
         + "\n"
     )
     print(report.table(results))
+    if arguments.layouts:
+        print(f"\n{report.by_kind(results[wanted[0]])}")
     if arguments.failures and "auditor" in results:
         arguments.failures.write_text(
             f"{HEAD.format(seeds=arguments.seeds, layouts=' --layouts' if arguments.layouts else '')}{report.table({'auditor': results['auditor']})}\n\n{report.failures(results['auditor'])}",

@@ -44,6 +44,26 @@ def table(results: Mapping[str, Result]) -> str:
     return "\n".join(lines)
 
 
+def by_kind(result: Result) -> str:
+    """Markdown: a line for all and a row a kind of file, worst first; kinds of which nothing was missed are only counted."""
+    planted, missed = Counter[str](), Counter(label.kind for label in result.misses)
+    for (_, kind, _, _), number in result.planted.items():
+        planted[kind] += number
+    ranked = sorted(missed, key=lambda kind: (missed[kind] / planted[kind], kind), reverse=True)
+    lines = [f"| {kind} | {planted[kind]:,} | {percent(1 - missed[kind] / planted[kind])} |" for kind in ranked]
+    total, found = sum(planted.values()), sum(planted.values()) - len(result.misses)
+    return "\n".join(
+        [
+            f"{len(planted)} kinds of file, {total:,} values planted, {percent(found / total)} % found, "
+            f"{len(result.false_alarms):,} false alarms; of {len(planted) - len(ranked)} kinds everything was found.",
+            "",
+            "| kind | planted | recall |",
+            "|---|--:|--:|",
+            *lines,
+        ]
+    )
+
+
 def failures(result: Result, *, most: int = 60) -> str:
     """Markdown: misses and false alarms by class, the largest first, each with one place where it can be seen."""
     by_class: dict[tuple[str, str, str, str], list[Label]] = defaultdict(list)
