@@ -13,7 +13,7 @@ from auditor.detectors.hit import Hit
 from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.resolve import Value, settle_record, without_overlaps
 from auditor.detectors.scene import FileKind, Scene
-from auditor.detectors.shown import may_show
+from auditor.detectors.shown import may_show, shown_key
 from auditor.detectors.tally import BEGINS, PLAINLY, Open, Tally
 from auditor.detectors.validators import Validity
 from auditor.detectors.values import plain
@@ -35,13 +35,22 @@ class Column:
     """One column over all batches of its table."""
 
     def __init__(
-        self, detector: Detector, file: FileKind, name: str, header: bool, table: str = "", letter: str = ""
+        self,
+        detector: Detector,
+        file: FileKind,
+        name: str,
+        header: bool,
+        table: str = "",
+        letter: str = "",
+        *,
+        spoken: bool = False,
     ) -> None:
         self._detector = detector
         self._file = file
         self.name = name
         # A key of somebody's JSON or a dump's table may be called after a person: what is told of places must not repeat it.
-        self.shown, self.table_shown = may_show(detector, name), may_show(detector, table)
+        self.shown = shown_key(detector, name) if spoken else may_show(detector, name)
+        self.table_shown = may_show(detector, table)
         self.place = f"{self.shown} (column {letter})" if letter else self.shown
         header = header and _MADE_UP.fullmatch(name) is None
         self.header = name if header else None

@@ -21,6 +21,7 @@ from auditor.model.rule import Ruleset
 
 if TYPE_CHECKING:
     from auditor.detectors.embedded import EmbeddedTables
+    from auditor.detectors.embedded.seen import Seen
     from auditor.detectors.foreign import Foreign
     from auditor.detectors.presidio import Analyzer
     from auditor.detectors.recheck import Recheck
@@ -116,9 +117,14 @@ class AssetDetection:
         self._text: TextDetection | None = None
         self._tables: dict[str, TableDetection] = {}
         self._asset = asset
+        self._seen: Seen | None = None
 
     def table(self, table: Table) -> Iterator[Match | MatchBlock]:
         """The matches of some consecutive rows; those that only the whole column can decide come later."""
+        for one in (table,) if self._file.labels else self._embedded.turn(table):
+            yield from self._rows(one)
+
+    def _rows(self, table: Table) -> Iterator[Match | MatchBlock]:
         if table.name not in self._tables:
             from auditor.detectors.table import TableDetection
 
@@ -131,21 +137,31 @@ class AssetDetection:
             from auditor.detectors.text import TextDetection
 
             self._text = TextDetection(self._detector, self._file, self._recheck)
-        tables, text = self._embedded.take(text)
-        for table in tables:
-            yield from self.table(table)
-        yield from self._text.text(text)
+        tables, text, left = self._embedded.take(text)
+        if tables:
+            if self._seen is None:
+                from auditor.detectors.embedded.seen import Seen
+
+                self._seen = Seen(self._detector)
+            self._seen.begin(tables, text, left)
+            for table in tables:
+                yield from self._seen.keep(self._rows(table))
+        yield from self._new(self._text.text(text))
+
+    def _new(self, matches: Iterator[Match]) -> Iterator[Match]:
+        """The matches of lines but for those that tables in them have found already, or whose names rule them out."""
+        return matches if self._seen is None else self._seen.others(matches)
 
     def apart(self) -> Iterator[Match]:
         """What follows stands elsewhere in the asset: text is no company for it. Tables go on, as columns are the whole table's."""
         if self._text is not None:
-            yield from self._text.apart()
+            yield from self._new(self._text.apart())
 
     @cached_property
     def _embedded(self) -> EmbeddedTables:
         from auditor.detectors.embedded import EmbeddedTables
 
-        return EmbeddedTables(self._detector.index)
+        return EmbeddedTables(self._detector.index, self._file)
 
     @property
     def tables(self) -> Mapping[str, TableDetection]:
@@ -163,7 +179,7 @@ class AssetDetection:
     def finish(self) -> Iterator[Match]:
         """What only the whole asset could decide."""
         if self._text is not None:
-            yield from self._text.finish()
+            yield from self._new(self._text.finish())
         for detection in self._tables.values():
             yield from detection.finish()
         if self._recheck is not None:

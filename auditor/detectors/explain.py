@@ -17,7 +17,7 @@ from auditor.detectors.context import word_pattern
 from auditor.detectors.fields import FieldClass
 from auditor.detectors.folding import fold
 from auditor.detectors.hit import Hit
-from auditor.detectors.pairs import Pair
+from auditor.detectors.pair import Pair
 from auditor.detectors.recognizer import Recognizer, qualified
 from auditor.detectors.scene import Scene, named_like
 from auditor.detectors.shapes import goes_on

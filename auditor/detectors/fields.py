@@ -49,6 +49,10 @@ _ASKED: Final = re.compile(
     "|^(?:กรุณา|โปรด)(?:กรอก|ระบุ|ใส่|แจ้ง|ป้อน)"
 )
 """What makes a name a form's question: `성함을 입력해 주세요`, `กรุณากรอกชื่อ`."""
+_TYPED: Final = re.compile(
+    r"(?i)(?:string|str|int(?:eger)?|long|double|float|num(?:ber)?|bool(?:ean)?|timestamp|date|text|bytes)_?val(?:ue)?"
+)
+"""The last part of a path where a value's name is its type: `birthYmd.stringValue`."""
 _SEGMENT: Final = re.compile(r"\[[0-9]*\]")
 
 
@@ -133,7 +137,7 @@ class FieldIndex:
 
     def _read(self, name: str, text: str) -> FieldClass:
         segments = [segment for segment in _DOT.split(_SEGMENT.sub("", text)) if segment.strip()]
-        while len(segments) > 1 and segments[-1].lower().lstrip("#@$") in GENERIC:
+        while len(segments) > 1 and (segments[-1].lower().lstrip("#@$") in GENERIC or _TYPED.fullmatch(segments[-1])):
             segments.pop()
         if not segments or "::" in segments[-1]:  # `AWS::SecretsManager::Secret` names a type, no field
             return FieldClass(name=name, told=name)

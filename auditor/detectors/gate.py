@@ -26,7 +26,7 @@ from auditor.detectors.search import UNANCHORED, Search
 from auditor.detectors.spelling import misspelt
 
 _HANGUL: Final = re.compile("[가-힣]{2,}")
-_AFTER_NAME: Final = r"[^:=>(|\t\n]{0,16}(?:[:=>(|\t]|%3[Dd])"
+_AFTER_NAME: Final = r"[^:=>(|\t\n]{0,16}(?:[:=>(|\t\"'`}]|  |%3[Dd])"
 _NATIVE: Final = r"(?:[가-힣]|[ก-๙]|[一-鿿]|%[EeCcBb][0-9A-Fa-f]|\\u[0-9A-Fa-f])"
 _ENCODED_KEY: Final = r"%[EeCcBb][0-9A-Fa-f](?:%[0-9A-Fa-f]{2})+[0-9A-Za-z_]*="
 INSERT: Final = r"(?i)insert\s+(?:ignore\s+)?into"

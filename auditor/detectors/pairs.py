@@ -7,36 +7,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Final, Literal
+from typing import Final
 from urllib.parse import unquote
 
-Style = Literal["quoted", "bare", "element", "call", "positional", "passed"]
-LONGEST_VALUE: Final = 400
+from auditor.detectors.adjacent import adjacent
+from auditor.detectors.pair import LONGEST_VALUE, NAME, Pair, Style
 
-
-@dataclass(slots=True, kw_only=True)  # not frozen: that takes four times as long to make, and a line has many
-class Pair:
-    """One field of a line: its name and where its value stands. `bare` values have no quotes around them; `passed` ones stand in a
-    cache's key or a call, where words of a program stand too: only their shapes count."""
-
-    key: str
-    start: int
-    end: int
-    style: Style
-    value: str = field(repr=False)
-
-
-_NAME: Final = r"[A-Za-z_$@\u0e01-\u0e59\u4e00-\u9fff가-힣][A-Za-z0-9_$.\-\u0e01-\u0e59\u4e00-\u9fff가-힣]{0,60}+"
-"""Possessive, as nothing that follows a name anywhere below may be a part of one: a name is the whole run of such characters or none."""
 _PAIR: Final = re.compile(
     rf"""
     (?:
       (?<![A-Za-z_$\u0e01-\u0e59\u4e00-\u9fff가-힣])(?=[A-Za-z_$@\u0e01-\u0e59\u4e00-\u9fff가-힣])  # at a word's beginning: else each of its letters is tried
     | (?P<open>["'`]|\\["'`]|&quot;)
     )
-    (?P<key>{_NAME}(?:[ ]?\([A-Za-z가-힣 ]{{1,12}}\)|)|(?<=["'`])[가-힣A-Za-z][가-힣A-Za-z0-9 _()/-]{{0,40}})
+    (?P<key>{NAME}(?:[ ]?\([A-Za-z가-힣 ]{{1,12}}\)|)|(?<=["'`])[가-힣A-Za-z][가-힣A-Za-z0-9 _()/-]{{0,40}})
     (?(open)(?P=open))(?:\]|'\]|)
     [ \t]{{0,20}}+
     (?:=>|:=|==?|:|%3[Dd])(?!=)
@@ -49,19 +33,19 @@ _PAIR: Final = re.compile(
     re.VERBOSE,
 )
 _ELEMENT: Final = re.compile(
-    rf"<(?:[A-Za-z0-9]+:)?(?P<key>{_NAME})(?:\s[^<>]{{0,200}})?>\s{{0,20}}(?:<!\[CDATA\[)?(?P<value>[^<>]{{1,{LONGEST_VALUE}}}?)"
+    rf"<(?:[A-Za-z0-9]+:)?(?P<key>{NAME})(?:\s[^<>]{{0,200}})?>\s{{0,20}}(?:<!\[CDATA\[)?(?P<value>[^<>]{{1,{LONGEST_VALUE}}}?)"
     rf"(?:\]\]>)?\s{{0,20}}</(?:[A-Za-z0-9]+:)?(?P=key)\s*>"
 )
 _NAMED_ELEMENT: Final = re.compile(
-    rf"<(?P<tag>[A-Za-z0-9:]{{1,30}})\s[^<>]{{0,100}}?\b(?:name|key|id|field|column|data-field)\s*=\s*[\"'](?P<key>{_NAME})[\"'][^<>]{{0,200}}?"
+    rf"<(?P<tag>[A-Za-z0-9:]{{1,30}})\s[^<>]{{0,100}}?\b(?:name|key|id|field|column|data-field)\s*=\s*[\"'](?P<key>{NAME})[\"'][^<>]{{0,200}}?"
     rf"(?:\bvalue\s*=\s*[\"'](?P<attribute>[^\"'<>]{{1,{LONGEST_VALUE}}})[\"']|>\s{{0,20}}(?P<value>[^<>]{{1,{LONGEST_VALUE}}}?)\s{{0,20}}</(?P=tag))"
 )
 _CALL: Final = re.compile(
-    rf"(?:\.|->|\b(?:set|with))_?(?P<key>{_NAME})\(\s{{0,5}}[bfruL@]?(?P<quote>[\"'`])(?P<value>(?:(?!(?P=quote)).){{1,{LONGEST_VALUE}}}?)(?P=quote)\s{{0,5}}[,)]"
+    rf"(?:\.|->|\b(?:set|with))_?(?P<key>{NAME})\(\s{{0,5}}[bfruL@]?(?P<quote>[\"'`])(?P<value>(?:(?!(?P=quote)).){{1,{LONGEST_VALUE}}}?)(?P=quote)\s{{0,5}}[,)]"
 )
 # The last name in a key of a cache: `key=member:ci:VALUE`.
 _CACHED: Final = re.compile(
-    rf"(?:[A-Za-z0-9_.\-]{{1,60}}+:){{1,8}}(?P<key>{_NAME}):(?P<value>[^\s:]{{4,{LONGEST_VALUE}}})\Z"
+    rf"(?:[A-Za-z0-9_.\-]{{1,60}}+:){{1,8}}(?P<key>{NAME}):(?P<value>[^\s:]{{4,{LONGEST_VALUE}}})\Z"
 )
 # What somebody is looked up by: `MemberService.findByCi(VALUE)`.
 _LOOKED_UP: Final = re.compile(r"By(?P<key>[A-Z][A-Za-z0-9]{1,30})\(\s{0,5}(?P<value>[^\s\"'`(),]{4,400})\s{0,5}[,)]")
@@ -96,7 +80,7 @@ _SQL_VALUE: Final = re.compile(
 # `toString()`: a bare value of several words, where a comma and the next field or a closing bracket ends it.
 _MORE_WORDS: Final = re.compile(
     r"(?P<words>(?:,? (?:[^\s,;=:|&\"'<>()\[\]{}]{1,30}|\([^()=\n]{1,30}\))){1,12})"
-    rf"(?=,\s?{_NAME}\s?(?:=|:\s)|\s\|\s|[)}}\]]\s*$|[)}}\]][\s,;)}}\]])"
+    rf"(?=,\s?{NAME}\s?(?:=|:\s)|\s\|\s|[)}}\]]\s*$|[)}}\]][\s,;)}}\]])"
 )
 _LAST_WORDS: Final = re.compile(
     r"(?P<words>(?:,? [^\s,;=:|&\"'<>()\[\]{}]{1,30}){1,8})(?=\s[A-Za-z_][A-Za-z0-9_]{0,40}(?:=|:\s))"
@@ -106,12 +90,12 @@ _QUERY: Final = re.compile(
     r"(?:^|[?&\s\"'])(?P<key>(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9_]){3,200})=(?P<value>[^&\s\"'<>]{1,400})"
 )
 _YAML: Final = re.compile(
-    rf"^[ \t]*(?:(?:#|//|;|--)[ \t]?)?(?:- |export )?(?:\[(?P<bracketed>{_NAME})\][ ]?=>[ ]?|(?P<key>{_NAME})[ ]?(?::[ ]{{1,10}}|[ ]?=[ ]?))"
+    rf"^[ \t]*(?:(?:#|//|;|--)[ \t]?)?(?:- |export )?(?:\[(?P<bracketed>{NAME})\][ ]?=>[ ]?|(?P<key>{NAME})[ ]?(?::[ ]{{1,10}}|[ ]?=[ ]?))"
     r"(?P<value>[^\s\"'\[{&*|>#!][^#\n]{0,200}?)\s*$"
 )
-_INNER: Final = re.compile(rf"(?:^|[\s,;(]){_NAME}(?:=|:\s)")
-_LIKELY: Final = re.compile(r"[:=(<|→⇒>\]\"'“‘「『]")
-"""What every line that holds a pair has, or `%3D`, or a hyphen between spaces."""
+_INNER: Final = re.compile(rf"(?:^|[\s,;(]){NAME}(?:=|:\s)")
+_LIKELY: Final = re.compile(r"[:=(<|→⇒>\]}\"'“‘「『\t]")
+"""What every line that holds a pair has, or `%3D`, or a hyphen between spaces, or a row of dots."""
 _NATIVE: Final = re.compile("[가-힣\u0e01-\u0e59\u4e00-\u9fff]")
 _OPENS_CALL: Final = re.compile(r"\(\s{0,5}[bfruL@]?[\"'`]")
 _OPENS_SPOKEN: Final = re.compile("[\"'“‘「『]")
@@ -128,10 +112,11 @@ def pairs(line: str) -> list[Pair]:
     Most expressions are asked only where the line has a character that each of their matches holds.
     """
     native = None if line.isascii() else _NATIVE.search(line)
-    likely = _LIKELY.search(line) or "%3D" in line or "%3d" in line or (native is not None and " - " in line)
+    likely = _LIKELY.search(line) or "%3D" in line or "%3d" in line or " - " in line or " ...." in line
     if not likely and (native is None or not _DATED.search(line, native.start())):
         return []
     found = list(_simple(line))
+    found += adjacent(line)
     if "%" in line and "=" in line:
         found += [_pair(unquote(m["key"]), m, "value", "bare") for m in _QUERY.finditer(line)]
     if "<" in line:

@@ -13,7 +13,7 @@ from typing import Final
 from auditor.detectors.context import Context
 from auditor.detectors.fields import FieldClass, FieldIndex
 from auditor.detectors.hit import Hit
-from auditor.detectors.pairs import Pair
+from auditor.detectors.pair import Pair
 from auditor.detectors.scene import Scene, named_like
 from auditor.detectors.search import Search
 from auditor.detectors.shapes import Shape, compiled, goes_on

@@ -12,7 +12,8 @@ from typing import Final
 
 from auditor.detectors.fields import FieldClass, FieldIndex
 from auditor.detectors.folding import fold
-from auditor.detectors.pairs import Pair, pairs
+from auditor.detectors.pair import Pair
+from auditor.detectors.pairs import pairs
 from auditor.detectors.search import Search
 from auditor.model.asset import plain_member
 from auditor.model.noun import noun

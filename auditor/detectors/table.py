@@ -61,7 +61,9 @@ class TableDetection:
         drawn = self._recheck.cells(len(table.arrays[0]), len(table.arrays)) if self._recheck and table.arrays else {}
         for number, (name, letter, array) in enumerate(zip(table.columns, letters, table.arrays, strict=True)):
             if name not in self._columns:
-                self._columns[name] = Column(self._detector, self._file, name, table.header, table.name, letter)
+                self._columns[name] = Column(
+                    self._detector, self._file, name, table.header, table.name, letter, spoken=table.spoken
+                )
             column = self._columns[name]
             rows, cells, blocks = None, array, list[MatchBlock]()
             self._drawn = {row: [] for row in drawn.get(number, ())}
@@ -249,7 +251,8 @@ class TableDetection:
                     if hits:
                         found.append((index, hits))
             column.forget()
-        return found, groups
+        # Below a page's end the header may stand again: it is no value.
+        return [one for one in found if values[one[0]] != column.header], groups
 
     def _with_foreign(
         self, column: Column, values: list[str], found: list[tuple[int, list[Hit]]]

@@ -68,7 +68,11 @@ _PARTICLE: Final = re.compile(
 
 _HANGUL: Final = re.compile(r"[가-힣]+")
 _PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
-_UNICODE: Final = re.compile(r"(?:\\{1,3}u[0-9A-Fa-f]{4})+")
+_UNICODE: Final = re.compile(r"(?:\\{1,3}[uU][0-9A-Fa-f]{4})+")
+_BRACED: Final = re.compile(r"(?:\\x\{[0-9A-Fa-f]{1,6}\})+")
+_BYTES: Final = re.compile(r"(?:\\x[89A-Fa-f][0-9A-Fa-f]){2,}|(?:\\[23][0-7]{2}){2,}")
+_BYTE: Final = re.compile(r"\\(?:x(..)|(...))")
+_LONG_UNICODE: Final = re.compile(r"\\{1,3}U000([0-9A-Fa-f]{5})")
 _FOUR: Final = re.compile(r"[0-9A-Fa-f]{4}")
 _QUERY_VALUE: Final = re.compile(
     r"(?<=[A-Za-z0-9_\])-]=)[^&\s\"'<>;,=]*%[0-9A-Fa-f]{2}[^&\s\"'<>;,]*(?=[&\s\"'<>;,]|$)"
@@ -77,7 +81,7 @@ _QUERY_KEY: Final = re.compile(
     r"(?<=[?&\s])(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9_-])*%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9_-])*(?==)"
 )
 _PLUSES: Final = re.compile(
-    r"(?<=[?&])([A-Za-z0-9_.\[\]-]{1,60}=)([0-9A-Za-z-]{1,20}(?:\+[0-9A-Za-z-]{1,20}){1,6})(?=[&\s\"']|$)"
+    r"(?<=[?&;>])([A-Za-z0-9_.\[\]-]{1,60}=)([0-9A-Za-z-]{1,20}(?:\+[0-9A-Za-z-]{1,20}){1,6})(?=[&\s\"'<]|$)"
 )
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\"']")
 
@@ -103,6 +107,33 @@ def _characters(escaped: re.Match[str]) -> str:
     return escaped[0] if _CONTROL.search(text) else text
 
 
+def _braced(escaped: re.Match[str]) -> str:
+    """Perl's `\\x{ae40}\\x{c740}` as text."""
+    codes = [int(code, 16) for code in re.findall(r"\{([0-9A-Fa-f]+)", escaped[0])]
+    text = "".join(map(chr, codes)) if all(code < 0xD800 or 0xDFFF < code <= 0x10FFFF for code in codes) else ""
+    return escaped[0] if not text or _CONTROL.search(text) else text
+
+
+def _encoded(escaped: re.Match[str]) -> str:
+    """`\\xea\\xb9\\x80` and `\\352\\271\\200`, bytes of UTF-8, as text."""
+    units = bytes(int(hexa, 16) if hexa else int(octal, 8) for hexa, octal in _BYTE.findall(escaped[0]))
+    try:
+        return units.decode()
+    except UnicodeDecodeError:
+        return escaped[0]
+
+
+def _escapes(line: str) -> str:
+    """A line without the escapes in which programs print letters beyond ASCII."""
+    if "\\U000" in line:
+        line = _LONG_UNICODE.sub(lambda m: chr(int(m[1], 16)) if int(m[1], 16) >= 0x10000 else m[0], line)
+    if "\\u" in line or "\\U" in line:
+        line = _UNICODE.sub(_characters, line)
+    if "\\x{" in line:
+        line = _BRACED.sub(_braced, line)
+    return _BYTES.sub(_encoded, line)
+
+
 def unescape(value: str) -> str:
     """A value as it was meant: without URL, JSON or HTML escapes. As it stands where they do not decode."""
     if "%" in value and _PERCENT.search(value):
@@ -122,8 +153,8 @@ def plain(line: str) -> str:
         line = _QUERY_VALUE.sub(_quoted, line)
     if "+" in line and "=" in line and ("?" in line or "&" in line):
         line = _PLUSES.sub(lambda m: f'{m[1]}"{m[2].replace("+", " ")}"', line)
-    if "\\u" in line:
-        line = _UNICODE.sub(_characters, line)
+    if "\\" in line:
+        line = _escapes(line)
     return line.replace("\\\\/", "/").replace("\\/", "/") if "\\/" in line else line
 
 

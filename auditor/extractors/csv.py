@@ -135,7 +135,7 @@ class _Run:
         for index, (end, cells) in enumerate(rows[:_HEADER_AT]):
             if hint and not index:
                 continue
-            below = [row for _, row in rows[index + 1 :] if any(row)]
+            below = [row for _, row in rows[index + 1 :] if any(row) and row != cells]  # a page may repeat its header
             names = fitting(cells, dialect.width, below)
             if names and header_of([names, *(row for row in below if len(row) in (dialect.width, len(names)))]):
                 self._skip = end

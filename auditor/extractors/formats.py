@@ -37,8 +37,10 @@ _TEXTS: Final = (
         group="Text and tables", name="Plain text: logs, `.env`, settings, TOML, shell histories, source code",
         suffixes=(".log", ".txt", ".env", ".toml", ".ini", ".properties", ".bash_history", ".py", ".java", ".js", ".php", ".sh", ".svg", ".md"),
         extractor="text", library=OWN,
-        reads="every line, in UTF-8, UTF-16 and UTF-32 with and without a mark, CP949, CP874, GB18030, Big5 and Shift_JIS, also several in one file",
-        unread="lines in EBCDIC and other encodings that are not listed here: a gap",
+        reads="every line, in UTF-8, UTF-16 and UTF-32 with and without a mark, CP949, CP874, GB18030, Big5 and Shift_JIS, also several in one file; "
+        "tables drawn with characters, SQL statements with the values bound to them, forms, names and values by turns, as tables "
+        "(docs/decisions/016-tables-in-text.md)",
+        unread="wrapped or truncated cells of drawn tables; lines in EBCDIC and other encodings that are not listed here: a gap",
     ),
     Format(
         group="Text and tables", name="CSV, TSV and their kin", suffixes=(".csv", ".tsv", ".psv", ".tab"), extractor="csv", library="Apache Arrow, csv (standard library)",

@@ -12,6 +12,7 @@ from auditor.extractors.buffer import Buffer
 from auditor.extractors.decoding import BLOCK, Decoder
 from auditor.extractors.json_records import DECODER, Flattener, Members, child, embedded, is_id, scalar
 from auditor.extractors.json_runs import Runs
+from auditor.extractors.json_texts import LinesOfText, holds_lines, is_text
 from auditor.extractors.limits import Budget, Limits
 from auditor.extractors.tables import RecordBatches, without_surrogates
 from auditor.extractors.windows import Windows
@@ -39,7 +40,7 @@ _COLLECTION: Final = 50
 class _Frame:
     """An open object or array. Objects that belong to one row share `pairs`."""
 
-    __slots__ = ("collection", "is_object", "is_row", "line", "name", "objects", "pairs", "path", "table")
+    __slots__ = ("collection", "is_object", "is_row", "line", "lines", "name", "objects", "pairs", "path", "table")
 
     def __init__(
         self, *, table: str, path: str, is_object: bool, pairs: list[tuple[str, str | None]] | None, line: int
@@ -53,6 +54,7 @@ class _Frame:
         self.name: str | None = None
         self.collection = False
         self.objects = 0
+        self.lines: LinesOfText | None = None
 
 
 class _MalformedError(Exception):
@@ -182,8 +184,10 @@ class _Walk:
             except (json.JSONDecodeError, RecursionError):
                 pass
             else:
-                # A document of several lines is walked instead: its arrays' rows then have lines of their own.
-                if frame is not None or buffer.text.find("\n", buffer.position, end) < 0:
+                # A document of several lines is walked instead: its arrays' rows then have lines of their own. So is
+                # what holds a text as a list of its lines.
+                apart = buffer.text.find("\n", buffer.position, end) >= 0 if frame is None else False
+                if not apart and not holds_lines(buffer.text, buffer.position, end):
                     line = buffer.place()[0]
                     buffer.position = end
                     yield from self._value(frame, value, line)
@@ -271,6 +275,16 @@ class _Walk:
             if "\n" in value and frame is not None and buffer.text.find("\n", buffer.position, end) >= 0:
                 raise _MalformedError  # a line that was cut off: its string would swallow the line after it
             buffer.position = end
+            if (
+                frame is not None
+                and not frame.is_object
+                and (frame.lines is not None or (value[-1:] == "\n" and is_text(frame.table)))
+            ):
+                frame.lines = frame.lines or LinesOfText()
+                if frame.lines.add(value, buffer.place()[0]):
+                    if frame.lines.whole:
+                        yield from self._lines(frame)
+                    return
             yield from self._scalar(frame, value)
             return
         if buffer.ended or len(buffer.text) - buffer.position < _LONGEST_STRING:
@@ -323,12 +337,23 @@ class _Walk:
 
     def _close(self) -> Iterator[Content]:
         frame = self._frames.pop()
+        if frame.lines is not None:
+            yield from self._lines(frame)
         if frame.is_row:
             yield from self._add_row(frame)
 
     def _close_all(self) -> Iterator[Content]:
         while self._frames:
             yield from self._close()
+
+    def _lines(self, frame: _Frame) -> Iterator[Content]:
+        """The text whose lines an array holds."""
+        assert frame.lines is not None
+        if (alone := frame.lines.alone()) is not None:
+            yield from self._flat.record(frame.table, *alone)
+        else:
+            yield from self._batches.flush()
+            yield from frame.lines.text(self._source.asset, self._limits)
 
     def _add_row(self, frame: _Frame) -> Iterator[Content]:
         if frame.pairs:

@@ -20,7 +20,7 @@ COPY: Final = re.compile(
     rf"COPY\s+({QUALIFIED})\s*+(?:{_COLUMNS})?\s*+FROM\s+STDIN\b([^;\n]*+);?[ \t]*+\n", re.IGNORECASE
 )
 CREATE: Final = re.compile(
-    rf"CREATE\s+(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED|FOREIGN)\s+)*TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?({QUALIFIED})\s*+(?=\()",
+    rf"CREATE\s+(?:(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNLOGGED|FOREIGN|CACHED|MEMORY)\s+)*TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?({QUALIFIED})\s*+(?=\()",
     re.IGNORECASE,
 )
 STATEMENT: Final = re.compile(r"(?im)(?:^|;)[ \t]*+(?=(INSERT|REPLACE|COPY|CREATE)\b)")
@@ -28,7 +28,7 @@ STATEMENT: Final = re.compile(r"(?im)(?:^|;)[ \t]*+(?=(INSERT|REPLACE|COPY|CREAT
 _ESCAPED: Final = r"'(?:[^'\\]++|\\.|'')*+'"
 _STANDARD: Final = r"'(?:[^']++|'')*+'"
 _ESCAPED_STRING: Final = re.compile(_ESCAPED, re.DOTALL)
-_PREFIX: Final = r"(?:[NnXxBb]|_[A-Za-z0-9]++\s*+)?"
+_PREFIX: Final = r"(?:[NnXxBb]|[Uu]&|_[A-Za-z0-9]++\s*+)?"
 _BARE: Final = r"[-+.\w]++(?!\s*+[('])"
 _NOT_A_COLUMN: Final = re.compile(
     r"(?:PRIMARY|KEY|UNIQUE|CONSTRAINT|INDEX|FOREIGN|CHECK|FULLTEXT|SPATIAL|EXCLUDE|LIKE|PERIOD)\b", re.IGNORECASE
@@ -44,6 +44,7 @@ _UNESCAPE: Final = {"0": "\0", "b": "\b", "n": "\n", "r": "\r", "t": "\t", "Z": 
 _COPY_ESCAPE: Final = re.compile(r"\\(x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
 _BACKSLASH: Final = re.compile(r"\\(.)", re.DOTALL)
 _HEX: Final = re.compile(r"0[xX]((?:[0-9A-Fa-f]{2})+)")
+_CODES: Final = re.compile(r"\\(?:([0-9A-Fa-f]{4})|\+([0-9A-Fa-f]{6})|\\)")
 _CAST: Final = re.compile(r"CAST\s*\(\s*(.*?)\s+AS\s+[\w\s(),]+\)|(.*?)::[\w\s\[\]().\"]+", re.IGNORECASE | re.DOTALL)
 
 
@@ -105,7 +106,7 @@ def cells(row: str, syntax: Syntax) -> list[str | None]:
             text = string[1:-1]
             if "''" in text or (backslash and ("\\" in text or string[0] == '"')):
                 text = unescape(text, backslash=backslash, quote=string[0])
-            add(_bytes(text) if prefix in ("X", "x") else text)
+            add(_bytes(text) if prefix in ("X", "x") else _letters(text) if prefix[-1:] == "&" else text)
         elif bare:
             add(word_value(bare))
         else:
@@ -195,6 +196,16 @@ def word_value(word: str) -> str | None:
     if word[:2] in ("0x", "0X") and (digits := _HEX.fullmatch(word)):
         return _bytes(digits[1]) or word
     return word
+
+
+def _letters(text: str) -> str:
+    r"""The text of standard SQL's `U&'\\ae40\\+01f43b'`."""
+    return _CODES.sub(_of_code, text)
+
+
+def _of_code(code: re.Match[str]) -> str:
+    point = int(code[1] or code[2], 16) if code[1] or code[2] else 0x5C
+    return chr(point) if point < 0xD800 or 0xDFFF < point <= 0x10FFFF else code[0]
 
 
 def _bytes(digits: str) -> str:

@@ -21,6 +21,7 @@ class Table:
     `arrays` holds one Arrow string array a column, all of one length; a missing cell is null.
     Row i's number in the table is `first_row + i` and `lines[i]` its line in the file from 1 (None: no lines there).
     `part` says where in the asset the table stands (`page 3`); `letters` are a spreadsheet's columns (`A`, `B`), else empty.
+    `spoken`: the columns' names are words of running text or cells, any of which may be a person's: only those a rule knows may be told.
     """
 
     asset: Asset
@@ -32,6 +33,7 @@ class Table:
     lines: Sequence[int] | None = field(default=None, repr=False)
     part: str = ""
     letters: tuple[str, ...] = ()
+    spoken: bool = False
 
 
 @noun

@@ -11,11 +11,13 @@ from detecting import detector, rules
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from auditor.detectors import adjacent
 from auditor.detectors import pairs as fields
 from auditor.detectors.context import word_pattern
 from auditor.detectors.folding import fold
 from auditor.detectors.gate import _edged
-from auditor.detectors.pairs import Pair, pairs
+from auditor.detectors.pair import Pair
+from auditor.detectors.pairs import pairs
 from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.scene import Scene
 from auditor.detectors.search import Search
@@ -29,7 +31,7 @@ _EXAMPLES = [line for lines in _OF_RULE.values() for line in lines]
 _ODD = st.text(alphabet="aZſKı09_$@.-가김ก姓 \t:=(<|→⇒>]\"'“‘「『`%&;,{}[)*\\/?#!+\r\x00－：０", max_size=12)
 _PIECES = st.one_of(
     _ODD, _ODD, st.sampled_from(_EXAMPLES), st.sampled_from(_EXAMPLES).map(lambda line: line[len(line) // 2 :]),
-    st.sampled_from(["name=", "생년월일 ", "닉네임을 '", " 2001-02-03", "T03:00:00Z ", "%3D", "&quot;", "insert into t (a,b) values ('x',1)", ".setName(\"x\")", "<a>b</a>", ", x=", " - ", "key=member:ci:", "findByCi(", "By", "010-2345-6789"]),
+    st.sampled_from(["name=", "생년월일 ", "닉네임을 '", " 2001-02-03", "T03:00:00Z ", "%3D", "&quot;", "insert into t (a,b) values ('x',1)", ".setName(\"x\")", "<a>b</a>", ", x=", " - ", "key=member:ci:", "findByCi(", "By", "010-2345-6789", "fill('#name', 'x')", "'x' AS name", "(a, b)=(x, y)", "${A}  x", "3) a - ", "| a | b |"]),
 )  # fmt: skip
 _LINES = st.lists(_PIECES, min_size=1, max_size=6).map(lambda pieces: "".join(pieces).replace("\n", " ")[:2000])
 
@@ -50,7 +52,7 @@ _PLAIN_PAIR = re.compile(
     """,
     re.VERBOSE,
 )
-_LIKELY = re.compile(r"[:=(<|→⇒>\]\"'“‘「『]|%3[Dd]| - ")
+_LIKELY = re.compile(r"[:=(<|→⇒>\]\"'“‘「『}\t]|%3[Dd]| - | [.]{4}")
 
 
 def _plain_pairs(line: str) -> Iterator[tuple[str, int, int]]:
@@ -69,6 +71,16 @@ def _plain_pairs(line: str) -> Iterator[tuple[str, int, int]]:
                 more = fields._LAST_WORDS.match(line, m.end(group))
             if more is not None:
                 yield m["key"], m.start(group), more.end("words")
+    for expression in (adjacent._NEXT, adjacent._WHOLE, adjacent._BEFORE, adjacent._QUERY):
+        if expression is adjacent._QUERY and "&" not in line:
+            continue
+        yield from ((m["key"], *m.span("value")) for m in expression.finditer(line))
+    for m in adjacent._DIVIDED.finditer(line):
+        yield m["variable"] or m["located"], *m.span("value")
+    for m in adjacent._LISTS.finditer(line):
+        yield from ((pair.key, pair.start, pair.end) for pair in adjacent._listed(m))
+    if (row := adjacent._CELLS.match(line) or adjacent._NUMBERED.match(line)) is not None:
+        yield row["key"], *row.span("value")
     for expression in (
         fields._QUERY,
         fields._ELEMENT,

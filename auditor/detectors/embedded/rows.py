@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.fields import FieldIndex
 from auditor.model.content import Table, Text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _VISIBLE: Final = re.compile(r"[^\n]")
 
@@ -20,12 +23,12 @@ class Rows:
     name: str
     columns: tuple[str, ...]
     first_row: int = 1
-    cells: list[tuple[str, ...]] = field(default_factory=list, repr=False)
+    cells: list[tuple[str | None, ...]] = field(default_factory=list, repr=False)
     lines: list[int] = field(default_factory=list)
 
-    def add(self, row: tuple[str, ...], line: int) -> None:
-        """A row as wide as the columns."""
-        self.cells.append(row)
+    def add(self, row: Sequence[str | None], line: int) -> None:
+        """A row as wide as the columns; None is a missing cell."""
+        self.cells.append(tuple(row))
         self.lines.append(line)
 
     def table(self, text: Text) -> Table:
@@ -35,8 +38,16 @@ class Rows:
         arrays = tuple(pa.array(column, pa.string()) for column in zip(*self.cells, strict=True))
         return Table(
             asset=text.asset, name=self.name, columns=self.columns, arrays=arrays, first_row=self.first_row,
-            lines=tuple(self.lines), part=text.part,
+            lines=tuple(self.lines), part=text.part, spoken=True,
         )  # fmt: skip
+
+
+def lines_of(text: Text) -> list[str]:
+    """The lines of a text without their ends; nothing after the last end is no line."""
+    lines = text.text.split("\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
 
 
 def telling(index: FieldIndex, names: Sequence[str]) -> bool:
@@ -53,6 +64,14 @@ def distinct(names: Sequence[str]) -> tuple[str, ...]:
         seen[name] = seen.get(name, 0) + 1
         unique.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return tuple(unique)
+
+
+def without(array: pa.StringArray, gone: Sequence[bool]) -> pa.StringArray:
+    """A column without the cells that were taken out of it."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return pc.if_else(pa.array(gone, pa.bool_()), pa.scalar(None, pa.string()), array) if any(gone) else array
 
 
 def blanked(text: Text, spans: Sequence[tuple[int, int]]) -> Text:

@@ -8,12 +8,12 @@ declares entities, which are never expanded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Final, Protocol
 from xml.parsers import expat
 
-from auditor.extractors.json_records import Flattener, Members
+from auditor.extractors.json_records import Flattener, Members, is_id
 from auditor.extractors.limits import Budget
 from auditor.extractors.tables import RecordBatches, column_name
 from auditor.model.asset import Asset
@@ -31,7 +31,10 @@ _NO_DATA: Final = frozenset(
 """Roots of markup that shows, styles or describes: their elements are no records."""
 _TAG: Final = re.compile(rb"<(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _NAMED: Final = ("name", "Name", "key", "column", "field")
-_ROWS: Final = frozenset(("row", "tr"))
+_ROWS: Final = frozenset(("row", "tr", "table-row"))
+_MOST_REPEATED: Final = 64
+_MOST_LABELS: Final = 1000
+_LONGEST_LABEL: Final = 129
 _LONG_NUMBER: Final = re.compile(r"[0-9]{4}")
 
 
@@ -54,7 +57,7 @@ class _Refused(Exception):  # noqa: N818 - never leaves this module
 class _Element:
     """An open element. `children` is None while nobody gathers it."""
 
-    __slots__ = ("attributes", "children", "leaves", "name", "parts", "path", "single", "start")
+    __slots__ = ("attributes", "children", "labels", "leaves", "name", "parts", "path", "single", "start")
 
     def __init__(self, name: str, path: tuple[str, ...], attributes: dict[str, str], start: int) -> None:
         self.name = name
@@ -62,6 +65,7 @@ class _Element:
         self.attributes = attributes
         self.start = start
         self.children: list[_Element] = []
+        self.labels: list[tuple[str, str]] = []
         self.leaves = 0
         self.single = False
         self.parts: list[str] = []
@@ -110,6 +114,8 @@ class _Parser:
         if self.record is not None:
             self._stack[-1].parts.append(data)
             self._size += len(data)
+        elif self._stack and not self._stack[-1].parts:
+            self._stack[-1].parts.append(data[:_LONGEST_LABEL])
 
     def _comment(self, data: str) -> None:
         if self.record is not None:
@@ -126,6 +132,14 @@ class _Parser:
                 parent.leaves += 1
             else:
                 parent.single = True
+            if (
+                leaf
+                and self.record is None
+                and element.text
+                and not element.attributes
+                and len(parent.labels) < _MOST_LABELS
+            ):
+                parent.labels.append((element.name, element.text))
             if self.record is None and (element.leaves >= 2 or (leaf and len(element.attributes) >= 2)):
                 times = self._seen[element.path] = self._seen.get(element.path, 0) + 1
                 if times >= 2 and len(self.known) < _PATHS:
@@ -143,6 +157,8 @@ class _Parser:
                 ),
                 "",
             )
+            if parent is not None and parent.labels:
+                element.labels = parent.labels
             self.done.append((element.start, self.parser.CurrentByteIndex, self.line, element, label))
 
     def give_up_record(self) -> None:
@@ -255,9 +271,17 @@ class XmlRecords:
         cells: dict[int, str] = {}
         at = 0
         for cell in row.children:
-            index = next((v for k, v in cell.attributes.items() if k.rpartition(":")[2] == "Index"), "")
+            own = {k.rpartition(":")[2]: v for k, v in cell.attributes.items()}
+            index, times = own.get("Index", ""), own.get("number-columns-repeated", "1")
             at = int(index) if index.isdecimal() and len(index) < 6 else at + 1
             cells[at] = " ".join(_all_text(cell).split())
+            if len(times) < 6 and times.isdecimal() and int(times) > 1:
+                text = cells.pop(at) if not cells[at] else cells[at]
+                cells |= dict.fromkeys(range(at, at + min(int(times), _MOST_REPEATED)), text) if text else {}
+                at += int(times) - 1
+        names_before = _labels(row, len(row.children))
+        if names_before and self._headers.get(table) != names_before:
+            self._headers[table] = names_before
         header = self._headers.get(table)
         if header is None and not any(_LONG_NUMBER.search(text) for text in cells.values()):
             self._headers[table] = [cells.get(number, "") for number in range(1, max(cells, default=0) + 1)]
@@ -272,9 +296,29 @@ class XmlRecords:
         yield from self._batches.add(table, pairs, line, header=header is not None)
 
 
+def _labels(row: _Element, width: int) -> list[str]:
+    """The names that stand before the rows, one element each: `<column>ci</column>…<row><value>…</value>…</row>`; empty if none do."""
+    names = [text for name, text in row.labels if name == row.labels[0][0]]
+    fit = len(names) == len(row.labels) == width and len({*names}) == width
+    return names if fit and not any(len(name) >= _LONGEST_LABEL or is_id(name) for name in names) else []
+
+
 def _label_of(element: _Element) -> str:
     """The column's name that an element of no telling name carries: `<field name="ci">`."""
     return next((v for k, v in element.attributes.items() if k.rpartition(":")[2] in _NAMED), "")
+
+
+def _by_turns(children: Sequence[_Element]) -> list[tuple[str, object]] | None:
+    """A property list's names and values, `<key>ci</key><string>…</string>` and so on; None where they are no such."""
+    names, values = children[::2], children[1::2]
+    if len(names) != len(values) or len(names) < 2 or any(name.children or name.attributes for name in names):
+        return None
+    kinds, told = {name.name for name in names}, [name.text for name in names]
+    if kinds != {"key"} or any(value.name in kinds for value in values) or len({*told}) < len(told):
+        return None
+    if any(not name or len(name) >= _LONGEST_LABEL or is_id(name) for name in told):
+        return None
+    return [(name, _value(value)) for name, value in zip(told, values, strict=True)]
 
 
 def _all_text(element: _Element) -> str:
@@ -292,6 +336,8 @@ def _value(element: _Element) -> str | Members | None:
         return text or None
     if not element.children and text:
         return Members([("", text), *pairs]) if pairs else text
+    if (turns := _by_turns(element.children)) is not None:
+        return Members([*pairs, *turns])
     by_name: dict[str, list[object]] = {}
     for child in element.children:
         value = _value(child)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from auditor.extractors._csv.header import distinct, header_of, known_names
+from auditor.extractors._csv.header import VALUE, distinct, header_of, known_names
 from auditor.extractors._office.prose import Prose
 from auditor.extractors.limits import Limits
 from auditor.extractors.tables import column_name, string_array
@@ -99,16 +99,25 @@ class Grid:
         labels = known_names([cells.get(columns[0], "") for _, cells in rows]) if columns else 0
         if labels > 1 and labels * 2 >= len(rows) and not any(_names(cells) for _, cells in rows[:_TITLES]):
             return None  # labels stand one below the other
+        paired = [cells for _, cells in rows if _paired(cells)]
+        beside = known_names([cells[column] for cells in paired for column in sorted(cells)[::2]])
+        is_form = beside > 1 and beside * 4 >= len(rows) and len(paired) * 3 >= len(rows)
         dense = [[cells.get(column, "") for column in columns] for _, cells in rows]
         for at in range(min(len(rows), _TITLES)):
             if len(rows[at][1]) * 2 > len(columns) and header_of(dense[at:]):
-                return at
+                above = [cells for _, cells in rows[:at] if cells.keys() == rows[at][1].keys() and _paired(cells)]
+                below_pairs = len(above) > 1 and len(above) * 2 >= at
+                return None if (is_form or below_pairs) and not _names(rows[at][1]) else at
         return None
 
     def _line(self, number: int, cells: Mapping[int, str]) -> Iterator[Text]:
         yield from self._prose.at(number)
         values = [cells[column].strip().replace("\n", " ") for column in sorted(cells)]
-        pairs = [": ".join(values[at : at + 2]) for at in range(0, len(values), 2)] if self._form else values
+        pairs = (
+            [": ".join(values[at : at + 2]) for at in range(0, len(values), 2)]
+            if self._form or _paired(cells)
+            else values
+        )
         yield from self._prose.add(" | ".join(pairs))
 
     def _row(self, number: int, cells: Mapping[int, str]) -> Iterator[Table]:
@@ -147,6 +156,14 @@ class Grid:
                 part=self._part,
                 letters=tuple(map(letters, some)) if self._lettered else (),
             )
+
+
+def _paired(cells: Mapping[int, str]) -> bool:
+    """Whether a row holds names and values by turns: what is a value by its shape stands only beside others."""
+    values = [cells[column].strip() for column in sorted(cells)]
+    if len(values) % 2 or any(VALUE.fullmatch(value) for value in values[::2]):
+        return False
+    return any(VALUE.fullmatch(value) for value in values[1::2])
 
 
 def _names(cells: Mapping[int, str]) -> bool:

@@ -177,3 +177,9 @@ def test_same_as_the_standard_library_on_what_it_writes() -> None:
 )
 def test_no_table_in_prose_and_code(text: str) -> None:
     assert sniff(text, whole=True) is None
+
+
+def test_pages_that_repeat_their_header_are_one_table_with_names() -> None:
+    page = "Page {}\nname,phone,seq\n김하늘,010-1234-567{},{}\n\n"
+    (table,) = tables(list(walk("a.csv", "".join(page.format(n, n, n) for n in (1, 2, 3)).encode())))
+    assert table.header and table.columns[:3] == ("name", "phone", "seq")

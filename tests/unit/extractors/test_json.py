@@ -205,3 +205,19 @@ def test_utf16_and_korean() -> None:
     assert rows(contents) == [{"이름": "홍길동"}]
     contents = list(walk("x.json", json.dumps({"이름": "홍길동"}, ensure_ascii=False).encode("cp949")))
     assert rows(contents) == [{"이름": "홍길동"}]
+
+
+@pytest.mark.parametrize("indent", [1, None])
+def test_a_text_kept_as_a_list_of_its_lines_is_a_text(indent: int | None) -> None:
+    document = {"cells": [{"outputs": [{"data": {"text/html": ["<tr>\n", "<td>1</td>\n", "</tr>"]}, "n": 7}]}]}
+    content = list(walk("a.ipynb", json.dumps(document, indent=indent).encode()))
+    (text,) = texts(content)
+    assert text.text == "<tr>\n<td>1</td>\n</tr>"
+    assert (text.first_line, text.part) == ((8, "") if indent else (1, "text that begins in line 1"))
+    assert "7" in str(rows(content)) and "<td>" not in str(rows(content))
+
+
+def test_strings_that_end_lines_now_and_then_stay_values() -> None:
+    content = read({"messages": ["hello\n"], "notes": [{"a": "x\n", "b": "y"}]})
+    assert not texts(content)
+    assert {"hello\n", "x\n", "y"} <= {value for row in rows(content) for value in row.values()}

@@ -65,6 +65,32 @@ def test_a_spreadsheet_of_xml_has_its_header() -> None:
     assert rows(contents, "회원")[1:] == [{"닉네임": nick, "전화": phone} for nick, phone in PEOPLE]
 
 
+def test_a_flat_sheet_has_its_header_and_repeated_cells() -> None:
+    def row(*cells: str) -> str:
+        made = (f'<t:table-cell o:type="string"><x:p>{cell}</x:p></t:table-cell>' for cell in cells)
+        return f"<t:table-row>{''.join(made)}</t:table-row>\n".replace("<x:p>=</x:p>", "")
+
+    body = row("닉네임", "메모", "전화") + "".join(row(nick, "-", phone) for nick, phone in PEOPLE)
+    body += '<t:table-row><t:table-cell t:number-columns-repeated="2"/><t:table-cell><x:p>010-7777-0000</x:p></t:table-cell></t:table-row>'
+    data = f'<?xml version="1.0"?>\n<o:document xmlns:o="o" xmlns:t="t" xmlns:x="x"><t:table t:name="명단">{body}</t:table></o:document>'
+    found = rows(list(walk("a.fods", data.encode())), "명단")
+    assert {"닉네임": "고래4", "메모": "-", "전화": "010-1234-0004"} in found
+    assert found[-1]["전화"] == "010-7777-0000"
+
+
+def test_names_stand_before_the_rows_or_by_turns() -> None:
+    body = "".join(f"<row><value>{nick}</value><value>{phone}</value></row>\n" for nick, phone in PEOPLE)
+    data = f"<dataset><table name='users'><column>nick</column><column>phone</column>\n{body}</table></dataset>"
+    assert rows(list(walk("a.xml", data.encode())), "users")[0] == {"nick": "고래0", "phone": "010-1234-0000"}
+    body = "".join(
+        f"<dict><key>nick</key><string>{nick}</string><key>on</key><true/><key>phone</key><string>{phone}</string></dict>\n"
+        for nick, phone in PEOPLE
+    )
+    found = rows(list(walk("a.plist", f"<plist><array>{body}</array></plist>".encode())))
+    assert found[3]["nick"] == "고래3"
+    assert found[3]["phone"] == "010-1234-0003"
+
+
 def test_rows_inside_a_record_are_rows_of_their_own() -> None:
     team = "".join(
         f"<team><name>t{t}</name><code>{t}</code><people>"

@@ -1,0 +1,249 @@
+"""Tables drawn with characters: a header, mostly a ruler, and rows divided as the header is.
+
+`| a | b |` in mails, wikis, tests and consoles, `a | b` over `---+---`, columns below dashes or below names that blanks
+divide, records pasted into a text or taken out by a patch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from auditor.detectors.embedded import cells
+from auditor.detectors.embedded.headings import Headings
+from auditor.detectors.embedded.rows import blanked, lines_of
+from auditor.detectors.fields import FieldIndex
+from auditor.detectors.scene import file_kind
+from auditor.model.content import Table, Text
+
+Divide = Callable[[str], tuple[int, Sequence[str]] | None]
+"""Where a row's cells begin in its line, and the cells; None for what is no row."""
+
+_NAME: Final = r"[^\s,;\"'<>=|(){}0-9][^\s,;\"'<>=|]*(?: [^\s,;\"'<>=|]+){0,4}"
+_HEADER_NAME: Final = rf"(?:\$\{{[^{{}}\n]*\}}|{_NAME})"
+MARK: Final = "|".join(
+    (
+        r"^[ \t>#*/;%!+-]*[|│┃║┆┊^][^\n]*[|│┃║┆┊^][ \t\r\\]*$",
+        r"[0-9]:[0-9][0-9][^\n|│]*[|│][^\n]*[|│][ \t\r]*$",
+        r"^[^\n]*(?:--|==)[ \t]*[+|][ \t]*[-=|+: ]*(?:--|==)[-=|+: ]*\r?$",
+        r"^[ \t>#*/;%!+-]*(?:--+|==+)(?:[ ]+(?:--+|==+))+[ \t\r]*$",
+        rf"^[ \t>#]*{_HEADER_NAME}(?:(?: {{2,}}|[ ]*\t[ \t]*){_HEADER_NAME}){{2,}}[ \t\r]*$",
+        rf"^[+ -]?\"?{_NAME}\"?(?:,\"?{_NAME}\"?){{2,}}\r?$",
+        rf"^[+ -]?\"?{_NAME}\"?(?:;\"?{_NAME}\"?){{2,}}\r?$",
+    )
+)
+_ONE_NAME: Final = rf"(?:\$\{{[^{{}}\n]*\}}(?=\s|$)|(?!\$\{{[^{{}}\n]*\}}(?:\s|$)){_NAME})"  # only one reading: else each more doubles the time
+_HEADING: Final = re.compile(rf"[ \t>#]*{_ONE_NAME}(?:(?: {{2,}}|[ ]*\t[ \t]*){_ONE_NAME})+[ \t\r]*")
+_LISTED: Final = re.compile(
+    rf"(?:\"{_NAME}\"|{_NAME})(?P<delimiter>[,;])(?:\"{_NAME}\"|{_NAME})(?:(?P=delimiter)(?:\"{_NAME}\"|{_NAME}))+\r?"
+)
+_SPEAKER: Final = re.compile(r"(?:\[[^\[\]]{1,40}\][ ]?){1,3}|.{0,60}?[0-9]:[0-9]{2}[^:\t]{0,60}: ")
+"""What a chat puts before the first line of a message."""
+_HUNK: Final = re.compile(r"@@ -[0-9,]+ \+[0-9,]+ @@")
+
+
+class Drawn:
+    """The drawn tables of one asset, over all its text."""
+
+    def __init__(self, index: FieldIndex) -> None:
+        self._headings = Headings(index, "drawn table")
+        self._columns: tuple[str, ...] | None = None
+        self._divide: Divide | None = None
+        self._header: tuple[str, ...] = ()
+        self._waiting: bool | None = None  # strong names asked for: the header above waits for a row that fits
+        self._before = ""  # the line above
+        self._run: tuple[str, int] = ("", 0)  # how the line above is divided, and into how many cells
+        self._rows = 0  # rows taken since the header, up to a first ruler
+        self._ruled = False
+        self._patch = False
+        self._strong = self._code = False
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether rows may stand at the beginning of the next text, or a ruler below a header."""
+        return self._divide is not None or self._patch
+
+    def take(self, text: Text) -> tuple[list[Table], Text]:
+        """The tables of a text, and the text with their rows blanked out: nothing is seen twice."""
+        kind = file_kind(text.asset.path)
+        self._strong, self._code = (
+            kind.written,
+            kind.code and not kind.path.endswith(".ipynb"),
+        )  # it holds what code printed
+        taken: list[tuple[int, int]] = []
+        position = 0
+        for number, line in enumerate(lines_of(text), text.first_line):
+            start = None
+            if line and len(line) <= cells.LONGEST:
+                start = self._line(line, number, taken)
+            else:
+                self._close()
+            if start is not None:
+                taken.append((position + start, position + len(line)))
+            self._before = line
+            position += len(line) + 1
+        return self._headings.tables(text), blanked(text, taken)
+
+    def _close(self) -> None:
+        """Here no table goes on."""
+        self._columns = self._divide = self._waiting = None
+        self._run = ("", 0)
+
+    def _line(self, line: str, number: int, taken: list[tuple[int, int]]) -> int | None:
+        """Where in its line the cells begin of a row that is taken."""
+        if (rule := cells.ruler(line)) is not None:
+            self._rule(rule, taken)
+            return None
+        if self._divide is not None:
+            divided = self._divide(line)
+            if self._waiting is not None and divided is not None and len(divided[1]) == len(self._header):
+                run = self._run
+                if not self._tells():
+                    self._run = run
+                    return None
+            if divided is not None and self._columns is not None and len(divided[1]) == len(self._columns):
+                start, row = divided
+                if tuple(row) == self._header:
+                    return None
+                self._headings.add(self._columns, row, number)
+                self._rows += 1
+                return start
+            self._close()
+        self._begin(line)
+        return None
+
+    # A ruler says that the line above it names columns.
+
+    def _rule(self, rule: str, taken: list[tuple[int, int]]) -> None:
+        spans = cells.marked(rule)
+        if self._waiting is not None and spans is None:
+            self._tells()
+        if spans is not None and not self._rows:
+            self._close()
+            self._positions(spans)
+            return
+        if self._divide is not None and self._columns is not None and not self._ruled:
+            if 0 < self._rows <= 3 and len(taken) >= self._rows:  # types, units: they stand above the ruler too
+                self._headings.take_back(self._columns, self._rows)
+                del taken[-self._rows :]
+            self._ruled = True
+            return
+        if self._divide is not None and self._ruled and cells.ruler(self._before) is None:
+            return
+        self._close()
+        if spans is not None:
+            self._positions(spans)
+            return
+        prefix = cells.prefix_of(self._before)
+        width = cells.columns_of(rule)
+        divided = cells.barred(self._before, prefix, width)
+        if divided is None and prefix:
+            prefix = ""
+            divided = cells.barred(self._before, prefix, width)
+        if divided is not None and cells.led(self._before) is None:
+            self._opened(divided[1], lambda line: cells.barred(line, prefix, width), strong=self._strong)
+            self._ruled = True
+
+    def _positions(self, spans: list[cells.Span]) -> None:
+        """Columns below dashes."""
+        for measure in range(len(cells.MEASURES)):
+            names = cells.cut(self._before, spans, measure)
+            if names is not None and self._opened(
+                names, lambda line: _below(line, spans, len(spans)), strong=self._strong
+            ):
+                self._ruled = True
+                return
+
+    # Without a ruler, the first of several lines that are divided alike may name columns.
+
+    def _begin(self, line: str) -> None:
+        if _HUNK.match(line):
+            self._patch = True
+            self._run = ("", 0)
+            return
+        if (divided := cells.led(line)) is not None:
+            if self._new("|", len(divided[1])):
+                self._awaits(divided[1], cells.led, strong=self._strong)
+            return
+        if self._code:
+            return
+        bare = line[1:] if self._patch and line[:1] in "+- " else line
+        speaker = _SPEAKER.match(bare) if "\t" in bare else None
+        at = speaker.end() if speaker is not None else 0
+        if _HEADING.fullmatch(bare, at):
+            spans = cells.spread(bare[at:])
+            delimiter = "\t" if "\t" in bare.strip() else " "
+            if len(spans) > 1 and self._new(delimiter, len(spans)):
+                names = [bare[at + start : at + end] for start, end in spans]
+                shift = len(line) - len(bare)
+                self._awaits(names, self._spreading(bare, spans, shift, delimiter == "\t"), strong=True)
+            return
+        if (listed := _LISTED.fullmatch(bare)) is not None:
+            delimiter = listed["delimiter"]
+            names = cells.listed(bare, delimiter) or []
+            if self._new(delimiter, len(names)):
+                self._awaits(names, self._listing(delimiter, len(line) - len(bare)), strong=True)
+            return
+        self._run = ("", 0)
+
+    def _new(self, delimiter: str, width: int) -> bool:
+        """Whether the line above was divided otherwise: only the first of several may be a header."""
+        before, self._run = self._run, (delimiter, width)
+        return before != self._run
+
+    def _opened(self, names: Sequence[str], divide: Divide, *, strong: bool) -> bool:
+        """A header with a ruler: whether it says something for a rule."""
+        self._awaits(names, divide, strong=strong)
+        return self._tells()
+
+    def _awaits(self, names: Sequence[str], divide: Divide, *, strong: bool) -> None:
+        """What may be a header: nothing is asked of its names before a row that fits follows."""
+        self._divide, self._header, self._rows, self._ruled = divide, tuple(names), 0, False
+        self._columns, self._waiting = None, strong
+
+    def _tells(self) -> bool:
+        """Whether the header above says something for a rule: its rows are taken then."""
+        self._columns = self._headings.telling(self._header, strong=bool(self._waiting))
+        self._waiting = None
+        if self._columns is None:
+            self._close()
+        return self._columns is not None
+
+    def _listing(self, delimiter: str, shift: int) -> Divide:
+        def divide(line: str) -> tuple[int, Sequence[str]] | None:
+            found = cells.listed(line[shift:], delimiter)
+            return None if found is None else (shift, found)
+
+        return divide
+
+    def _spreading(self, header: str, names: list[cells.Span], shift: int, tabs: bool) -> Divide:
+        """Rows below names that blanks divide: as many cells, or one more in front that numbers them; or fewer, by
+        their places."""
+
+        width = len(names)
+
+        def divide(line: str) -> tuple[int, Sequence[str]] | None:
+            bare = line[shift:]
+            if tabs:
+                return (shift, [cell.strip() for cell in bare.split("\t")]) if "\t" in bare else None
+            found = cells.spread(bare)
+            row = [bare[start:end] for start, end in found]
+            if len(row) == width:
+                return shift + found[0][0], row
+            if len(row) == width + 1 and row[0].isdigit():
+                return shift + found[1][0], row[1:]
+            below = cells.beneath(header, names, bare, found) if 1 < len(row) < width else None
+            return None if below is None else (shift + found[0][0], below)
+
+        return divide
+
+
+def _below(line: str, spans: list[cells.Span], width: int) -> tuple[int, Sequence[str]] | None:
+    """A row at the places that dashes mark, whatever its program takes for a letter's width."""
+    for measure in range(len(cells.MEASURES)):
+        row = cells.cut(line, spans, measure)
+        if row is not None:
+            return 0, row
+    found = [line[start:end] for start, end in cells.spread(line)]
+    return (0, found) if len(found) == width else None

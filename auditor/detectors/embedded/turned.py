@@ -1,0 +1,134 @@
+"""Tables whose cells name what stands beside them: a row a field instead of a row a person.
+
+JSON's lists of names and values, entity-attribute-value exports, a test plan's arguments. A column says what the value column
+of the same row holds; the rows of one person become one row, whose columns these names are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+from urllib.parse import unquote
+
+from auditor.detectors.embedded.labels import label
+from auditor.detectors.embedded.records import Field, Records
+from auditor.detectors.embedded.rows import telling, without
+from auditor.detectors.fields import FieldIndex, words
+from auditor.model.content import Table, Text
+
+_VALUES: Final = frozenset(
+    (
+        "value",
+        "val",
+        "v",
+        "text",
+        "content",
+        "data",
+        "answer",
+        "값",
+        "내용",
+        "입력값",
+        "항목값",
+        "필드값",
+        "值",
+        "内容",
+        "ค่า",
+        "ข้อมูล",
+    )
+)
+"""What the column of the values is called, alone or after what it is the value of."""
+_MOST_NAMES: Final = 1000
+_LOCATED: Final = re.compile(r"[A-Za-z-]{2,12}=[#.]?(?P<name>[\w.-]{1,60})")
+"""`name=ci`, `id=ci`, `css=#ci`: by what a program finds a field."""
+
+_ENCODED: Final = re.compile(r"(?=[^%]*%)(?:[\w.~*@()-]|%[0-9A-Fa-f]{2})++")
+"""A form's value as it was sent: `4744%207787`."""
+
+
+class Turned:
+    """One table that may be of that kind, over all its batches."""
+
+    def __init__(self, index: FieldIndex, name: str) -> None:
+        self._index = index
+        self._records = Records(index, f"{name or 'rows'}: fields")
+
+    def take(self, table: Table) -> list[Table]:
+        """The table with a row a record, and what is left of it as it was."""
+        values = [number for number in value_columns(table.columns) if not self._says(table.columns[number])]
+        chosen = self._names(table, values) if values else None
+        if chosen is None:
+            return [table]
+        at, names = chosen
+        rest = [number for number in range(len(table.columns)) if number != at and number not in values]
+        group = table.arrays[rest[0]].to_pylist() if len(rest) == 1 else None
+        cells = [table.arrays[number].to_pylist() for number in values]
+        if any(
+            sum(bool(cell) for cell in row) > 1 for row in zip(*cells, strict=True)
+        ):  # before and after: nothing tells them apart
+            return [table]
+        lines = table.lines if table.lines is not None else range(1, len(names) + 1)
+        for row, name in enumerate(names):
+            if group is not None and row and group[row] != group[row - 1]:
+                self._records.close()
+            value = next((column[row] for column in cells if column[row]), None)
+            if name and value:
+                value = unquote(value) if _ENCODED.fullmatch(value) else value
+                self._records.add(Field(name=name, value=value, line=lines[row], span=(row, row + 1)))
+        turned, taken = self._records.tables(Text(asset=table.asset, text="", part=table.part))
+        if not taken:
+            return [table]
+        gone = [False] * len(names)
+        for row, _ in taken:
+            gone[row] = True
+        arrays = tuple(
+            without(array, gone) if number == at or number in values else array
+            for number, array in enumerate(table.arrays)
+        )
+        if table.lines is None:
+            turned = [replace(one, lines=None) for one in turned]
+        return [*turned, replace(table, arrays=arrays)]
+
+    def _says(self, column: str) -> bool:
+        """Whether a column's name says whose values it holds: `CiVal` is a field of its own, `userData` and `value` are not."""
+        *parents, own = words(column.rpartition(".")[2]) or ("",)
+        return bool(parents) and own in _VALUES and bool(self._index.classify("_".join(parents)).strong)
+
+    def _names(self, table: Table, values: Sequence[int]) -> tuple[int, list[str]] | None:
+        """The column that names the values of its rows, and these names, empty where there is none; None if no column does."""
+        best: tuple[int, int, list[str]] | None = None
+        for number, (column, array) in enumerate(zip(table.columns, table.arrays, strict=True)):
+            if number in values or self._index.classify(column).strong:
+                continue
+            encoded = array.dictionary_encode()
+            distinct = encoded.dictionary.to_pylist()
+            if not 0 < len(distinct) <= _MOST_NAMES:
+                continue
+            names = [_name(cell) for cell in distinct]
+            known = [name for name in names if name and telling(self._index, (name,))]
+            often = len(names) * 3 <= len(array) - array.null_count
+            if not known or names.count("") * 5 > len(names) or not (often or len(known) * 8 >= len(names)):
+                continue
+            if best is None or len(known) > best[0]:
+                best = len(known), number, ["" if i is None else names[i] for i in encoded.indices.to_pylist()]
+        return None if best is None else best[1:]
+
+
+@lru_cache(maxsize=4096)
+def value_columns(columns: tuple[str, ...]) -> tuple[int, ...]:
+    """The columns that hold values of fields that other columns name."""
+    if not 2 <= len(columns) <= 40:
+        return ()
+    return tuple(number for number, column in enumerate(columns) if _of_values(column))
+
+
+def _of_values(column: str) -> bool:
+    parts = [words(part) for part in column.split(".")[-2:]]
+    return any(part[-1:] and part[-1] in _VALUES for part in parts)
+
+
+def _name(cell: str) -> str:
+    located = _LOCATED.fullmatch(cell) if "=" in cell else None
+    return label(located["name"] if located is not None else cell)
