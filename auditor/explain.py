@@ -217,12 +217,16 @@ class _Walk:
         watch = spotter or survey
         rows: Counter[str] = Counter()
         matches: list[Match] = []
+
+        def met(table: Table) -> None:
+            watch.table(table)
+            rows[table.name] += len(table.arrays[0]) if table.arrays else 0
+
+        detection.watch = met
         for content in extract(source, budget):
             found: Iterable[Match | MatchBlock] = ()
             match content:
                 case Table():
-                    watch.table(content)
-                    rows[content.name] += len(content.arrays[0]) if content.arrays else 0
                     found = detection.table(content)
                 case Text():
                     watch.text(content)

@@ -156,12 +156,18 @@ class Spotter:
     def spots(self, detection: AssetDetection, matches: list[Match], in_register: InRegister, raw: str) -> list[Spot]:
         """The answer, once the detection is finished. `raw`: the line as it stands in the file, as far as it is known."""
         found = []
+        chosen = self._chosen(raw)
         if self.met_text:
             here = [m for m in matches if m.place.line == self._line and m.record == ("", self._line)]
             judge = Judge(self._readings.detector, in_register, here)
             outcomes = (*judge.settle(self._lines), *judge.rest())
-            found.append(Spot(line=self._line, outcomes=outcomes, announced=tuple(self._announced), more=self._more))
-        for rows in self._chosen(raw):
+            if chosen:  # the table's row tells the rest: what it found there is not told twice
+                outcomes = tuple(outcome for outcome in outcomes if outcome.result != "rejected")
+            if outcomes or not chosen:
+                found.append(
+                    Spot(line=self._line, outcomes=outcomes, announced=tuple(self._announced), more=self._more)
+                )
+        for rows in chosen:
             for row in rows:
                 hidden = self._hidden[row.table] if row is rows[-1] else 0
                 found.append(self._row(detection, row, [m for m in matches if m.record == (row.table, row.number)], in_register, hidden))  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -118,6 +118,8 @@ class AssetDetection:
         self._tables: dict[str, TableDetection] = {}
         self._asset = asset
         self._seen: Seen | None = None
+        self.watch: Callable[[Table], None] | None = None
+        """Told of each table before it is examined, be it the file's own, one found in its text, or turned."""
 
     def table(self, table: Table) -> Iterator[Match | MatchBlock]:
         """The matches of some consecutive rows; those that only the whole column can decide come later."""
@@ -125,6 +127,8 @@ class AssetDetection:
             yield from self._rows(one)
 
     def _rows(self, table: Table) -> Iterator[Match | MatchBlock]:
+        if self.watch is not None:
+            self.watch(table)
         if table.name not in self._tables:
             from auditor.detectors.table import TableDetection
 

@@ -116,3 +116,13 @@ def test_what_cannot_be_read_is_not_called_explained(tmp_path: Path) -> None:
     done = auditor("explain", tmp_path / "cut.zip")
     assert (done.returncode, b"could be read (" in done.stderr) == (3, True)
     assert b"not examined" in done.stdout
+
+
+def test_a_row_of_a_table_in_text_is_told_as_one(tmp_path: Path) -> None:
+    c = canaries()
+    (tmp_path / "notes.txt").write_text(f"| 별명 | 연락처 |\n|---|---|\n| {c['nickname']} | {c['phone']} |\n")
+    done = auditor("explain", f"{tmp_path / 'notes.txt'}:3")
+    told = done.stdout.decode()
+    assert "row 1 of table" in told
+    assert "TAKEN      NICKNAME" in told and "TAKEN      PHONE_NUMBER" in told
+    assert "what stands around it in the file decided otherwise" not in told, "not once more, as text"
