@@ -11,6 +11,11 @@ from auditor.model.match import Match, MatchBlock
 if TYPE_CHECKING:
     from auditor.detectors.detector import Detector
 
+_Value = tuple[str, bytes, str]
+"""A value's entity, its fingerprint, and how it is protected."""
+_Line = tuple[str, int]
+"""A part of the asset, and a line in it: parts count theirs from 1 each."""
+
 
 class Seen:
     """The values found in the tables of one asset's last two texts: lines wait for their neighbours in the next."""
@@ -18,41 +23,46 @@ class Seen:
     def __init__(self, detector: Detector) -> None:
         self._index = detector.index
         self._entities = {recognizer.rule.id: recognizer.rule.entity for recognizer in detector.recognizers}
-        self._found: list[set[tuple[str, bytes]]] = [set(), set()]
-        self._lines: list[set[int]] = [set(), set()]
-        self._not: list[set[str]] = [set(), set()]
+        self._found: list[set[_Value]] = [set(), set()]
+        self._lines: list[dict[_Line, set[str]]] = [{}, {}]
 
     def begin(self, tables: Sequence[Table], text: Text, left: Text) -> None:
         """The tables of the next text, and what is left of it without them."""
         both = zip(text.text.split("\n"), left.text.split("\n"), strict=False)
-        lines = {number for number, (one, other) in enumerate(both, text.first_line) if one != other}
+        lines: dict[_Line, set[str]] = {
+            (text.part, number): set() for number, (one, other) in enumerate(both, text.first_line) if one != other
+        }
+        for table in tables:
+            ruled_out = set(self._ruled_out(table))
+            for line in (table.lines or ()) if ruled_out else ():
+                if (table.part, line) in lines:
+                    lines[table.part, line] |= ruled_out
         self._found = [self._found[1], set()]
         self._lines = [self._lines[1], lines]
-        self._not = [self._not[1], {entity for table in tables for entity in self._ruled_out(table)}]
 
     def keep(self, matches: Iterable[Match | MatchBlock]) -> Iterator[Match | MatchBlock]:
-        """The same matches, remembered."""
+        """The same matches, remembered; but for candidates, which may come to nothing."""
         found = self._found[1]
         for match in matches:
             if isinstance(match, MatchBlock):
-                found.update((match.entity, fingerprint.tobytes()) for fingerprint in match.fingerprints)
-            else:
-                found.add((match.entity, match.fingerprint))
+                found.update((match.entity, fingerprint.tobytes(), "clear") for fingerprint in match.fingerprints)
+            elif not match.candidate:
+                found.add((match.entity, match.fingerprint, match.protection))
             yield match
 
     def others(self, matches: Iterable[Match]) -> Iterator[Match]:
-        """The matches of lines that no table in them has found, and none of its columns says are something else."""
+        """The matches of lines that no table in them has found, and none of their columns says are something else."""
         for match in matches:
+            value, line = (match.entity, match.fingerprint, match.protection), (match.place.part, match.place.line or 0)
             if not any(
-                match.place.line in lines and ((match.entity, match.fingerprint) in found or match.entity in ruled_out)
-                for lines, found, ruled_out in zip(self._lines, self._found, self._not, strict=True)
+                line in lines and (value in found or match.entity in lines[line])
+                for lines, found in zip(self._lines, self._found, strict=True)
             ):
                 yield match
 
     def _ruled_out(self, table: Table) -> Iterator[str]:
         """What one of a table's columns says its values are not: below `salt` stands no CI."""
         for name in table.columns:
-            said = self._index.header(name)
-            for rule in said.credential:
+            for rule in self._index.header(name).credential:
                 if rule in self._entities:
                     yield self._entities[rule]

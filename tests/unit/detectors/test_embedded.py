@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import time
 from collections import Counter
+from dataclasses import replace
 
 import pytest
-from detecting import in_text
+from detecting import detector, each, in_text
 
+from auditor.detectors.embedded.seen import Seen
 from auditor.detectors.pairs import pairs
+from auditor.model.asset import Asset
+from auditor.model.content import Text
 
 RRN = "850312-1524451"
+CI, SALT = (base64.b64encode(hashlib.sha512(word).digest()).decode() for word in (b"somebody", b"salt"))
 
 
 @pytest.mark.parametrize(
@@ -64,3 +71,28 @@ def test_a_longer_text_costs_as_much_more(frame: str, piece: str) -> None:
     cost(100)
     least = min(cost(1_000) for _ in range(3))
     assert cost(8_000) < 40 * max(least, 0.01)  # eight times as long; quadratic would be 64 times
+
+
+def test_a_table_silences_nothing_in_another_part() -> None:
+    asset = Asset(target="t", path="a.pdf")
+    detection = detector().asset(asset)
+    table = f"| nickname | salt |\n|---|---|\n| blue_panda998 | {SALT} |\n"
+    some = [*detection.text(Text(asset=asset, text=table, part="page 1"))]
+    some += detection.text(Text(asset=asset, text=f"\n\nci={CI}\n", part="page 2"))
+    assert "KR_CI" in {match.entity for match in each([*some, *detection.finish()])}
+
+
+def test_what_a_table_rules_out_is_ruled_out_in_its_own_rows_alone() -> None:
+    table = f"| nickname | salt |\n|---|---|\n| blue_panda998 | {SALT} |\n\n| phone | memo |\n|---|---|\n| 010-9234-5678 | ci={CI} |\n"
+    assert "KR_CI" in {match.entity for match in in_text(table)}
+
+
+def test_a_mere_candidate_of_a_table_silences_no_line() -> None:
+    seen = Seen(detector())
+    match = next(match for match in in_text(f"rrn={RRN}\n") if match.entity == "KR_RRN")
+    text = Text(asset=Asset(target="t", path="a.txt"), text="x\n")
+    seen.begin([], text, replace(text, text=" \n"))
+    list(seen.keep([replace(match, candidate=True)]))
+    assert list(seen.others([match])) == [match]
+    list(seen.keep([match]))
+    assert not list(seen.others([match]))
