@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from auditor.detectors.embedded.labels import label
-from auditor.detectors.embedded.rows import Rows, distinct, telling
+from auditor.detectors.embedded.rows import RowsByColumns, distinct, telling
 from auditor.detectors.fields import FieldIndex
 from auditor.model.content import Table, Text
 
@@ -19,40 +19,31 @@ class NamedRows:
 
     def __init__(self, index: FieldIndex, kind: str) -> None:
         self._index = index
-        self._kind = kind
-        self._known: dict[tuple[str, ...], str | None] = {}
-        self._next: dict[str, int] = {}
-        self._found: dict[str, Rows] = {}
+        self._rows = RowsByColumns(kind)
+        self._takes: dict[tuple[str, ...], bool] = {}
 
     def takes(self, names: Sequence[str]) -> bool:
         """Whether records of these names are taken: one of them says something for a rule."""
-        return self._name(columns(names)) is not None
+        return self._taken(columns(names))
 
     def add(self, names: Sequence[str], values: Sequence[str], line: int) -> bool:
         """Whether a record was taken."""
         of = columns(names)
-        name = self._name(of)
-        if name is None or len(values) != len(of):
+        if not self._taken(of) or len(values) != len(of):
             return False
-        if name not in self._found:
-            self._found[name] = Rows(name=name, columns=of, first_row=self._next.get(name, 1))
-        self._found[name].add(tuple(values), line)
-        self._next[name] = self._next.get(name, 1) + 1
+        self._rows.add(of, values, line)
         return True
 
     def tables(self, text: Text) -> list[Table]:
         """What was added since the last time."""
-        found, self._found = self._found, {}
-        return [rows.table(text) for rows in found.values()]
+        return self._rows.tables(text)
 
-    def _name(self, of: tuple[str, ...]) -> str | None:
-        if of not in self._known:
-            if len(self._known) >= 16 * MOST_TABLES:
-                return None
-            named = sum(name is not None for name in self._known.values())
-            taken = named < MOST_TABLES and telling(self._index, of)
-            self._known[of] = f"{self._kind} {named + 1}" if taken else None
-        return self._known[of]
+    def _taken(self, of: tuple[str, ...]) -> bool:
+        if of not in self._takes:
+            if len(self._takes) >= 16 * MOST_TABLES:
+                return False
+            self._takes[of] = sum(self._takes.values()) < MOST_TABLES and telling(self._index, of)
+        return self._takes[of]
 
 
 def columns(names: Sequence[str]) -> tuple[str, ...]:

@@ -50,6 +50,45 @@ def lines_of(text: Text) -> list[str]:
     return lines
 
 
+class RowsByColumns:
+    """The rows of one asset: those whose columns are called alike are one table. `kind` begins the tables' names."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+        self._names: dict[tuple[str, ...], str] = {}
+        self._counts: dict[str, int] = {}
+        self._found: dict[str, Rows] = {}
+
+    def __len__(self) -> int:
+        """How many tables there are."""
+        return len(self._names)
+
+    def __contains__(self, columns: tuple[str, ...]) -> bool:
+        return columns in self._names
+
+    def add(self, columns: tuple[str, ...], row: Sequence[str], line: int) -> None:
+        """A row as wide as its columns."""
+        name = self._names.setdefault(columns, f"{self._kind} {len(self._names) + 1}")
+        if name not in self._found:
+            self._found[name] = Rows(name=name, columns=columns, first_row=self._counts.get(name, 0) + 1)
+        self._found[name].add(row, line)
+        self._counts[name] = self._counts.get(name, 0) + 1
+
+    def take_back(self, columns: tuple[str, ...], count: int) -> None:
+        """The last rows of these columns were none."""
+        name = self._names[columns]
+        rows = self._found[name]
+        del rows.cells[-count:], rows.lines[-count:]
+        self._counts[name] -= count
+        if not rows.cells:
+            del self._found[name]
+
+    def tables(self, text: Text) -> list[Table]:
+        """What was added since the last time."""
+        found, self._found = self._found, {}
+        return [rows.table(text) for rows in found.values()]
+
+
 def telling(index: FieldIndex, names: Sequence[str]) -> bool:
     """Whether one of these names says something for a rule. Only such tables are taken out of the text."""
     return any(said.strong or said.weak for said in map(index.classify, names))
