@@ -11,6 +11,7 @@ from typing import Final
 
 import auditor
 from auditor.errors import InputError
+from auditor.processor import spare_numpy
 
 COMMANDS: Final = {
     "audit": "Audit a vendor's servers, buckets and databases against an engagement",
@@ -50,6 +51,7 @@ examples:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
+    spare_numpy()
     argv = list(sys.argv[1:] if argv is None else argv)
     name = next((word for word in argv if not word.startswith("-")), None)
     if name in COMMANDS and argv[0] == name:

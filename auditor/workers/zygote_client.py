@@ -16,11 +16,13 @@ from typing import Final
 from auditor.errors import InputError, TargetError
 from auditor.model.asset import GapCode
 from auditor.model.noun import noun
+from auditor.processor import FEATURES
 from auditor.workers.worker import Setup
 from auditor.workers.zygote import ENDED, LENGTH
 
 _COMMAND: Final = "import sys; sys.path[:] = {path!r}; from auditor.workers.zygote import main; main({descriptor})"
 _KEPT_ENVIRONMENT: Final = (
+    FEATURES,
     "PYTHONDONTWRITEBYTECODE",
     "PYTHONPYCACHEPREFIX",
     "LANG",

@@ -33,7 +33,7 @@ EMPTY_GATE = set(
     course.identity course.sampling course.scorecard course.trend course.waivers errors extractors extractors._git extractors._git.layout
     extractors.limits filenames fingerprint journal judge listing model model.asset model.calendar model.course model.engagement
     model.finding model.globs model.guidance model.names model.noun model.recheck model.rule model.scanner model.terms model.text pace
-    people people.people pipeline progress rechecks registry reporters reporters.course reporters.facts reporters.recheck
+    people people.people pipeline processor progress rechecks registry reporters reporters.course reporters.facts reporters.recheck
     reporters.register reporters.safe reporters.strings reporters.summary resources resume rulecommands ruleset ruleset.compiled
     ruleset.kinds scanners scanners._posix scanners._stream scanners.local store store.history store.reading store.records store.sqlite
     store.transaction targets workers workers.ahead workers.source workers.trail
