@@ -151,6 +151,12 @@ def is_utf8(data: bytes) -> bool:
     return True
 
 
+def is_of_utf8(run: str) -> bool:
+    """Whether a run is base64 or hexadecimal digits of UTF-8."""
+    data = bytes.fromhex(run) if _HEXADECIMAL.fullmatch(run) else base64_of(run)
+    return data is not None and is_utf8(data)
+
+
 def promising(start: str, encodings: tuple[str, ...]) -> bool:
     """Whether the first characters of a very long run promise text or a known format."""
     head = bytes.fromhex(start[:240]) if _HEXADECIMAL.fullmatch(start[:240]) else base64_of(start[:240])

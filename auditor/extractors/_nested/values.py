@@ -76,9 +76,14 @@ class Values:
         if found is not None:
             return start, end, *found
         # Behind a separator a part of noise is text in some old encoding now and then: of CIs, one in ten thousand has such an end.
+        # Asking for the encoding takes longest, so that a CI's parts are not asked about it.
+        of_a_ci = encoded.has_a_cis_size(whole)
         for cut in _SEPARATOR.finditer(whole, 0, min(400, len(whole) - _SURE_PART)):
-            found = encoded.decoded(whole[cut.end() :], self._encodings)
-            if found is not None and (encoded.is_utf8(found[1]) or not encoded.has_a_cis_size(whole)):
+            part = whole[cut.end() :]
+            if of_a_ci and not encoded.is_of_utf8(part):
+                continue
+            found = encoded.decoded(part, self._encodings)
+            if found is not None and (not of_a_ci or encoded.is_utf8(found[1])):
                 return start + cut.end(), end, *found
         return None
 
