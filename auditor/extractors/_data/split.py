@@ -14,6 +14,10 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 LONGEST_LINE: Final = 1 << 20
+_AT_ONCE: Final = 2 << 20
+"""Bytes that Arrow takes at a time: half as dear as a whole block of 8 MiB, whose columns it would make in new memory, and copy once
+more. No line may be longer, which no caller's is.
+"""
 _CELLS: Final = 4_000_000
 
 
@@ -45,7 +49,9 @@ def read_lines(data: bytes, delimiter: str, width: int, quote: str = "") -> list
     names = [str(column) for column in range(width)]
     table = pyarrow.csv.read_csv(
         pa.BufferReader(data),
-        read_options=pyarrow.csv.ReadOptions(use_threads=False, column_names=names, block_size=len(data) + 64),
+        read_options=pyarrow.csv.ReadOptions(
+            use_threads=False, column_names=names, block_size=len(data) + 64 if quote else _AT_ONCE
+        ),
         parse_options=pyarrow.csv.ParseOptions(
             delimiter=delimiter, quote_char=character, newlines_in_values=bool(quote), ignore_empty_lines=False
         ),
