@@ -57,9 +57,10 @@ def _columns(data: bytes, most: int) -> dict[str, pa.StringArray] | None:
             return None
     if not is_all(fields[-1], "}"):
         return None
+    nulls, escaped = _NOTHING.encode() in data, b"\\" in data
     columns = {}
     for name, field in zip(names, fields[3::4], strict=True):
-        column = _values(field, escaped=b"\\" in data)
+        column = _values(field, nulls=nulls, escaped=escaped)
         if column is None:
             return None
         columns[name] = column
@@ -68,6 +69,8 @@ def _columns(data: bytes, most: int) -> dict[str, pa.StringArray] | None:
 
 def _without_escaped_quotes(data: bytes) -> bytes:
     """The same JSON in which every quote opens or closes a string."""
+    if b"\\" not in data:  # one byte is sought twenty times as fast as two
+        return data
     if b"\\\\" in data:
         data = data.replace(b"\\\\", b"\\u005c")
     return data.replace(b'\\"', b"\\u0022") if b'\\"' in data else data
@@ -81,9 +84,10 @@ def _quoted(data: bytes) -> bytes:
     return _BARE.sub(rb'\1"\2"', _NULL.sub(rb'\1"' + _NOTHING.encode() + b'"', data))
 
 
-def _values(column: pa.StringArray, *, escaped: bool) -> pa.StringArray | None:
+def _values(column: pa.StringArray, *, nulls: bool, escaped: bool) -> pa.StringArray | None:
     """A column of strings as they are written, as they are meant; None if one is broken or holds a document."""
-    column = with_null(column, _NOTHING)
+    if nulls:
+        column = with_null(column, _NOTHING)
     if escaped:
         mask = pc.fill_null(pc.match_substring(column, "\\"), False)
         if pc.any(mask).as_py():

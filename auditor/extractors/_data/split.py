@@ -26,10 +26,13 @@ def split_lines(data: bytes, delimiter: str, width: int) -> list[pa.StringArray]
 
     Lines end with `\\n` alone; the last one may have no end. No value is null.
     """
+    if b"\r" in data:
+        return None
     ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
+    lengths = np.diff(ends, prepend=-1, append=len(data))
     # To Arrow a blank line is a row of as many empty cells as any other.
-    blank = width > 1 and (data.startswith(b"\n") or b"\n\n" in data)
-    if b"\r" in data or blank or np.diff(ends, prepend=-1, append=len(data)).max() > LONGEST_LINE:
+    blank = width > 1 and len(ends) and lengths[:-1].min() == 1
+    if blank or lengths.max() > LONGEST_LINE:
         return None
     try:
         return read_lines(data, delimiter, width)
