@@ -108,7 +108,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
 
     gaps = tuple(store.gaps(run))
     evidence = Evidence(
-        observations=tuple(_observations(store, run, job.ruleset)), controls=reading.controls,
+        observations=tuple(_observations(store, run, job.ruleset)), possible=tuple(_possible(store, run, job.ruleset)), controls=reading.controls,
         gaps=gaps, coverage=reading.coverage, people=people.count(), people_range=people.range, engagement=engagement, roots=_roots(job), now=started,
         names=entity_names(job.ruleset.recognizers), cut=reading.interrupted or (reading.sampling is not None and reading.sampling.limited),
     )  # fmt: skip
@@ -137,7 +137,7 @@ def audit(job: Job, store: Store, progress: Progress) -> Run:
         id=run, engagement=engagement, profile=job.profile.id, fail_on=job.fail_on, started=started, finished=finished,
         interrupted=reading.interrupted, tool_version=auditor.__version__, ruleset_digest=job.ruleset.digest,
         key_id=kept_key, certificate=certificate, people=evidence.people, people_certain=people.certain, people_range=people.range,
-        findings=followed.findings, gone=followed.gone, policies=policies, observations=evidence.observations, controls=tuple(told(evidence)),
+        findings=followed.findings, gone=followed.gone, policies=policies, observations=evidence.observations, possible=evidence.possible, controls=tuple(told(evidence)),
         gaps=gaps, coverage=evidence.coverage, accepted_gaps=tuple(sorted(job.accepted_gaps)), register=comparison,
         recheck=reading.recheck, course=course, resumable=reading.resumable,
     )  # fmt: skip
@@ -170,3 +170,8 @@ def _observations(store: Store, run: int, ruleset: Ruleset) -> Iterator[Observat
         tallies = tuple(t for t in observation.tallies if t.hashed < t.matches)
         if tallies:
             yield replace(observation, tallies=tallies)
+
+
+def _possible(store: Store, run: int, ruleset: Ruleset) -> Iterator[Observation]:
+    """Values of rules that keep what has their shape and nothing else to speak for it."""
+    return store.possible(run, {rule.entity: rule.sensitivity for rule in ruleset.recognizers if rule.candidates})

@@ -52,6 +52,7 @@ PLUGINS: Final[dict[str, dict[str, str]]] = {
         "headcount": "auditor.checks.headcount:check",
         "lifecycle": "auditor.checks.lifecycle:check",
         "permissions": "auditor.checks.permissions:check",
+        "possible": "auditor.checks.possible:check",
         "protection": "auditor.checks.protection:check",
         "readers": "auditor.checks.readers:check",
         "receipt": "auditor.checks.receipt:check",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
@@ -29,7 +30,7 @@ KEYS: Final = frozenset(
     {
         "age", "place", "dated_by", "rows_age", "entities", "together", "protected", "hashed", "path", "mode", "controls", "gaps",
         "contract_ends", "certificate", "people", "all_people", "sensitivity", "agreed", "exception", "sent", "sub_vendor",
-        "residency", "country",
+        "residency", "country", "possible",
     }
 )  # fmt: skip
 """What an example may say; see `evidence`."""
@@ -47,7 +48,7 @@ _SENSITIVITIES: Final = {
 def evidence(example: Mapping[str, Any]) -> Evidence:
     """An example's evidence. ValueError names a key that does not exist.
 
-    entities: {entity: number of values}; sensitivity: the class of them all (default: each entity's own); protected: how
+    entities: {entity: number of values}; possible: the same, of values that nothing but their shape speaks for; sensitivity: the class of them all (default: each entity's own); protected: how
     many of each are encrypted or hashed; hashed: of these, how many are hashed; together: false if no two stand in one table.
     place: where the first stands ("row 1, field password").
     age: how old the asset is ("91d"; null: unknown); dated_by: file, object version, archive member or commit; rows_age:
@@ -60,37 +61,26 @@ def evidence(example: Mapping[str, Any]) -> Evidence:
     """
     if unknown := set(example) - KEYS:
         raise ValueError(f"unknown key {sorted(unknown)[0]!r}; known are {', '.join(sorted(KEYS))}")
-    entities = {str(entity): int(number) for entity, number in dict(example.get("entities") or {}).items()}
-    tallies = tuple(
-        EntityTally(
-            entity=entity,
-            sensitivity=str(example.get("sensitivity") or _SENSITIVITIES.get(entity, "linking_identifier")),
-            matches=number,
-            distinct=number,
-            protected=int(example.get("protected", 0)),
-            hashed=int(example.get("hashed", 0)),
-            place=str(example.get("place", "")),
-        )
-        for entity, number in entities.items()
-    )
+    entities, possible = _tallies(example, "entities"), _tallies(example, "possible")
     together = len(entities) > 1 and example.get("together", True)
     age, rows_age = example.get("age", "100d"), example.get("rows_age")
     observation = Observation(
         identity=_TARGET,
         target=_TARGET,
         path=str(example.get("path", "data/users.csv")),
-        tallies=tallies,
+        tallies=entities,
         people=int(example.get("people", 0)),
         modified=None if age is None else NOW - _duration(str(age)),
         modified_from=example.get("dated_by", "file"),
         rows_from=None if rows_age is None else NOW - _duration(str(rows_age)),
         rows_to=None if rows_age is None else NOW - _duration(str(rows_age)),
-        together=(frozenset(entities),) if together else (),
+        together=(frozenset(tally.entity for tally in entities),) if together else (),
         mode=int(str(example["mode"]), 8) if "mode" in example else None,
     )
     gap = Gap(target=_TARGET, path="scan.pdf", code=GapCode.UNSUPPORTED_FILE_TYPE)
     return Evidence(
-        observations=(observation,) if tallies else (),
+        observations=(observation,) if entities else (),
+        possible=(replace(observation, tallies=possible),) if possible else (),
         controls=tuple(
             Control(target=_TARGET, name=str(name), value=value, detail="example")
             for name, value in dict(example.get("controls") or {}).items()
@@ -100,6 +90,21 @@ def evidence(example: Mapping[str, Any]) -> Evidence:
         people=int(example.get("all_people", example.get("people", 0))),
         engagement=_engagement(example),
         now=NOW,
+    )
+
+
+def _tallies(example: Mapping[str, Any], key: str) -> tuple[EntityTally, ...]:
+    return tuple(
+        EntityTally(
+            entity=str(entity),
+            sensitivity=str(example.get("sensitivity") or _SENSITIVITIES.get(str(entity), "linking_identifier")),
+            matches=int(number),
+            distinct=int(number),
+            protected=int(example.get("protected", 0)),
+            hashed=int(example.get("hashed", 0)),
+            place=str(example.get("place", "")),
+        )
+        for entity, number in dict(example.get(key) or {}).items()
     )
 
 

@@ -89,6 +89,8 @@ class Coverage:
 class Evidence:
     """All that checks may look at. `now` is the run's start, aware, UTC: checks have no clock.
 
+    `observations` are the assets with what is certain, `possible` those with values whose shape alone speaks for them: an asset may be
+    among both (docs/decisions/017).
     `gaps` are all of them: to accept a gap beforehand changes the exit code and no verdict (docs/decisions/010). `cut`: the run was
     interrupted or took a sample, so nothing was examined wholly. `roots` are the paths that a gate was given, as shown: where a
     delivery lies says nothing about it. `names`: what messages call the entities. `people_range`: where people, of the run and of each
@@ -96,6 +98,7 @@ class Evidence:
     """
 
     observations: tuple[Observation, ...] = ()
+    possible: tuple[Observation, ...] = ()
     controls: tuple[Control, ...] = ()
     gaps: tuple[Gap, ...] = ()
     coverage: tuple[Coverage, ...] = ()
@@ -284,6 +287,7 @@ class Run:
     gone: tuple[Finding, ...]
     policies: tuple[PolicyResult, ...]
     observations: tuple[Observation, ...]
+    possible: tuple[Observation, ...] = ()
     controls: tuple[Control, ...]
     gaps: tuple[Gap, ...]
     coverage: tuple[Coverage, ...]

@@ -22,7 +22,7 @@ SCHEMA_ID: Final = "urn:vendor-auditor:schema:report:2"
 
 ChangeName = Literal["new", "unchanged", "updated", "gone", "not-examined"]
 VerdictName = Literal[
-    "contradicted", "found", "not-met", "incomplete", "sampled", "declared", "accepted", "as-agreed", "verified", "clean"
+    "contradicted", "found", "possible", "not-met", "incomplete", "sampled", "declared", "accepted", "as-agreed", "verified", "clean"
 ]  # fmt: skip
 
 
@@ -119,6 +119,8 @@ class Summary(Part):
     listed: int
     examined: int
     entities: list[EntitySum]
+    possible: list[EntitySum]
+    """Values that have an entity's shape, and nothing beside them that says what they are; not among `entities`."""
     earliest: datetime | None
     """Time of the oldest data found."""
     latest: datetime | None

@@ -26,6 +26,7 @@ class Verdict(StrEnum):
 
     CONTRADICTED = "contradicted"
     FOUND = "found"
+    POSSIBLE = "possible"
     NOT_MET = "not-met"
     INCOMPLETE = "incomplete"
     SAMPLED = "sampled"
@@ -88,7 +89,7 @@ class Action:
 @noun
 class Facts:
     """The first screen. `due` is the last day for destruction, `overdue` the whole days since (None: not past, no
-    contract end, or nothing found that is not agreed to stay longer). `unaccounted` are targets of which less was examined than listed, without a gap that says why. `today` is
+    contract end, or nothing found that is not agreed to stay longer). `possible` is what nothing but its shape speaks for. `unaccounted` are targets of which less was examined than listed, without a gap that says why. `today` is
     the day of the audit in the entrusting company's country."""
 
     verdict: Verdict
@@ -112,6 +113,7 @@ class Facts:
     due: date | None
     overdue: int | None
     clause: str
+    possible: tuple[EntityTotal, ...]
     gaps: tuple[GapTotal, ...]
     gap_count: int
     interrupted: bool
@@ -153,6 +155,7 @@ def facts(run: Run) -> Facts:
         due=due,
         overdue=(today - due).days if due and today > due and _held_without_leave(run, today) else None,
         clause=run.engagement.contract.clause,
+        possible=_entities(run.possible),
         gaps=_gaps(run),
         gap_count=len(run.gaps),
         interrupted=run.interrupted,
@@ -174,11 +177,13 @@ def _verdict(run: Run, complete: bool) -> Verdict:
     if run.certificate is CertificateStatus.CONTRADICTED:
         return Verdict.CONTRADICTED
     if run.findings:
-        return Verdict.FOUND if run.observations else Verdict.NOT_MET
+        return Verdict.FOUND if run.observations else Verdict.POSSIBLE if run.possible else Verdict.NOT_MET
     if not complete:
         return Verdict.SAMPLED if _only_sampled(run) else Verdict.INCOMPLETE
     if run.course.suppressed:
         return Verdict.ACCEPTED
+    if run.possible:
+        return Verdict.POSSIBLE
     match run.certificate:
         case CertificateStatus.VERIFIED:
             return Verdict.VERIFIED

@@ -31,7 +31,7 @@ from auditor.reporters import document_engagement as terms
 from auditor.reporters.document_course import course_facts, track_facts
 from auditor.reporters.document_parts import LevelName, Words
 from auditor.reporters.document_parts import words as _words
-from auditor.reporters.facts import Facts, facts
+from auditor.reporters.facts import EntityTotal, Facts, facts
 from auditor.reporters.register import Tallies
 from auditor.reporters.safe import printable_run
 from auditor.reporters.strings import Strings, load_strings
@@ -106,6 +106,12 @@ def _summary(known: Facts, english: Strings, korean: Strings) -> d.Summary:
     def words(key: str) -> Words:
         return Words(en=english.text(key), ko=korean.text(key))
 
+    def total(e: EntityTotal) -> d.EntitySum:
+        return d.EntitySum(
+            entity=e.entity, title=Words(en=english.entity(e.entity), ko=korean.entity(e.entity)),
+            sensitivity=e.sensitivity, matches=e.matches, protected=e.protected, assets=e.assets, distinct=e.distinct,
+        )  # fmt: skip
+
     return d.Summary(
         verdict=known.verdict.value,
         title=words(f"verdict.{known.verdict}.title"),
@@ -119,13 +125,8 @@ def _summary(known: Facts, english: Strings, korean: Strings) -> d.Summary:
         assets=known.assets,
         listed=known.listed,
         examined=known.examined,
-        entities=[
-            d.EntitySum(
-                entity=e.entity, title=Words(en=english.entity(e.entity), ko=korean.entity(e.entity)),
-                sensitivity=e.sensitivity, matches=e.matches, protected=e.protected, assets=e.assets, distinct=e.distinct,
-            )
-            for e in known.entities
-        ],
+        entities=[total(entity) for entity in known.entities],
+        possible=[total(entity) for entity in known.possible],
         earliest=known.earliest,
         latest=known.latest,
         contract_ends=known.ends,

@@ -53,6 +53,11 @@ def _lines(run: Run, known: Facts, strings: Strings) -> Iterator[str]:
         yield f"  {' '.join(said)}"
     if not known.complete and known.verdict not in (Verdict.INCOMPLETE, Verdict.SAMPLED):
         yield f"  {t('verdict.also_incomplete')}"
+    for total in known.possible:
+        yield "  " + t(
+            "first.possible_line", name=strings.entity(total.entity), matches=t("unit.matches", n=total.matches),
+            assets=t("unit.places", n=total.assets),
+        )  # fmt: skip
     if known.entities:
         yield f"{t('first.fields')}:"
         for total in known.entities[:_ITEMS]:

@@ -77,6 +77,32 @@ class Reading(ABC):
         heads: dict[int, dict[str, StoredBulk]] = {}
         for head in self.bulk_heads(run):
             heads.setdefault(head.asset, {})[head.entity] = head
+        for id, asset in self._assets(run):
+            tallies = tuple(self._tallies(id, sensitivity, heads.get(id, {})))
+            if tallies:
+                yield replace(asset, tallies=tallies)
+
+    def possible(self, run: int, sensitivity: dict[str, str]) -> Iterator[Observation]:
+        """Each asset with the clear values whose shape alone speaks for them, of the entities that `sensitivity` names."""
+        found: dict[int, list[EntityTally]] = {}
+        query = (  # SQLite takes mask, place and why from the row of the least line (its documented bare-column rule)
+            "SELECT m.asset, m.entity, sum(m.count), count(*), m.mask, m.place, m.line, m.score, m.why, min(ifnull(m.line, 1e8))"
+            " FROM match m JOIN asset a ON a.id = m.asset WHERE a.run = ? AND m.entity = ? AND m.candidate AND m.protection = 'clear'"
+            " GROUP BY m.asset ORDER BY m.asset"
+        )
+        for name in sorted(sensitivity):
+            for id, entity, matches, distinct, mask, place, line, score, why, _ in self._db.execute(query, (run, name)):
+                found.setdefault(id, []).append(
+                    EntityTally(
+                        entity=entity, sensitivity=sensitivity[entity], matches=matches, distinct=distinct, mask=mask, place=place,
+                        line=line, score=score, why=tuple(why.split("; ")),
+                    )
+                )  # fmt: skip
+        if found:
+            yield from (replace(asset, tallies=tuple(found[id])) for id, asset in self._assets(run) if id in found)
+
+    def _assets(self, run: int) -> Iterator[tuple[int, Observation]]:
+        """Each asset that holds something, in listing order, without its tallies."""
         query = (
             "SELECT id, target, path, version, current, size, modified, mode, people, rows_from, rows_to, together"
             " FROM asset WHERE run = ? ORDER BY id"
@@ -84,28 +110,19 @@ class Reading(ABC):
         for id, target, path, version, current, size, modified, mode, people, since, to, together in self._db.execute(
             query, (run,)
         ):
-            tallies = tuple(self._tallies(id, sensitivity, heads.get(id, {})))
-            if not tallies:
-                continue
             asset = Asset(target=target, path=path, version=version)
             when = datetime.fromisoformat(modified) if modified else None
             source = _dated_by(asset)
-            yield Observation(
-                identity=asset.identity,
-                target=target,
-                path=path,
-                tallies=tallies,
-                people=people,
-                modified=when,
-                modified_from=source if when else "",
-                rows_from=datetime.fromisoformat(since) if since else None,
-                rows_to=datetime.fromisoformat(to) if to else None,
-                together=tuple(frozenset(group.split()) for group in together.split("|") if group),
-                mode=mode,
-                size=size,
-                version=version,
-                current=bool(current),
-            )
+            yield (
+                id,
+                Observation(
+                    identity=asset.identity, target=target, path=path, tallies=(), people=people, modified=when,
+                    modified_from=source if when else "", rows_from=datetime.fromisoformat(since) if since else None,
+                    rows_to=datetime.fromisoformat(to) if to else None,
+                    together=tuple(frozenset(group.split()) for group in together.split("|") if group),
+                    mode=mode, size=size, version=version, current=bool(current),
+                ),
+            )  # fmt: skip
 
     def _tallies(self, asset: int, sensitivity: dict[str, str], bulk: dict[str, StoredBulk]) -> Iterator[EntityTally]:
         # min(ifnull(line…)) makes SQLite take mask, place and why from that very row (its documented bare-column rule).

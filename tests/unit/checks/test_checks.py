@@ -79,6 +79,14 @@ class TestDestruction:
         given = evidence({"certificate": True, "gaps": 1})
         assert statuses(destruction.check(rule("destruction"), given)) == [Status.NOT_CHECKED]
 
+    def test_values_that_may_be_identifiers_keep_it_from_being_verified(self) -> None:
+        given = evidence({"certificate": True, "possible": {"KR_CI": 1}})
+        (verdict,) = destruction.check(rule("destruction"), given)
+        assert verdict.status is Status.NOT_CHECKED
+        assert "1 item holds values that may be identifiers" in verdict.message.en
+        moved = replace(given, possible=tuple(replace(o, target="elsewhere") for o in given.possible))
+        assert statuses(destruction.check(rule("destruction"), moved)) == [Status.PASS]
+
     def test_a_target_that_was_not_read_is_not_verified(self) -> None:
         given = replace(evidence({"certificate": True}), coverage=())
         assert statuses(destruction.check(rule("destruction"), given)) == [Status.NOT_CHECKED]

@@ -26,6 +26,8 @@ from auditor.reporters.facts import Verdict, facts
         (replace(VERIFIED, certificate=CertificateStatus.DECLARED), Verdict.DECLARED),
         (replace(GATE_FOUND, findings=()), Verdict.AS_AGREED),
         (replace(GATE_FOUND, observations=(), people=0), Verdict.NOT_MET),
+        (replace(GATE_FOUND, observations=(), people=0, possible=GATE_FOUND.observations), Verdict.POSSIBLE),
+        (replace(GATE_FOUND, possible=GATE_FOUND.observations), Verdict.FOUND),
     ],
 )
 def test_verdict(run, verdict) -> None:
@@ -45,6 +47,7 @@ def test_nothing_but_a_complete_run_without_findings_sounds_clean() -> None:
         "nothing examined at all": lambda run: replace(
             run, coverage=tuple(Coverage(target=seen.target) for seen in run.coverage)
         ),
+        "values that may be identifiers": lambda run: replace(run, possible=GATE_FOUND.observations),
         "finding": lambda run: replace(run, findings=INCIDENT.findings[-1:]),
     }
     for (name, flaw), run, certificate in product(flaws.items(), (GATE_CLEAN, VERIFIED), CertificateStatus):

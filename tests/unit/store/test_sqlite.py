@@ -101,7 +101,12 @@ def test_candidates_count_only_once_confirmed_elsewhere_in_the_same_run() -> Non
             bare, [(match(1, candidate=True), 1), (match(2, candidate=True), 1), (match(5, candidate=True), 1)]
         )
         assert [o.path for o in store.observations(run, {})] == ["named.csv"]
+        (possible,) = store.possible(run, {"KR_CI": "linking_identifier"})
+        assert (possible.path, possible.tallies[0].distinct) == ("bare.txt", 3)
         assert store.promote(run) == [(bare, (1).to_bytes(16))]
+        (possible,) = store.possible(run, {"KR_CI": "linking_identifier"})
+        assert (possible.path, possible.tallies[0].distinct) == ("bare.txt", 2)
+        assert list(store.possible(run, {"PERSON": "profile"})) == []
         assert [(o.path, o.tallies[0].distinct) for o in store.observations(run, {})] == [
             ("named.csv", 1),
             ("bare.txt", 1),
