@@ -89,7 +89,8 @@ class Action:
 @noun
 class Facts:
     """The first screen. `due` is the last day for destruction, `overdue` the whole days since (None: not past, no
-    contract end, or nothing found that is not agreed to stay longer). `possible` is what nothing but its shape speaks for. `unaccounted` are targets of which less was examined than listed, without a gap that says why. `today` is
+    contract end, or nothing found that is not agreed to stay longer). `possible` and
+    `possible_targets` are what nothing but its shape speaks for, and where. `unaccounted` are targets of which less was examined than listed, without a gap that says why. `today` is
     the day of the audit in the entrusting company's country."""
 
     verdict: Verdict
@@ -114,6 +115,7 @@ class Facts:
     overdue: int | None
     clause: str
     possible: tuple[EntityTotal, ...]
+    possible_targets: tuple[TargetTotal, ...]
     gaps: tuple[GapTotal, ...]
     gap_count: int
     interrupted: bool
@@ -156,6 +158,7 @@ def facts(run: Run) -> Facts:
         overdue=(today - due).days if due and today > due and _held_without_leave(run, today) else None,
         clause=run.engagement.contract.clause,
         possible=_entities(run.possible),
+        possible_targets=_targets(run.possible),
         gaps=_gaps(run),
         gap_count=len(run.gaps),
         interrupted=run.interrupted,

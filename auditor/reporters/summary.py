@@ -58,6 +58,9 @@ def _lines(run: Run, known: Facts, strings: Strings) -> Iterator[str]:
             "first.possible_line", name=strings.entity(total.entity), matches=t("unit.matches", n=total.matches),
             assets=t("unit.places", n=total.assets),
         )  # fmt: skip
+    if not known.targets:
+        for where in known.possible_targets[:_ITEMS]:
+            yield f"  {where.target}: {t('unit.assets', n=where.assets)}; {t('first.most', path=where.most.path)}"
     if known.entities:
         yield f"{t('first.fields')}:"
         for total in known.entities[:_ITEMS]:

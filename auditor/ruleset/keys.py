@@ -71,7 +71,9 @@ KEYS: Final[Mapping[type[Any], Mapping[str, Key]]] = {
         "look_alikes": Key("what has the shape and is not it"),
         "column": Key("when a column without a telling name is it after all"),
         "protected": Key("shapes of encrypted, hashed or masked values in a named field"),
-        "candidates": Key("whether unnamed hits are kept: confirmed by the same value elsewhere, else told as possible"),
+        "candidates": Key(
+            "whether unnamed hits are kept: confirmed by the same value elsewhere, else told as possible"
+        ),
         "needs_company": Key("in code and documents an unnamed hit counts only near other personal data"),
         "normal_form": Key("how every way of writing a value gets one fingerprint (docs/fingerprints.md)"),
         "mask": Key("how a value is shown"),
