@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from auditor.detectors.embedded.wrapped import whole_cell
 from auditor.detectors.fields import FieldClass
 from auditor.detectors.folding import fold
 from auditor.detectors.hit import Hit
@@ -169,6 +170,8 @@ class Column:
         tried = self._tried.pop(value, ())
         others = dict.fromkeys(id for id in (*(r.rule.id for r in self._strong), *rules) if id not in tried)
         found = self._whole(value, folded, others, rows)
+        if found is None and (joined := whole_cell(value)) is not None:
+            found = self._whole(joined, joined, others, rows)
         if found is None and not tried:
             return self._search(value, rules, rows)
         return found or self._named_hit(value, rows)

@@ -25,6 +25,7 @@ from auditor.detectors.embedded import (
     screens,
     series,
     turns,
+    wrapped,
 )
 from auditor.detectors.embedded.tables import NamesInCells
 from auditor.detectors.fields import FieldIndex
@@ -48,7 +49,8 @@ class Reader(Protocol):
 
 Make = Callable[[FieldIndex], Reader]
 READERS: Final[tuple[tuple[str, Make, bool], ...]] = (
-    (folded.MARK, folded.Folded, False),  # first: it makes lines whole for all
+    (wrapped.MARK, wrapped.Wrapped, True),  # first, these two: they make lines whole for all
+    (folded.MARK, folded.Folded, False),
     (markup.MARK, markup.Markup, True),
     (elements.MARK, elements.Elements, True),
     (drawn.MARK, drawn.Drawn, True),
@@ -66,7 +68,7 @@ READERS: Final[tuple[tuple[str, Make, bool], ...]] = (
 """Each reader, with an RE2 expression that matches in every text it finds a table in, and whether source code is read by it too."""
 
 
-_AT_ONCE: Final = 7
+_AT_ONCE: Final = 8
 """Expressions asked as one: more of them make an automaton that RE2 builds anew again and again, at ten times the cost."""
 
 
@@ -111,7 +113,7 @@ class EmbeddedTables:
             reader = self._readers[number]
             tables, left = reader.take(left)
             found += tables
-            if isinstance(reader, folded.Folded) and reader.whole is not None:
+            if isinstance(reader, wrapped.Wrapped | folded.Folded) and reader.whole is not None:
                 text = reader.whole
         return found, text, left
 
