@@ -49,8 +49,8 @@ class Reader(Protocol):
 
 Make = Callable[[FieldIndex], Reader]
 READERS: Final[tuple[tuple[str, Make, bool], ...]] = (
-    (wrapped.MARK, wrapped.Wrapped, True),  # first, these two: they make lines whole for all
-    (folded.MARK, folded.Folded, False),
+    (folded.MARK, folded.Folded, False),  # first, these two: they make lines whole for all
+    (wrapped.MARK, wrapped.Wrapped, True),
     (markup.MARK, markup.Markup, True),
     (elements.MARK, elements.Elements, True),
     (drawn.MARK, drawn.Drawn, True),
@@ -113,8 +113,10 @@ class EmbeddedTables:
             reader = self._readers[number]
             tables, left = reader.take(left)
             found += tables
-            if isinstance(reader, wrapped.Wrapped | folded.Folded) and reader.whole is not None:
+            if isinstance(reader, folded.Folded) and reader.whole is not None:
                 text = reader.whole
+            elif isinstance(reader, wrapped.Wrapped):
+                text = reader.take(text)[1]
         return found, text, left
 
     def turn(self, table: Table) -> list[Table]:

@@ -38,13 +38,11 @@ class Wrapped:
     goes_on = False
 
     def __init__(self, _: FieldIndex) -> None:
-        self.whole: Text | None = None
-        """The last text with such values whole."""
+        pass
 
     def take(self, text: Text) -> tuple[list[Table], Text]:
         """No tables; and the text with each such value, and what follows it, in the line it began in."""
-        self.whole = replace(text, text=joined(text.text))
-        return [], self.whole
+        return [], replace(text, text=joined(text.text))
 
 
 def joined(data: str) -> str:

@@ -110,3 +110,8 @@ def test_time_grows_with_the_text(piece: str) -> None:
     start = time.process_time()
     joined(text)
     assert time.process_time() - start < 20
+
+
+def test_what_cards_beside_it_say_is_searched_all_the_same() -> None:
+    text = f"BEGIN:VCARD\nN:김은하\nNOTE:주민번호\\: 850312-1524451\\n전화\\: 010-9234-5678\nEND:VCARD\nci={CI[:60]}\n{CI[60:]}\n"
+    assert {"KR_CI", "KR_RRN", "PHONE_NUMBER"} <= {match.entity for match in in_text(text)}
