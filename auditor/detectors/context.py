@@ -15,6 +15,9 @@ _JOINT: Final = r"[\s_-]{0,3}"
 _CLAUSE_END: Final = re.compile(r"[,;|\n\"'=:<>\[\]{}]")
 _STANDS_ALONE: Final = re.compile(r"[\s\"'`,;:|>\[({*\-]*(?:<[^<>]*>\s*)*[\s\"'`]*")
 
+_RANDOM: Final = re.compile(r"[A-Za-z0-9+/]{48,}")
+_CASES: Final = tuple(map(re.compile, ("[a-z]", "[A-Z]", "[0-9]")))
+
 
 class Context:
     """A rule's context words, compiled. `same_kind` tells whether a text has one of the rule's own shapes."""
@@ -49,6 +52,7 @@ class Context:
             before = f"{scene.header} {before}" if left == 0 else before
         elif scene.lead and left == 0 and _STANDS_ALONE.fullmatch(before):
             before = f"{scene.lead} {before}"
+        before = _RANDOM.sub(_blank, before)
         word = _last(self._context, before)
         # Whose address it is stands before the name: `Author: A B <a@b>`. Elsewhere a word belongs to the value after it.
         against = _last(self._not_context, text[max(0, start - BEFORE) : start] if self._needs_company else before)
@@ -79,6 +83,11 @@ def _alternatives(terms: list[str]) -> str:
     bodies = [_JOINT.join(map(re.escape, term.split())) for term in sorted(terms, key=len, reverse=True)]
     begin = "".join(sorted({re.escape(term.split()[0][0]) for term in terms}))
     return f"(?=[{begin}])(?:{'|'.join(bodies)})"
+
+
+def _blank(run: re.Match[str]) -> str:
+    """Encoded characters without the words that chance spells in them: `ci` stands in one CI of sixty."""
+    return " " * len(run[0]) if all(case.search(run[0]) for case in _CASES) else run[0]
 
 
 def _last(words: re.Pattern[str] | None, text: str) -> tuple[int, str] | None:

@@ -50,6 +50,13 @@ def luhn(body: str) -> str:
 # --- the CI decision order of facts/identifiers.md
 
 
+def test_words_that_chance_spells_in_a_value_say_nothing_of_the_next() -> None:
+    by_chance = f"{ci()[:30]}/Ci+{ci()[34:]}"
+    assert not any(match.entity == "KR_CI" and not match.candidate for match in in_text(f"{by_chance}\n{ci()}\n"))
+    assert not any(match.entity == "KR_CI" and not match.candidate for match in in_text(f"{by_chance} {ci()}\n"))
+    assert "KR_CI" in entities(in_text(f"GET /api/v1/customers/of/the/bank/members/and/others/by/ci {ci()}\n"))
+
+
 @pytest.mark.parametrize(
     ("file", "line"),
     [
