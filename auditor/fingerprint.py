@@ -118,7 +118,7 @@ def _date(value: str) -> str:
     digits = "".join(part.zfill(2) for part in parts)[:8] if len(parts) >= 3 else "".join(parts)[:8]
     if len(digits) == 8 and digits[:2] in ("24", "25"):
         digits = f"{int(digits[:4]) - 543}{digits[4:]}"
-    return digits
+    return digits.zfill(6) if len(digits) == 5 else digits
 
 
 def normalize(form: NormalForm, value: str) -> str:
@@ -133,6 +133,9 @@ def normalize(form: NormalForm, value: str) -> str:
             return _SPACES.sub(" ", value)
         case "digits":
             return _digits(value)
+        case "digits13":
+            digits = _digits(value)
+            return digits.zfill(13) if len(digits) >= 10 else digits
         case "alphanumeric":
             return "".join(c for c in value.upper() if c.isalnum())
         case "base64":

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from auditor.detectors.columns import ENOUGH, Column
+from auditor.detectors.floats import whole_numbers
 from auditor.detectors.folding import fold
 from auditor.detectors.hit import Hit
 from auditor.detectors.quick import QuickColumns, Together, slices
@@ -65,6 +66,7 @@ class TableDetection:
                     self._detector, self._file, name, table.header, table.name, letter, spoken=table.spoken
                 )
             column = self._columns[name]
+            array = whole_numbers(array)
             rows, cells, blocks = None, array, list[MatchBlock]()
             self._drawn = {row: [] for row in drawn.get(number, ())}
             if self._quick is not None:

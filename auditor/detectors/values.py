@@ -143,16 +143,21 @@ def unescape(value: str) -> str:
     return html.unescape(value) if "&" in value and ";" in value else value
 
 
+_FLOAT: Final = re.compile(r"(?<=[:=])([ \t]?[0-9]{7,19})\.0{1,2}(?![0-9A-Za-z.])")
+
+
 def plain(line: str) -> str:
     """A line as its writer's data was before URL or JSON encoding, so that shapes and context see it; often the same line.
 
-    A decoded value of a query is put in quotes, as it may hold spaces now.
+    A number of a field that was kept as floating point is whole again (floats.py). A decoded value of a query is put in quotes, as it may hold spaces now.
     """
     if "%" in line and "=" in line:
         line = _QUERY_KEY.sub(lambda m: _unquoted(m[0]) or m[0], line)
         line = _QUERY_VALUE.sub(_quoted, line)
     if "+" in line and "=" in line and ("?" in line or "&" in line):
         line = _PLUSES.sub(lambda m: f'{m[1]}"{m[2].replace("+", " ")}"', line)
+    if ".0" in line:
+        line = _FLOAT.sub(r"\1", line)
     if "\\" in line:
         line = _escapes(line)
     return line.replace("\\\\/", "/").replace("\\/", "/") if "\\/" in line else line

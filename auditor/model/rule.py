@@ -39,7 +39,9 @@ Sensitivity = Literal["unique_identifier", "linking_identifier", "financial", "c
 Protection = Literal["clear", "encrypted", "hashed", "masked"]
 """How a value is stored. Encrypted data is still personal data; a salted hash alone is no finding (docs/decisions/002)."""
 
-NormalForm = Literal["text", "digits", "base64", "phone", "email", "date", "alphanumeric", "wallet", "exact"]
+NormalForm = Literal[
+    "text", "digits", "digits13", "base64", "phone", "email", "date", "alphanumeric", "wallet", "exact"
+]
 """How one value gets one fingerprint however it was written; docs/fingerprints.md defines each."""
 
 MaskStyle = Literal["full", "base64", "digits", "phone", "email", "name", "date"]

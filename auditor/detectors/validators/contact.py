@@ -43,7 +43,8 @@ def birth_date(text: str) -> Validity:
         orders = [(parts[2], parts[1], parts[0]), (parts[2], parts[0], parts[1])]
     elif len(digits) in (8, 14, 17):
         orders = [(digits[:4], digits[4:6], digits[6:8])]
-    elif len(digits) == 6:
+    elif len(digits) in (5, 6):  # a spreadsheet drops the first zero of those born from 2001 to 2009
+        digits = digits.zfill(6)
         two = (digits[:2], digits[2:4], digits[4:6])
         ok = any(is_date(century + int(two[0]), int(two[1]), int(two[2])) for century in (1900, 2000))
         return Validity.VALID if ok else Validity.INVALID

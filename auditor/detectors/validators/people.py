@@ -31,7 +31,7 @@ CN_REGIONS: Final = frozenset(
 
 def kr_rrn(text: str) -> Validity:
     """Korean resident number: calendar date always; the check digit only speaks for it (random since October 2020)."""
-    digits = digits_of(text)
+    digits = _with_zeros(text)
     if len(digits) != 13 or digits[6] not in "123490":
         return Validity.INVALID
     return _kr_registration(digits, 11)
@@ -39,10 +39,16 @@ def kr_rrn(text: str) -> Validity:
 
 def kr_frn(text: str) -> Validity:
     """Korean foreigner registration number: as the resident number, with G 5–8 and 13 in the check."""
-    digits = digits_of(text)
+    digits = _with_zeros(text)
     if len(digits) != 13 or digits[6] not in "5678":
         return Validity.INVALID
     return _kr_registration(digits, 13)
+
+
+def _with_zeros(text: str) -> str:
+    """The digits, with the zeros in front that a spreadsheet drops from the numbers of those born from 2000 to 2009."""
+    digits = digits_of(text)
+    return digits.zfill(13) if 10 <= len(digits) <= 12 else digits
 
 
 def _kr_registration(digits: str, base: int) -> Validity:

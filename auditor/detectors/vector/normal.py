@@ -39,6 +39,9 @@ def maker(form: NormalForm, shape: Shape) -> Maker:
     match form:
         case "digits":
             return _picked(_sure(shape))
+        case "digits13":
+            positions = _sure(shape)
+            return _picked(positions, b"0" * (13 - len(positions)) if len(positions) >= 10 else b"")
         case "phone":
             return _phone(shape)
         case "date":

@@ -340,3 +340,36 @@ def test_a_long_table_in_batches_gives_what_one_batch_gives() -> None:
     whole = counts(len(rows))
     assert sum(whole.values()) == 5000
     assert counts(300) == whole
+
+
+# --- numbers that lost something on their way through a program
+
+
+def test_numbers_without_their_first_zeros() -> None:
+    full = [rrn("030517312345"), rrn("001231412345"), rrn("000109312345"), rrn("850312152445")]
+    for columns in (["no", "주민등록번호"], ["no", "rrn"]):
+        rows = [[str(number), value.replace("-", "").lstrip("0")] for number, value in enumerate(full)]
+        whole = in_table(columns, [[number, value] for (number, _), value in zip(rows, full, strict=True)])
+        matches = in_table(columns, rows)
+        assert entities(matches) == ["KR_RRN"] * 4
+        assert [match.fingerprint for match in matches] == [match.fingerprint for match in whole]
+    rows = [["51007", "010-9234-5678"], ["051007", "010-9234-5679"]]
+    born = [match for match in in_table(["생년월일", "휴대폰번호"], rows) if match.entity == "DATE_OF_BIRTH"]
+    assert len({match.fingerprint for match in born}) == 1
+    assert entities(born) == ["DATE_OF_BIRTH"] * 2
+    assert in_table(["no", "ean"], [["1", full[0].replace("-", "").lstrip("0")]]) == []
+    days = in_table(["생년월일", "휴대폰번호"], [["51399", "010-9234-5678"], ["99999", "010-9234-5679"]])
+    assert entities(days) == ["PHONE_NUMBER"] * 2
+
+
+def test_whole_numbers_that_were_kept_as_floating_point() -> None:
+    columns = ["no", "주민등록번호", "휴대폰번호", "생년월일", "계좌번호"]
+    row = ["1", "8503121524451", "1092345678", "19850312", "110123456789"]
+    matches = in_table(columns, [[f"{value}.0" for value in row]] * 2)
+    whole = in_table(columns, [row] * 2)
+    assert entities(matches) == entities(whole)
+    assert {match.fingerprint for match in matches} == {match.fingerprint for match in whole}
+    assert not any(".0" in match.mask for match in matches)
+    line = in_text("row {'mobile': 1092345678.0, 'rrn': 8503121524451.0, 'birth': 19850312.0}\n")
+    assert entities(line) == ["DATE_OF_BIRTH", "KR_RRN", "PHONE_NUMBER"]
+    assert in_text("took 8503121524451.0 ns\nv1.01092345678.0\nratio=1731830400123.0\n") == []
