@@ -143,6 +143,20 @@ def unescape(value: str) -> str:
     return html.unescape(value) if "&" in value and ";" in value else value
 
 
+_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Soft hyphens, marks of direction and spaces without width: what is copied from telephones and pages holds them."""
+_SPLIT: Final = re.compile(
+    r"(?<![^\W\d_])(?P<name>[^\W\d_](?:[^\W\d]|[.-]){1,30}?)[_.-]?1[\"']?[ \t]?[=:][ \t]?[\"']?(?P<one>[0-9]{2,6}|[\w.+-]{2,64})[\"']?[&,; \t]{1,3}[\"']?"
+    r"(?P=name)[_.-]?2[\"']?[ \t]?[=:][ \t]?[\"']?(?P<two>[0-9]{3,7}|[\w-]{1,60}(?:\.[\w-]{1,60}){1,4})(?![\w.])[\"']?"
+    r"(?:[&,; \t]{1,3}[\"']?(?P=name)[_.-]?3[\"']?[ \t]?[=:][ \t]?[\"']?(?P<three>[0-9]{4,5})(?![\w.])[\"']?)?"
+    r"(?:[&,; \t]{1,3}[\"']?(?P=name)[_.-]?4[\"']?[ \t]?[=:][ \t]?[\"']?(?P<four>[0-9]{4})(?![\w.])[\"']?)?"
+)
+"""Fields of one value: `hp1=010&hp2=1234&hp3=5678`. Tables: split.py."""
+_MAIL: Final = re.compile("(?i)mail|메일|邮箱|邮件|อีเมล")
+_BOXES: Final = re.compile(
+    r"(?<![0-9])(?<![0-9][ \t])[0-9](?:[ \t]{1,2}(?:-[ \t]{1,2})?[0-9]){8,17}(?![0-9]|[ \t][0-9])"
+)
+"""Digits in the boxes of a form, one a box."""
 _FLOAT: Final = re.compile(r"(?<=[:=])([ \t]?[0-9]{7,19})\.0{1,2}(?![0-9A-Za-z.])")
 
 
@@ -156,11 +170,29 @@ def plain(line: str) -> str:
         line = _QUERY_VALUE.sub(_quoted, line)
     if "+" in line and "=" in line and ("?" in line or "&" in line):
         line = _PLUSES.sub(lambda m: f'{m[1]}"{m[2].replace("+", " ")}"', line)
+    if not line.isascii():
+        line = _UNSEEN.sub("", line)
+        line = _BOXES.sub(lambda m: "".join(m[0].split()), line)
+    if "2" in line and "1" in line and ("=" in line or ":" in line):
+        line = _SPLIT.sub(_together, line)
     if ".0" in line:
         line = _FLOAT.sub(r"\1", line)
     if "\\" in line:
         line = _escapes(line)
     return line.replace("\\\\/", "/").replace("\\/", "/") if "\\/" in line else line
+
+
+def _together(fields: re.Match[str]) -> str:
+    """The fields, and behind them what they are together."""
+    parts = [part for part in fields.group("one", "two", "three", "four") if part is not None]
+    joint = (
+        "-"
+        if all(part.isdigit() for part in parts)
+        else "@"
+        if _MAIL.search(fields["name"]) and "." in parts[-1]
+        else ""
+    )
+    return f'{fields[0]} {fields["name"]}="{joint.join(parts)}"' if joint else fields[0]
 
 
 def _quoted(value: re.Match[str]) -> str:
