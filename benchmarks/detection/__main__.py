@@ -41,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument(
         "--layouts",
         action="store_true",
-        help="only layouts: below seed 100 the first set, to learn from, from 100 on one nobody has seen (for the auditor alone)",
+        help="only layouts: below seed 100 the first two sets, to learn from, from 100 on a third nobody has seen (for the auditor alone)",
     )
     arguments = parser.parse_args(argv)
     wanted = arguments.tools.split(",")

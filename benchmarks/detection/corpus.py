@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.detection import decoys, documents, prose, secrets, tables
-from benchmarks.detection import layouts as unseen
+from benchmarks.detection import layouts as sets
 from benchmarks.detection.fresh import JUDGING
 from benchmarks.detection.headers import STYLES
 from benchmarks.detection.labels import Label, Leftover, Page, leftover, write_labels
@@ -33,13 +33,13 @@ COUNTRIES = ("kr", "kr", "th", "cn")  # Korea counts double
 def corpus(seed: int, *, rows: int = 24, layouts: bool = False) -> Iterator[Leftover]:
     """All files, in an order that does not depend on anything but the seed. From `fresh.JUDGING` on, with fresh names.
 
-    `layouts`: only those of `layouts.py`, or from `fresh.JUDGING` on only those of `layouts_unseen.py`; their names are not fresh.
+    `layouts`: only layouts, of the sets in `layouts.py`, or from `fresh.JUDGING` on of `layouts_third.py`; their names are not fresh.
     """
     judging = seed >= JUDGING
     if layouts:
         chance = Random(f"detection benchmark layouts {seed}")
         for number, country in enumerate(COUNTRIES):
-            yield from unseen.leftovers(chance, country, rows=rows, number=number, judging=judging)
+            yield from sets.leftovers(chance, country, rows=rows, number=number, judging=judging)
         return
     chance = Random(f"detection benchmark {seed}")
     files: list[Leftover] = []
@@ -135,7 +135,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("directory", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
-        "--layouts", action="store_true", help="only layouts: the first set, from seed 100 on the unseen one"
+        "--layouts", action="store_true", help="only layouts: the first two sets, from seed 100 on the third"
     )
     arguments = parser.parse_args(argv)
     files, labels = write_corpus(arguments.directory, arguments.seed, layouts=arguments.layouts)

@@ -1,6 +1,6 @@
 """Every layout of a set with the same customers: `python -m benchmarks.detection --layouts`, and no other file.
 
-Seeds below 100 take the first set, to learn from, judging seeds the second (`layouts_unseen.py`). The field names are always
+Seeds below 100 take the first set and the second (`layouts_second.py`), to learn from, judging seeds the third (`layouts_third.py`). The field names are always
 those rules were written with, so what is missed here is missed for the layout.
 """
 
@@ -13,12 +13,13 @@ from random import Random
 from benchmarks.detection import (
     layouts_code,
     layouts_letters,
+    layouts_second,
     layouts_settings,
     layouts_sheets,
     layouts_sql,
     layouts_stores,
     layouts_tests,
-    layouts_unseen,
+    layouts_third,
     layouts_wire,
     tables,
 )
@@ -30,18 +31,22 @@ BESIDE = ("hive data",)
 """Kinds without any name, whose columns can still be told as columns."""
 ALONE = ("mysqlbinlog", "iso8583 log")
 """Kinds without any name, whose values stand each in a line of its own."""
-ENCODINGS = {
-    "windows registry": "utf-16",
-    "powershell list": "utf-16",
-    "fixed width": "legacy",
-} | layouts_unseen.ENCODINGS
+ENCODINGS = (
+    {
+        "windows registry": "utf-16",
+        "powershell list": "utf-16",
+        "fixed width": "legacy",
+    }
+    | layouts_second.ENCODINGS
+    | layouts_third.ENCODINGS
+)
 """What writes something else than UTF-8; `legacy` is the country's."""
 MODULES = (layouts_sql, layouts_stores, layouts_wire, layouts_settings, layouts_code, layouts_tests, layouts_sheets, layouts_letters)  # fmt: skip
 Write = Callable[[Page, Sheet, Random], str | bytes]
 
 
 def layouts() -> Iterator[tuple[str, Write, str, tuple[str, ...]]]:
-    """The first set: kind, writer, suffix, and the styles its names come in."""
+    """The first set, and the second: kind, writer, suffix, and the styles its names come in."""
     for module in MODULES:
         for kind, (write, suffix, styles) in module.WRITERS.items():
             yield kind, write, suffix, styles
@@ -50,11 +55,12 @@ def layouts() -> Iterator[tuple[str, Write, str, tuple[str, ...]]]:
         **layouts_letters.BYTES_WRITERS,
     }.items():
         yield kind, write_bytes, suffix, styles
+    yield from layouts_second.layouts()
 
 
 def leftovers(chance: Random, country: str, *, rows: int, number: int, judging: bool) -> Iterator[Leftover]:
-    """One file of each layout, `judging` of the second set; `number` keeps their paths apart."""
-    for kind, write, suffix, styles in layouts_unseen.layouts() if judging else layouts():
+    """One file of each layout, `judging` of the third set; `number` keeps their paths apart."""
+    for kind, write, suffix, styles in layouts_third.layouts() if judging else layouts():
         yield _file(chance, country, kind, write, f"{kind.replace(' ', '_')}_{number}.{suffix}", styles, rows)
 
 

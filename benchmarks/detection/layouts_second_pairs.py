@@ -1,4 +1,4 @@
-"""The second set of layouts, for judging seeds: names and values side by side, in elements, members, lines and cells."""
+"""The second set of layouts: names and values side by side, in elements, members, lines and cells."""
 
 # ruff: noqa: ARG001 - every writer takes the same arguments; SQL is written here, not run
 

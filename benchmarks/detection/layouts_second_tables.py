@@ -1,4 +1,4 @@
-"""The second set of layouts, for judging seeds: tables that clients, statistics programs and wikis draw."""
+"""The second set of layouts: tables that clients, statistics programs and wikis draw."""
 
 # ruff: noqa: ARG001 - every writer takes the same arguments; SQL is written here, not run
 

@@ -1,4 +1,4 @@
-"""The second set of layouts, for judging seeds: statements, and what frameworks log of the values bound to them."""
+"""The second set of layouts: statements, and what frameworks log of the values bound to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The second set of layouts, for judging seeds: calls and literals in tests, scripts and macros."""
+"""The second set of layouts: calls and literals in tests, scripts and macros."""
 
 # ruff: noqa: ARG001 - every writer takes the same arguments; SQL is written here, not run
 
