@@ -1,7 +1,7 @@
 """Every layout of a set with the same customers: `python -m benchmarks.detection --layouts`, and no other file.
 
-Seeds below 100 take the first set and the second (`layouts_second.py`), to learn from, judging seeds the third (`layouts_third.py`). The field names are always
-those rules were written with, so what is missed here is missed for the layout.
+Seeds below 100 take the first set and the second (`layouts_second.py`), to learn from, judging seeds the third
+(`layouts_third.py`). The field names are always those rules were written with, so what is missed here is missed for the layout.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ others were working on the failures of the second set. Once their own failures h
 
 Every name of a field stands in its file; in `csv broken names` with line breaks in it or a remark below, in `spread labels`
 with blanks between its letters, in `curl verbose headers` behind `X-`, numbered in `typed constants` and `terraform variables`,
-in JSON perhaps as \\uXXXX. `column comments`, `websquare` and `ado recordset` say it only where the columns are declared.
+in `hbase scan` as bytes where it is not ASCII, in JSON perhaps as \\uXXXX. `column comments`, `websquare` and `ado recordset` say it
+only where the columns are declared. What `pretty dio` cuts into lines is left open, what `loguru` would shorten left out.
 """
 
 from __future__ import annotations

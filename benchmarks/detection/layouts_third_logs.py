@@ -24,18 +24,20 @@ LONGEST = 90
 
 def pretty_dio(page: Page, table: Sheet, chance: Random) -> str:
     """Flutter's PrettyDioLogger: fields of a body in a box, what does not fit beside its name below it; longer still it is cut."""
+    head = f"I/flutter ({chance.randint(10000, 30000)}): "
     lines = []
     for row in table.rows:
         given = ["╔╣ Request ║ POST ", "║  https://stg.vendor.example/api/v1/members", "╚" + "═" * LONGEST + "╝", "╔ Body "]  # fmt: skip
         for n, c in pairs(table, row, identifier):
             if len(c.text) > LONGEST:  # nobody need put the pieces together
-                text = page.put(replace(c, required=False), n)
-                given += [f"╟ {n}: ", *(f"║ {text[at : at + LONGEST]}" for at in range(0, len(text), LONGEST))]
+                pieces = [c.text[at : at + LONGEST] for at in range(0, len(c.text), LONGEST)]
+                page.put(replace(c, required=False, alternatives=tuple(pieces)), n)
+                given += [f"╟ {n}: ", *(f"║ {piece}" for piece in pieces)]
             elif len(n) + len(c.text) + 4 > LONGEST:
                 given += [f"╟ {n}: ", f"║ {page.put(c, n)}"]
             else:
                 given.append(f"╟ {n}: {page.put(c, n)}")
-        lines += [f"I/flutter ({chance.randint(10000, 30000)}): {line}" for line in [*given, "╚" + "═" * LONGEST + "╝"]]
+        lines += [head + line for line in [*given, "╚" + "═" * LONGEST + "╝"]]
     return "\n".join([*lines, ""])
 
 
@@ -174,7 +176,7 @@ def django_debug(page: Page, table: Sheet, chance: Random) -> str:
 
 
 def _yaml(text: str) -> str:
-    plain = not re.search(r"^[-&*\],?!>|@\"'#%\[]|[{}`]|:\s|:$|\s#", text) and not re.fullmatch(r"[-+0-9.eE]+|(?i:y|n|yes|no|true|false|on|off|null)", text)  # fmt: skip
+    plain = not re.search(r"^[-&*\],?!>|@\"'#%\[]|[{}`]|:\s|:$|\s#", text) and not re.fullmatch(r"[-+0-9.eE]+|0x[0-9a-fA-F]+|(?i:y|n|yes|no|true|false|on|off|null)", text)  # fmt: skip
     return text if plain else f'"{plain_json(text)}"'
 
 

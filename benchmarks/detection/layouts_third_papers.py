@@ -23,10 +23,12 @@ LETTER = {
     "cn": ("您申请的内容已确认，", "{n}为{v}", "，", "。请核对。"),
 }
 ASKED = {
-    "kr": ("{:%Y년 %m월 %d일} 오후 {:%I:%M}", "상담사", "고객", "본인확인을 위해 아래 항목을 번호 순서대로 보내주세요", "확인되었습니다. 감사합니다."),
+    "kr": ("{:%Y년 %m월 %d일} {:%p %-I:%M}", "상담사", "고객", "본인확인을 위해 아래 항목을 번호 순서대로 보내주세요", "확인되었습니다. 감사합니다."),
     "th": ("{:%d/%m/%Y} {:%H:%M}", "เจ้าหน้าที่", "ลูกค้า", "รบกวนส่งข้อมูลตามหมายเลขด้านล่างค่ะ", "ได้รับแล้ว ขอบคุณค่ะ"),
     "cn": ("{:%Y-%m-%d} {:%H:%M}", "客服", "客户", "请按编号提供以下资料", "已核实，谢谢。"),
 }  # fmt: skip
+SPREAD = {"kr": {2: " " * 6, 3: "  ", 4: " "}, "cn": {2: "\u3000\u3000", 3: " "}}
+"""What stands between the letters of a label of so many."""
 LEADING = ("หมายเลข", "เลขที่", "เบอร์", "เลข", "วัน", "ที่อยู่", "รหัส")
 NOTE = {"kr": "(필수)", "th": "(จำเป็น)", "cn": "（必填）"}
 
@@ -51,7 +53,7 @@ def numbered_answers(page: Page, table: Sheet, chance: Random) -> str:
     lines = []
     for row in table.rows:
         when = moment(chance)
-        head = stamp.format(when, when)
+        head = stamp.format(when, when).replace("AM", "오전").replace("PM", "오후")
         lines += [f"{head}, {clerk} : {question}", *(mark.format(at) + f for at, f in enumerate(table.fields, 1)), f"{head}, {customer} : {mark.format(1)}{page.put(row[0], table.fields[0])}"]  # fmt: skip
         lines += [mark.format(at) + page.put(c, n) for at, (n, c) in enumerate(pairs(table, row)[1:], 2)]
         lines += [f"{head}, {clerk} : {thanks}", ""]
@@ -68,9 +70,8 @@ def spread_labels(page: Page, table: Sheet, chance: Random) -> str:
             if table.country == "th":
                 lines.append(f"{n} ......{text}......")
             else:
-                blank = " " if table.country == "kr" else "\u3000"
-                room = 10 - width(n)
-                spread = n if room < 2 or not all(width(s) == 2 for s in n) else (blank * (room // (len(n) - 1) // width(blank.replace("\u3000", "가")) or 1)).join(n)  # fmt: skip
+                blank = SPREAD[table.country].get(len(n), "") if all(width(s) == 2 for s in n) else ""
+                spread = blank.join(n)
                 lines.append(f"  {padded(spread, 20)} : {text}" if table.country == "kr" else f"{spread}：{text}")
         lines += ["", "=" * 40]
     return "\n".join([*lines, ""])

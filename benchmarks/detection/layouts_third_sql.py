@@ -8,7 +8,7 @@ from itertools import zip_longest
 from random import Random
 
 from benchmarks.detection.columns import moment
-from benchmarks.detection.documents import identifier, token, upper_name
+from benchmarks.detection.documents import identifier, upper_name
 from benchmarks.detection.labels import Page
 from benchmarks.detection.layouts_parts import doubled, grid, padded, pairs, plain_json, sql_values, width
 from benchmarks.detection.tables import Sheet, Writer
@@ -136,13 +136,17 @@ def union_all(page: Page, table: Sheet, chance: Random) -> str:
     return "\n".join([*lines, ";", ""])
 
 
+def _quoted(name: str) -> str:
+    return name if name.isascii() and name.islower() else f'"{name}"'
+
+
 def logical_decoding(page: Page, table: Sheet, chance: Random) -> str:
     """pg_recvlogical with test_decoding: name[type]:'value', blanks between."""
     kinds = [chance.choice(("text", "character varying", "character varying")) for _ in table.fields]
     lines = []
     for number, row in enumerate(table.rows, 1):
-        given = " ".join(f"{n}[{kind}]:'{page.put(c, n, doubled)}'" for kind, (n, c) in zip(kinds, pairs(table, row, identifier), strict=True))  # fmt: skip
-        lines += [f"BEGIN {740 + number}", f"table public.{table.name}: INSERT: member_no[bigint]:{number} {given}", f"COMMIT {740 + number}"]  # fmt: skip
+        given = " ".join(f"{_quoted(n)}[{kind}]:'{page.put(c, n, doubled)}'" for kind, (n, c) in zip(kinds, pairs(table, row, identifier), strict=True))  # fmt: skip
+        lines += [f"BEGIN {740 + number}", f"table public.{_quoted(table.name)}: INSERT: member_no[bigint]:{number} {given}", f"COMMIT {740 + number}"]  # fmt: skip
     return "\n".join([*lines, ""])
 
 
@@ -152,10 +156,10 @@ def _binary(text: str) -> str:
 
 def hbase_scan(page: Page, table: Sheet, chance: Random) -> str:
     r"""HBase's shell: a cell a line, bytes beyond ASCII as \xEA."""
-    lines = [f"hbase(main):001:0> scan '{token(table.name)}'", "ROW                   COLUMN+CELL"]
+    lines = ["hbase(main):001:0> scan 'member'", "ROW                   COLUMN+CELL"]
     for number, row in enumerate(table.rows, 1001):
         stamp = int(moment(chance).timestamp() * 1000)
-        lines += [f" {number:<20}  column=m:{n}, timestamp={stamp}, value={page.put(c, n, _binary)}" for n, c in sorted(pairs(table, row, identifier), key=lambda p: p[0])]  # fmt: skip
+        lines += [f" {number:<20}  column=m:{_binary(n)}, timestamp={stamp}, value={page.put(c, n, _binary)}" for n, c in sorted(pairs(table, row, identifier), key=lambda p: p[0])]  # fmt: skip
     return "\n".join([*lines, f"{len(table.rows)} row(s)", "Took 0.0412 seconds", "hbase(main):002:0> exit", ""])
 
 

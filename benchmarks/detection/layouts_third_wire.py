@@ -50,7 +50,7 @@ def websquare(page: Page, table: Sheet, chance: Random) -> str:
 
 def iso20022(page: Page, table: Sheet, chance: Random) -> str:
     """A payment of ISO 20022: everything of the debtor as other identification, its scheme's name behind it."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">', "  <CstmrCdtTrfInitn>"]  # fmt: skip
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.12">', "  <CstmrCdtTrfInitn>"]  # fmt: skip
     for row in table.rows:
         lines += ["    <PmtInf>", f"      <PmtInfId>PMT{chance.randint(10**9, 10**10)}</PmtInfId>", "      <Dbtr>", "        <Id>", "          <PrvtId>"]  # fmt: skip
         for n, c in pairs(table, row):
@@ -60,12 +60,14 @@ def iso20022(page: Page, table: Sheet, chance: Random) -> str:
 
 
 def curl_verbose(page: Page, table: Sheet, chance: Random) -> str:
-    """curl -v: a gateway's headers behind >, what is not ASCII percent-encoded."""
+    """curl -v: a gateway's headers behind >, what is not ASCII percent-encoded; a name that is not is no header."""
     lines = []
     for row in table.rows:
         lines += ["*   Trying 10.20.3.14:443...", "* Connected to stg.vendor.example (10.20.3.14) port 443 (#0)", "> GET /api/v1/mypage HTTP/1.1", "> Host: stg.vendor.example", "> User-Agent: curl/7.81.0", "> Accept: */*"]  # fmt: skip
         for n, c in pairs(table, row, lambda f: "X-" + upper_name(f).title().replace("_", "-")):
-            lines.append(f"> {n}: {page.put(c, n, lambda t: t if t.isascii() else quote(t, safe=''))}")
+            lines += (
+                [f"> {n}: {page.put(c, n, lambda t: t if t.isascii() else quote(t, safe=''))}"] if n.isascii() else []
+            )
         lines += ["> ", "* Mark bundle as not supporting multiuse", "< HTTP/1.1 200 ", "< Content-Length: 2", "< ", "* Connection #0 to host stg.vendor.example left intact", "OK"]  # fmt: skip
     return "\n".join([*lines, ""])
 
