@@ -72,7 +72,7 @@ _HYPHENED: Final = re.compile(
 )
 _INSIDE: Final = re.compile(r" ?[:=→⇒|] ?")
 _INSERT: Final = re.compile(
-    r"(?is)\binsert\s+(?:ignore\s+)?into\s+[^\s(]{1,100}\s*\((?P<columns>[^()]{1,2000})\)\s*values\s*(?P<rest>\(.*)"
+    r"(?is)\binsert\s+(?:ignore\s+)?(?:into\s+)?[^\s(]{1,100}\s*\((?P<columns>[^()]{1,2000})\)\s*values\s*(?P<rest>\(.*)"
 )
 _SQL_VALUE: Final = re.compile(
     r"\s*(?:N?'(?P<quoted>(?:[^'\\]|''|\\.)*)'|(?P<bare>[^,()']*))\s*(?P<after>[,)])", re.DOTALL

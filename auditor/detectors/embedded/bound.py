@@ -16,9 +16,11 @@ _FAR: Final = 6000
 """Characters between a statement, or the last of its values, and the next: a stack of log lines."""
 _LONGEST_LINE: Final = 20_000
 """Characters of a line that are looked at."""
-MARK: Final = r"(?i:\binto\s+[^\s(;]+\s*\([^()]+\)\s*values?\s*\(|\b(?:select\s|update\s|delete\s+from\s)[^;]*\b(?:where|set)\s[^;]*(?:=|<|>|\blike)\s*(?:\?|\$[0-9]|%s|[:@]\w))"
-_TEXT: Final = r"(?:(?<!\\)\"(?:[^\"\\\n]|\\.){0,4000}+\"|(?<!\\)'(?:[^'\\\n]|''|\\.){0,4000}+')"
-_ITEM: Final = rf"(?:[bu]?{_TEXT}|-?[0-9][0-9.]{{0,30}}|[nN]ull|NULL|None|nil|undefined|[tT]rue|[fF]alse)"
+MARK: Final = r"(?i:\b(?:into|insert)\s+[^\s(;]+\s*\([^()]+\)\s*(?:output\s[^()]+)?values?\s*\(|\b(?:select\s|update\s|delete\s+from\s)[^;]*\b(?:where|set)\s[^;]*(?:=|<|>|\blike)\s*(?:\?|\$[0-9]|%s|[:@]\w))"
+_TEXT: Final = r"(?:(?<!\\)\"(?:[^\"\\\n]|\\.){0,4000}+\"|N?(?<!\\)'(?:[^'\\\n]|''|\\.){0,4000}+')"
+_ITEM: Final = (
+    rf"(?:[bu]?{_TEXT}|`[^`\n]{{0,4000}}+`|-?[0-9][0-9.]{{0,30}}|[nN]ull|NULL|None|nil|undefined|[tT]rue|[fF]alse)"
+)
 # One value with its number: `parameter [1] as [VARCHAR] - [value]`, `parameter (1:VARCHAR) <- [value]`, `setString(1, "value")`.
 _ONE: Final = re.compile(
     r"(?i:param(?:eter)?|bind(?:ing)?)s?[ ]{0,3}[\[(#:]?[ ]?(?P<place>[0-9]{1,4})[^\n\[\"']{0,40}(?:[\[(][\w ]{1,40}[\])])?[ ]{0,3}(?:-|<-|=|:|->|=>)[ ]{0,3}"
@@ -35,6 +37,15 @@ _TYPE: Final = re.compile(r"\([A-Z][A-Za-z0-9]{1,30}\)(?:, |\s*$)|(?<![^ ])null(
 _BARE: Final = re.compile(
     r"(?i)\b(?:parameters?|params|bind\w{0,30}+|args|values)\s?(?:=>|[:=])\s?\[(?P<list>[^\n]{1,16000})\]"
 )
+# A value some lines below its number: Oracle's trace.
+_BELOW: Final = re.compile(
+    rf"(?i:bind|param(?:eter)?|arg(?:ument)?)[ ]?#(?P<place>[0-9]{{1,4}})[ \t:]*\r?\n(?:[^\n#]{{0,200}}\n){{0,8}}?[ \t]*value\s?[=:]\s?(?P<value>{_TEXT})"
+)
+_INSERTS: Final = re.compile(r"(?i)insert\s+(?:ignore\s+)?$")
+_SPACE: Final = re.compile(r"\s*+")
+_QUOTES: Final = ("'", '"', "`")
+_BEFORE_VALUES: Final = ("-", "[", ":", "=", ">")
+"""What stands before a list in backquotes that is none of columns."""
 _RUN: Final = re.compile(rf"{_ITEM}(?:\s{{0,20}},\s{{0,20}}{_ITEM}){{0,400}}")
 _EACH: Final = re.compile(_ITEM)
 
@@ -50,6 +61,8 @@ class Bound:
         self._statement: Statement | None = None
         self._row: dict[int, str] = {}
         self._row_line = 0
+        self._before: bool | None = None
+        """Whether values stand before their statements; None before the first statement."""
 
     @property
     def goes_on(self) -> bool:
@@ -61,7 +74,7 @@ class Bound:
         data = text.text
         taken: list[tuple[int, int]] = []
         lines = _Lines(data, text.first_line)
-        begun = 0
+        begun = since = 0
         begins = list(statements(data))
         ends = [*(m.start() for m in begins[1:]), len(data)]
         for m, after in zip(begins, ends, strict=False):
@@ -72,7 +85,13 @@ class Bound:
             begun = m.end()
             statement = bound(data, m.end(), m["columns"], after)
             if statement is not None:
-                self._statement, begun = statement, statement.end
+                if self._before is None:
+                    self._before = _come_first(data, m.start(), statement, begins)
+                self._statement = statement
+                if self._before:
+                    self._values(data, max(since, m.start() - _FAR), m.start(), lines, taken)
+                    self._statement = None
+                since = begun = statement.end
                 continue
             self._statement = None
             if m["into"] is not None:
@@ -84,9 +103,8 @@ class Bound:
     def _literals(self, data: str, m: re.Match[str], lines: _Lines, taken: list[tuple[int, int]]) -> int:
         """Rows of literals where the list of columns stands in another line, or no INSERT right before it."""
         columns, position = names(m["columns"]), m.end()
-        alone = "\n" not in m[0] and re.search(
-            r"(?i)insert\s+(?:ignore\s+)?$", data[max(0, m.start() - 20) : m.start()]
-        )
+        inserts = m[0][:6].lower() == "insert" or _INSERTS.search(data[max(0, m.start() - 20) : m.start()])
+        alone = inserts and "\n" not in m[0]
         if alone or not self._records.takes(columns):
             return position
         while data.startswith("(", position):
@@ -151,20 +169,46 @@ def _found(data: str, start: int, stop: int, width: int) -> Iterator[Found]:
     while position < min(stop, last + _FAR):
         end = data.find("\n", position, stop)
         end = stop if end < 0 else end
-        found = _in_line(data, position, min(end, position + _LONGEST_LINE), width)
-        if not found:
-            for run in _RUN.finditer(data, position, min(end, position + _LONGEST_LINE)):
-                items = list(_EACH.finditer(run[0]))
-                if len(items) == width and (width > 1 or data[run.end() : run.end() + 1] in (")", "]")):
-                    at, last = run.start(), end
-                    yield [(n, _literal(i[0]), at + i.start() + _quoted(i[0]), at + i.end() - _quoted(i[0])) for n, i in enumerate(items, 1)]  # fmt: skip
+        until = min(end, position + _LONGEST_LINE)
+        found = _in_line(data, position, until, width)
         if found:
             last = end
+        else:
+            for run in _runs(data, position, until, stop):
+                items = list(_EACH.finditer(run[0]))
+                if len(items) == width and (width > 1 or data[run.end() : run.end() + 40].lstrip()[:1] in (")", "]")):
+                    at, last = run.start(), max(end, run.end())
+                    yield [(n, _literal(i[0]), at + i.start() + _quoted(i[0]), at + i.end() - _quoted(i[0])) for n, i in enumerate(items, 1)]  # fmt: skip
         if len({slot for slot, *_ in found}) < len(found):
             yield from ([one] for one in found)
         elif found:
             yield found
-        position = end + 1
+        position = max(end, last) + 1
+
+
+def _runs(data: str, start: int, end: int, stop: int) -> Iterator[re.Match[str]]:
+    """The lists of literals in a line, or of the lines below where one opens at its end."""
+    bare = data[start:end].rstrip()
+    if bare.endswith(("[", "(")):
+        opened = _SPACE.match(data, start + len(bare), stop)
+        run = _RUN.match(data, opened.end(), stop) if opened is not None else None
+        if run is not None:
+            yield run
+        return
+    for run in _RUN.finditer(data, start, end):
+        if run[0][0] != "`" or data[max(0, run.start() - 3) : run.start()].rstrip()[-1:] in _BEFORE_VALUES:
+            yield run
+
+
+def _come_first(data: str, start: int, first: Statement, begins: list[re.Match[str]]) -> bool:
+    """Whether the values of statements stand before them: some do before the first, and none after the last."""
+    if not any(_found(data, max(0, start - _FAR), start, first.count)):
+        return False
+    for m in reversed(begins):
+        last = bound(data, m.end(), m["columns"], len(data))
+        if last is not None:
+            return not any(_found(data, last.end, len(data), last.count))
+    return False
 
 
 def _in_line(data: str, start: int, end: int, width: int) -> Found:
@@ -177,9 +221,11 @@ def _in_line(data: str, start: int, end: int, width: int) -> Found:
         group, number = ("given", m["number"]) if m["given"] is not None else ("said", m["named"])
         first, last = m.span(group)
         zero = group == "said" and m[0].startswith("@p")
-        found.append((int(number) + zero, _literal(m[group]), first + 1, last - 1))
+        found.append((int(number) + zero, _literal(m[group]), first + 1 + (data[first] == "N"), last - 1))
     if found:
         return found
+    if (below := _BELOW.match(data, start + len(data[start:end]) - len(data[start:end].lstrip()))) is not None:
+        return [(int(below["place"]) + 1, _literal(below["value"]), below.start("value") + 1, below.end() - 1)]
     if (typed := _TYPED.search(data, start, end)) is not None:
         begin = typed.start("list")
         for number, m in enumerate(_TYPE.finditer(data, begin, typed.end()), 1):
@@ -202,11 +248,11 @@ def _in_line(data: str, start: int, end: int, width: int) -> Found:
 
 
 def _quoted(item: str) -> int:
-    return 1 if item[-1] in "\"'" else 0
+    return 1 if item[-1] in _QUOTES else 0
 
 
 def _literal(item: str) -> str:
-    if item[-1:] not in ("'", '"'):
+    if item[-1:] not in _QUOTES:
         return item
     quote, body = item[-1], item[:-1]
     body = body[body.index(quote) + 1 :]

@@ -10,9 +10,9 @@ from auditor.model.noun import noun
 
 LONGEST: Final = 8000
 """Characters of a statement that are looked at."""
-# `INTO t (a, b) VALUES (`; `UPDATE t SET`; `SELECT … FROM`; `DELETE FROM t WHERE`.
+# `INTO t (a, b) VALUES (`, `INSERT t (a, b) VALUES (`; `UPDATE t SET`; `SELECT … FROM`; `DELETE FROM t WHERE`.
 STATEMENT: Final = re.compile(
-    r"(?i)(?<![(\w])(?:(?P<into>into\s{1,40}[^\s(;]{1,120}\s{0,40}\((?P<columns>[^()]{1,4000})\)\s{0,40}(?:output\s[^()]{1,200})?values?\s{0,40}(?=\())"
+    r"(?i)(?<![(\w])(?:(?P<into>(?:into|insert)\s{1,40}[^\s(;]{1,120}\s{0,40}\((?P<columns>[^()]{1,4000})\)\s{0,40}(?:output\s[^()]{1,200})?values?\s{0,40}(?=\())"
     r"|(?P<other>update\s{1,40}[^\s(;]{1,120}\s[^;]{0,200}?\bset\s|delete\s{1,40}from\s|select\s))"
 )
 _HOLDER: Final = re.compile(r"\?|%s|%\(\w{1,60}\)s|\$[0-9]{1,4}|(?<![:\w]):\w{1,60}|@\w{1,60}|'(?:[^']|''){0,2000}'")
