@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
-from bisect import bisect_left
-from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 BARS: Final = "|│┃║┆┊"
 _JOINTS: Final = "+┼╪╫╬├┤┝┥╞╡╟╢╠╣┬┴╤╧╥╨┌┐└┘╒╕╓╖╔╗╘╛╙╜╚╝╭╮╰╯┠┨┯┷┿┏┓┗┛┳┻╋┣┫┡┩╇╈╂┢┪╄┞┦"
 DASHES: Final = "-=─━═╌┄╍┈┅"
+_CORNERS: Final = tuple("┌╭╔┏")
 _RULED: Final = DASHES + _JOINTS + BARS + ": \t\r"
 _ONE_BAR: Final = str.maketrans(dict.fromkeys(BARS, "|"))
 _CARET: Final = str.maketrans("^", "|")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 _BETWEEN_RUNS: Final = re.compile(f"[{_JOINTS}{BARS}]")
 _BLANKS: Final = re.compile(r" {2,}|[ ]*\t[ \t]*")
+_TEX_END: Final = re.compile(r"\\\\(?:\[[^\[\]\n]{0,20}\])?[ \t]{0,20}(?:\\[a-z]{1,20}[ \t]{0,20}){0,4}\r?$")
+_AMPERSAND: Final = re.compile(r"(?<!\\)&")
+_STYLED: Final = re.compile(r"\\[a-z]{2,12}\{([^{}]{0,400})\}")
+_RAISED: Final = re.compile(r"\\([_&%$#{}])")
+TEX_RULE: Final = re.compile(
+    r"[ \t]*\\(?:hline|[a-z]{1,8}rule|cline|addlinespace|end[a-z]{0,9}head|end[a-z]{0,9}foot)\b[^&]{0,80}"
+)
+_ROW_NUMBER: Final = re.compile(r"[ \t]*[0-9]{1,9}[.):]?[ \t]*")
+_PIPE: Final = re.compile(r"\|\|?")
+_LITERAL: Final = re.compile(r"\$\{[^{}]{0,400}\}|\"[^\"]*\"|'[^']*'|-?[0-9.]{1,40}|null|None|nil|true|false")
 _TABS: Final = re.compile(r" *\t *")
 _TIME: Final = re.compile(r"[0-9]:[0-9]{2}")
 _BETWEEN: Final = re.compile(r"[ \t:]*(?:-[ \t])?")
@@ -39,17 +46,56 @@ def led(line: str) -> tuple[int, list[str]] | None:
     bare = line.rstrip(" \t\r\\")
     if bare[-1:] == "^" and bare.lstrip(_MARKS)[:1] in ("^", "|"):
         bare = bare.translate(_CARET)
+    if "&" in bare and _TEX_END.search(line) is not None:
+        return len(line) - len(line.lstrip()), [_plain_tex(cell) for cell in _AMPERSAND.split(_TEX_END.sub("", line))]
     first = bare.find("|")
     if first < 0 or bare[-1] != "|" or len(bare) - first < 4:
         return None
     before = bare[:first]
-    if before.strip(_MARKS) and not (len(before) <= 200 and _TIME.search(before)):
+    if before.strip(_MARKS) and not (len(before) <= 200 and _TIME.search(before)) and not _ROW_NUMBER.fullmatch(before):
         return None
     inner = bare[first:]
     if inner.startswith("||") and inner.count("|") == 2 * inner.count("||") and "|||" not in inner:
         inner = inner.replace("||", "|")
     cells = _BAR.split(inner)[1:-1]
     return (first, [bare_cell(cell) for cell in cells]) if len(cells) > 1 else None
+
+
+def unframed(line: str) -> str | None:
+    """The inside of `| a   b |`, one cell of several columns, at its place in the line; None for other lines."""
+    if not line.isascii():
+        line = line.translate(_ONE_BAR)
+    bare = line.rstrip()
+    first = bare.find("|")
+    if first < 0 or bare[-1] != "|" or bare.count("|") != 2 or len(bare) - first < 4:
+        return None
+    before = bare[:first]
+    if before.strip() and not _ROW_NUMBER.fullmatch(before):
+        return None
+    return " " * (first + 1) + bare[first + 1 : -1]
+
+
+def framed(line: str) -> list[str] | None:
+    """The names in a table's upper border: `┌─name─┬─phone─┐`; None for other lines."""
+    bare = line.strip()
+    if bare[:1] not in _CORNERS or len(bare) < 3:
+        return None
+    names = [cell.strip(DASHES + " ") for cell in _BETWEEN_RUNS.split(bare.strip(_JOINTS))]
+    return names if len(names) > 1 and all(names) else None
+
+
+def piped(line: str, width: int, *, literal: bool) -> tuple[int, list[str]] | None:
+    """The cells of `'a' | 'b' || 'c'`, as many as a header has; `literal`: none is anything but a literal."""
+    cells = [cell.strip() for cell in _PIPE.split(line)]
+    if len(cells) != width or (literal and not all(map(_LITERAL.fullmatch, cells))):
+        return None
+    return len(line) - len(line.lstrip()), [
+        bare_cell(cell[2:-1] if cell.startswith("${") and cell.endswith("}") else cell) for cell in cells
+    ]
+
+
+def _plain_tex(cell: str) -> str:
+    return _RAISED.sub(r"\1", _STYLED.sub(r"\1", cell)).strip()
 
 
 def barred(line: str, prefix: str, width: int) -> tuple[int, list[str]] | None:
@@ -132,93 +178,3 @@ def listed(line: str, delimiter: str) -> list[str] | None:
     except csv.Error:
         return None
     return None if cells is None else [cell.strip() for cell in cells]
-
-
-# Wide letters take two places on a screen, marks above others none; some programs count letters, some bytes.
-
-
-@lru_cache(maxsize=8192)
-def _shown(letter: str) -> int:
-    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-
-
-def _bytes(letter: str) -> int:
-    return len(letter.encode("utf-8", "replace"))
-
-
-def _double(letter: str) -> int:
-    return 1 if letter < "\x80" else 2
-
-
-def _letter(_: str) -> int:
-    return 1
-
-
-MEASURES: Final = (_shown, _letter, _double, _bytes)
-
-
-def places(line: str, measure: int) -> list[int] | None:
-    """At which place of a screen each letter begins, and the line ends; None: each at its own number."""
-    if line.isascii() or measure == 1:
-        return None
-    width, at, found = MEASURES[measure], 0, []
-    for letter in line:
-        found.append(at)
-        at += width(letter)
-    found.append(at)
-    return found
-
-
-def cut(line: str, spans: Sequence[Span], measure: int) -> list[str] | None:
-    """The cells at these places of a line; None if something stands between two of them."""
-    at = places(line, measure)
-    cells, first, letters = [], 0, len(line)
-    for number in range(len(spans)):
-        last = len(spans) == number + 1
-        until = None if last else spans[number + 1][0]
-        if at is None:
-            end = letters if until is None else min(until, letters)
-        else:
-            end = letters if until is None else _index(at, until, letters)
-            if until is not None and end < letters and at[end] != until:
-                return None
-        if number == 0 and line[:first].strip():
-            return None
-        if not last and end < letters and end > first and not line[end - 1].isspace():
-            return None
-        cells.append(bare_cell(line[first:end]))
-        first = end
-    return cells
-
-
-def beneath(header: str, names: Sequence[Span], line: str, found: Sequence[Span]) -> list[str] | None:
-    """Fewer cells than names, each below the one name that it touches; None if one touches two names, none, or another's."""
-    for measure in range(len(MEASURES)):
-        above, at = places(header, measure), places(line, measure)
-        row, column = [""] * len(names), 0
-        for start, end in found:
-            first, last = (start, end) if at is None else (at[start], at[end])
-            touched = []
-            for number in range(column, len(names)):
-                left, right = names[number] if above is None else (above[names[number][0]], above[names[number][1]])
-                if left < last and first < right:
-                    touched.append(number)
-                elif left >= last:
-                    break
-            if len(touched) != 1:
-                break
-            row[touched[0]] = line[start:end]
-            column = touched[0] + 1
-        else:
-            return row
-    return None
-
-
-def _index(at: Sequence[int], place: int, letters: int) -> int:
-    """The first letter that begins at a place or after it, with no mark above the letter before it."""
-    found = bisect_left(at, place)
-    while found < letters and at[found + 1] == at[found]:  # a mark belongs to the letter before
-        found += 1
-    return min(found, letters)

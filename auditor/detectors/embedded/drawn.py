@@ -1,24 +1,24 @@
 """Tables drawn with characters: a header, mostly a ruler, and rows divided as the header is.
 
-`| a | b |` in mails, wikis, tests and consoles, `a | b` over `---+---`, columns below dashes or below names that blanks
-divide, records pasted into a text or taken out by a patch.
+`| a | b |` in mails, wikis, tests and consoles, `a | b` over `---+---` or over literals, `a & b \\\\`, columns below dashes or below
+names that blanks divide, records pasted into a text or taken out by a patch.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from auditor.detectors.embedded import cells
+from auditor.detectors.embedded import cells, divides, places
+from auditor.detectors.embedded.divides import Divide
+from auditor.detectors.embedded.forms import Forms
 from auditor.detectors.embedded.headings import Headings
+from auditor.detectors.embedded.labels import label
 from auditor.detectors.embedded.rows import blanked, lines_of
 from auditor.detectors.fields import FieldIndex
 from auditor.detectors.scene import file_kind
 from auditor.model.content import Table, Text
-
-Divide = Callable[[str], tuple[int, Sequence[str]] | None]
-"""Where a row's cells begin in its line, and the cells; None for what is no row."""
 
 _NAME: Final = r"[^\s,;\"'<>=|(){}0-9][^\s,;\"'<>=|]*(?: [^\s,;\"'<>=|]+){0,4}"
 _HEADER_NAME: Final = rf"(?:\$\{{[^{{}}\n]*\}}|{_NAME})"
@@ -28,7 +28,11 @@ MARK: Final = "|".join(
         r"[0-9]:[0-9][0-9][^\n|│]*[|│][^\n]*[|│][ \t\r]*$",
         r"^[^\n]*(?:--|==)[ \t]*[+|][ \t]*[-=|+: ]*(?:--|==)[-=|+: ]*\r?$",
         r"^[ \t>#*/;%!+-]*(?:--+|==+)(?:[ ]+(?:--+|==+))+[ \t\r]*$",
-        rf"^[ \t>#]*{_HEADER_NAME}(?:(?: {{2,}}|[ ]*\t[ \t]*){_HEADER_NAME}){{2,}}[ \t\r]*$",
+        r"^[ \t]*[┌╭╔┏][^\n]*[\pL][^\n]*[┐╮╗┓][ \t]*\r?$",
+        r"&[^\n]*\\\\[ \t]*(?:\\[a-z]+[ \t]*)*\r?$",
+        rf"^[ \t]*{_HEADER_NAME}(?:[ \t]*\|\|?[ \t]*{_HEADER_NAME})+[ \t]*\r?\n[ \t]*[^|\n]*[|]",
+        r"^[ \t]+[^\s,;\"'<>=|(){}]+(?:[ ]+[^\s,;\"'<>=|(){}]+)+[ \t]*\r?\n[0-9]+[ ]+\S",
+        rf"^[ \t>#*/;%-]*{_HEADER_NAME}(?:(?: {{2,}}|[ ]*\t[ \t]*){_HEADER_NAME}){{2,}}[ \t\r]*$",
         rf"^[+ -]?\"?{_NAME}\"?(?:,\"?{_NAME}\"?){{2,}}\r?$",
         rf"^[+ -]?\"?{_NAME}\"?(?:;\"?{_NAME}\"?){{2,}}\r?$",
     )
@@ -40,6 +44,9 @@ _LISTED: Final = re.compile(
 )
 _SPEAKER: Final = re.compile(r"(?:\[[^\[\]]{1,40}\][ ]?){1,3}|.{0,60}?[0-9]:[0-9]{2}[^:\t]{0,60}: ")
 """What a chat puts before the first line of a message."""
+_PIPED: Final = re.compile(rf"[ \t]*{_ONE_NAME}(?:[ \t]*\|\|?[ \t]*{_ONE_NAME})+[ \t]*\r?")
+_WORDS: Final = re.compile(r"[ ]+[^\s,;\"'<>=|(){}]+(?:[ ]+[^\s,;\"'<>=|(){}]+)+[ \t]*\r?")
+_COMMENTS: Final = ("#", "/", "-", "*", ";", "%")
 _HUNK: Final = re.compile(r"@@ -[0-9,]+ \+[0-9,]+ @@")
 
 
@@ -48,15 +55,19 @@ class Drawn:
 
     def __init__(self, index: FieldIndex) -> None:
         self._headings = Headings(index, "drawn table")
+        self._forms = Forms(index)
         self._columns: tuple[str, ...] | None = None
         self._divide: Divide | None = None
         self._header: tuple[str, ...] = ()
         self._waiting: bool | None = None  # strong names asked for: the header above waits for a row that fits
         self._before = ""  # the line above
+        self._frame = False  # a ruler stands above the header that waits
+        self._words = ""  # words that may name the columns of a data frame
         self._run: tuple[str, int] = ("", 0)  # how the line above is divided, and into how many cells
         self._rows = 0  # rows taken since the header, up to a first ruler
         self._ruled = False
         self._patch = False
+        self._at = (0, (0, 0))  # the line's number from 1 in the text, and its place
         self._strong = self._code = False
 
     @property
@@ -75,6 +86,7 @@ class Drawn:
         position = 0
         for number, line in enumerate(lines_of(text), text.first_line):
             start = None
+            self._at = number - text.first_line + 1, (position, position + len(line))
             if line and len(line) <= cells.LONGEST:
                 start = self._line(line, number, taken)
             else:
@@ -83,20 +95,33 @@ class Drawn:
                 taken.append((position + start, position + len(line)))
             self._before = line
             position += len(line) + 1
-        return self._headings.tables(text), blanked(text, taken)
+        forms, spans = self._forms.tables(text)
+        taken = sorted({*taken, *spans})
+        return [*self._headings.tables(text), *forms], blanked(text, taken)
 
     def _close(self) -> None:
         """Here no table goes on."""
         self._columns = self._divide = self._waiting = None
         self._run = ("", 0)
+        self._words = ""
 
     def _line(self, line: str, number: int, taken: list[tuple[int, int]]) -> int | None:
         """Where in its line the cells begin of a row that is taken."""
         if (rule := cells.ruler(line)) is not None:
             self._rule(rule, taken)
             return None
+        if not line.isascii() and (names := cells.framed(line)) is not None:
+            self._opened(names, cells.led, strong=self._strong)
+            return None
+        if "\\" in line[:20] and cells.TEX_RULE.match(line):
+            return None
+        if self._words and places.right(self._words, line) is not None:
+            self._awaits(self._words.split(), divides.framed(self._words), strong=True)
+            self._words = ""
         if self._divide is not None:
             divided = self._divide(line)
+            if self._frame and self._waiting is not None and divided is not None and self._goes_on(divided[1]):
+                return None
             if self._waiting is not None and divided is not None and len(divided[1]) == len(self._header):
                 run = self._run
                 if not self._tells():
@@ -147,13 +172,18 @@ class Drawn:
 
     def _positions(self, spans: list[cells.Span]) -> None:
         """Columns below dashes."""
-        for measure in range(len(cells.MEASURES)):
-            names = cells.cut(self._before, spans, measure)
-            if names is not None and self._opened(
-                names, lambda line: _below(line, spans, len(spans)), strong=self._strong
-            ):
+        for measure in range(len(places.MEASURES)):
+            names = places.cut(self._before, spans, measure)
+            if names is not None and self._opened(names, divides.below(spans), strong=self._strong):
                 self._ruled = True
                 return
+
+    def _goes_on(self, row: Sequence[str]) -> bool:
+        """Whether a header between rulers goes on in a row: it does then with more words of its names."""
+        if len(row) != len(self._header) or "" not in row or not all(label(cell) for cell in row if cell):
+            return False
+        self._header = tuple(f"{name} {more}".strip() for name, more in zip(self._header, row, strict=True))
+        return True
 
     # Without a ruler, the first of several lines that are divided alike may name columns.
 
@@ -162,13 +192,33 @@ class Drawn:
             self._patch = True
             self._run = ("", 0)
             return
+        if self._code and line.lstrip()[:1] not in _COMMENTS and "|" not in line and line.isascii():
+            self._run = ("", 0)
+            return
         if (divided := cells.led(line)) is not None:
+            self._forms.row(divided[1], *self._at)
             if self._new("|", len(divided[1])):
                 self._awaits(divided[1], cells.led, strong=self._strong)
+                self._frame = cells.ruler(self._before) is not None
             return
-        if self._code:
+        if "|" in line and _PIPED.fullmatch(line):
+            names = [name.strip() for name in line.replace("||", "|").split("|")]
+            if self._new("p", len(names)):
+                code = self._code
+                self._awaits(names, lambda row: cells.piped(row, len(names), literal=code), strong=True)
             return
         bare = line[1:] if self._patch and line[:1] in "+- " else line
+        if (inner := cells.unframed(line)) is not None:
+            spans = cells.spread(inner)
+            if len(spans) > 1 and self._new("u", len(spans)):
+                self._awaits([inner[a:b] for a, b in spans], divides.within(inner, spans), strong=self._strong)
+            return
+        prefix = cells.prefix_of(bare)
+        if prefix.strip():
+            bare = bare[len(prefix) :]
+        elif self._code:
+            return
+        self._words = bare if bare[:1] == " " and _WORDS.fullmatch(bare) else ""
         speaker = _SPEAKER.match(bare) if "\t" in bare else None
         at = speaker.end() if speaker is not None else 0
         if _HEADING.fullmatch(bare, at):
@@ -177,13 +227,13 @@ class Drawn:
             if len(spans) > 1 and self._new(delimiter, len(spans)):
                 names = [bare[at + start : at + end] for start, end in spans]
                 shift = len(line) - len(bare)
-                self._awaits(names, self._spreading(bare, spans, shift, delimiter == "\t"), strong=True)
+                self._awaits(names, divides.spreading(bare, spans, shift, delimiter == "\t"), strong=True)
             return
         if (listed := _LISTED.fullmatch(bare)) is not None:
             delimiter = listed["delimiter"]
             names = cells.listed(bare, delimiter) or []
             if self._new(delimiter, len(names)):
-                self._awaits(names, self._listing(delimiter, len(line) - len(bare)), strong=True)
+                self._awaits(names, divides.listing(delimiter, len(line) - len(bare)), strong=True)
             return
         self._run = ("", 0)
 
@@ -200,7 +250,7 @@ class Drawn:
     def _awaits(self, names: Sequence[str], divide: Divide, *, strong: bool) -> None:
         """What may be a header: nothing is asked of its names before a row that fits follows."""
         self._divide, self._header, self._rows, self._ruled = divide, tuple(names), 0, False
-        self._columns, self._waiting = None, strong
+        self._columns, self._waiting, self._frame = None, strong, False
 
     def _tells(self) -> bool:
         """Whether the header above says something for a rule: its rows are taken then."""
@@ -208,42 +258,6 @@ class Drawn:
         self._waiting = None
         if self._columns is None:
             self._close()
+        else:
+            self._forms.close(drop=True)
         return self._columns is not None
-
-    def _listing(self, delimiter: str, shift: int) -> Divide:
-        def divide(line: str) -> tuple[int, Sequence[str]] | None:
-            found = cells.listed(line[shift:], delimiter)
-            return None if found is None else (shift, found)
-
-        return divide
-
-    def _spreading(self, header: str, names: list[cells.Span], shift: int, tabs: bool) -> Divide:
-        """Rows below names that blanks divide: as many cells, or one more in front that numbers them; or fewer, by
-        their places."""
-
-        width = len(names)
-
-        def divide(line: str) -> tuple[int, Sequence[str]] | None:
-            bare = line[shift:]
-            if tabs:
-                return (shift, [cell.strip() for cell in bare.split("\t")]) if "\t" in bare else None
-            found = cells.spread(bare)
-            row = [bare[start:end] for start, end in found]
-            if len(row) == width:
-                return shift + found[0][0], row
-            if len(row) == width + 1 and row[0].isdigit():
-                return shift + found[1][0], row[1:]
-            below = cells.beneath(header, names, bare, found) if 1 < len(row) < width else None
-            return None if below is None else (shift + found[0][0], below)
-
-        return divide
-
-
-def _below(line: str, spans: list[cells.Span], width: int) -> tuple[int, Sequence[str]] | None:
-    """A row at the places that dashes mark, whatever its program takes for a letter's width."""
-    for measure in range(len(cells.MEASURES)):
-        row = cells.cut(line, spans, measure)
-        if row is not None:
-            return 0, row
-    found = [line[start:end] for start, end in cells.spread(line)]
-    return (0, found) if len(found) == width else None

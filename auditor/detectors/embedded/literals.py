@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from heapq import merge
 from itertools import chain
 from typing import Final
 
@@ -35,14 +36,13 @@ _QUOTED: Final = r"[\"'`]\s*[\])}]"
 _BEGINS: Final = r"\s*@?[\w.]*[\[({]\s*[\"'`][^\"'`\n]*[\"'`]\s*[,;]"
 MARK: Final = "|".join(
     (
-        rf"{_QUOTED}[\])}}]?\s*,(?:[ \t]*\.\.\.)?{_BEGINS}",
+        rf"[\w\"'`]\s*[,;]\s*[\"'`][^\"'`\n]*{_QUOTED}[\])}}]?\s*,(?:[ \t]*\.\.\.)?{_BEGINS}",
         r"[\"']\)\]\s*\[\w+\([\"']",
         r"^[ \t]*\"[^\"\n]*[,|][^\"\n]*\",[ \t]*\r?\n[ \t]*\"[^\"\n]*[,|][^\"\n]*\"[,;]?[ \t]*\r?$",
         rf"{_QUOTED}\s*,\s*[\"'`]?[\w.]+[\"'`]?\s?(?:=|:|=>|<-|,)\s?c?[\[({{]\s*[\"'][^\"'\n]*[\"']\s*[,;]",
-        r"(?:=|:|<-)\s?(?:c\(|\[)\"[^\"\n]*\",\s*\"",
     )
 )
-"""A list's end with a quote and the next one's beginning, two lines of text with delimiters, a name and its column."""
+"""A list's end with a quote and the next one's beginning, two lines of text with delimiters, two columns with names."""
 _OWN: Final = re.compile(
     rf"(?:(?P<name>{NAME})[`\"']?\s?(?:=>?|:|<-)\s?|[\"'](?P<quoted>{NAME})[\"'],\s?)(?:c|string|list|array)?$"
 )
@@ -56,8 +56,10 @@ _FIELDS: Final = re.compile(r"\bstruct\b[^{}()\n]{0,80}\{(?P<names>[^{}]{1,4000}
 _PARAMETER: Final = re.compile(
     r"(?:@\w{1,40}\s)?(?:(?P<first>[^\W\d]\w{0,60})\??\s?:|.*?\$?(?P<last>[^\W\d]\w{0,60})\s*(?:=.*)?$)", re.DOTALL
 )
-_FAR: Final = 1500
+_FAR: Final = 500
 """Characters between lists and their names at most."""
+_LONGEST: Final = 1000
+"""Characters of a structure before them whose end is that near."""
 _APART: Final = 200
 """Characters between one table's columns at most."""
 _WIDEST: Final = 300
@@ -115,7 +117,7 @@ class Literals:
         if all(one.name for one in group):
             names = [one.name for one in group]
             strong = sum(bool(self._index.classify(name).strong) for name in names)
-            sure = width > 1 and (not code or (strong > 1 and width >= _LEAST_IN_CODE))
+            sure = width > 1 and len(group) > 1 and (not code or (strong > 1 and width >= _LEAST_IN_CODE))
             return (names, list(zip(*lists, strict=True))) if sure and self._records.takes(names) else ([], [])
         if width > 1 and len(group) > 1 and group[0].quoted:
             first = [value for value, _, _ in group[0].items]
@@ -123,21 +125,18 @@ class Literals:
                 return first, lists[1:]
         if len(group) < 2 or width < 2:  # one alone is a call's arguments as well
             return [], []
+        start, end = group[0].start, group[-1].end
+        near = [(one.start, one.end, [value for value, _, _ in one.items]) for one in alone if start - _FAR < one.end and one.start < end + _FAR]  # fmt: skip
+        candidates = sorted(
+            (max(start - ends, begins - end), names)
+            for begins, ends, names in chain(near, _named(data, start, end))
+            if len(names) in (width, len(group)) and (ends <= start or begins >= end)
+        )
         for turned, count in ((False, width), (True, len(group))):
-            found = self._nearest(data, group[0].start, group[-1].end, alone, count, code=code)
-            if found:
-                return found, list(zip(*lists, strict=True)) if turned else lists
+            for _, found in candidates:
+                if len(found) == count and self._tells(found, code=code):
+                    return found, list(zip(*lists, strict=True)) if turned else lists
         return [], []
-
-    def _nearest(self, data: str, start: int, end: int, alone: Sequence[_List], count: int, *, code: bool) -> list[str]:
-        """So many names that stand nearest before or behind a place, and say something."""
-        best, nearest = [], _FAR
-        others = ((one.start, one.end, [value for value, _, _ in one.items]) for one in alone)
-        for begins, ends, names in chain(others, _named(data, start, end)):
-            away = start - ends if ends <= start else begins - end
-            if len(names) == count and 0 <= away < nearest and self._tells(names, code=code):
-                best, nearest = names, away
-        return best
 
     def _tells(self, names: Sequence[str], *, code: bool) -> bool:
         if names_of(names) is None:
@@ -148,7 +147,7 @@ class Literals:
 
 def _lists(data: str) -> Iterator[_List]:
     """The lists of literals in a text, in order; those within strings, whose cells a comma or bar divides, too."""
-    found = sorted(chain(_OPENS.finditer(data), _STRINGS.finditer(data)), key=lambda m: m.start())
+    found = merge(_OPENS.finditer(data), _STRINGS.finditer(data), key=lambda m: m.start())
     end = 0
     for m in found:
         if m.start() < end:
@@ -240,7 +239,7 @@ def _follows(data: str, group: Sequence[_List], one: _List) -> bool:
 
 def _named(data: str, start: int, end: int) -> Iterator[tuple[int, int, list[str]]]:
     """Names that stand together before or behind a place: where they begin and end, and they."""
-    for begin, stop in ((max(0, start - _FAR), start), (end, min(len(data), end + _FAR))):
+    for begin, stop in ((max(0, start - _FAR - _LONGEST), start), (end, min(len(data), end + _FAR))):
         for m in _PLAIN_NAMES.finditer(data, begin, stop):
             yield *m.span(), re.split(r"\s*[,|]\s*", m["names"])
         for m in _PARAMETERS.finditer(data, begin, stop):

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import Final
 
-from auditor.detectors.embedded.cells import MEASURES, places
 from auditor.detectors.embedded.headings import Headings
+from auditor.detectors.embedded.places import MEASURES, places
 from auditor.detectors.embedded.rows import blanked, lines_of
 from auditor.detectors.fields import FieldIndex
 from auditor.model.content import Table, Text
