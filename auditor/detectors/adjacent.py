@@ -1,4 +1,4 @@
-"""Fields in text whose names and values are tokens side by side: `fill("#name", "value")`, `"name" "value"`, `'value' AS name`.
+"""Fields in text whose names and values are tokens side by side: `fill("#name", "value")`, `"name" "value"`, `'value' AS name`, `MOVE 'value' TO name`.
 
 What stands between them is a comma, a call, an arrow or only blanks: no sign of a field by itself. The quotes are.
 """
@@ -12,11 +12,12 @@ from typing import Final
 from auditor.detectors.pair import LONGEST_VALUE, NAME, Pair, Style
 
 _VALUE: Final = rf"(?P<quote>[\"'`])(?P<value>(?:\\.|(?!(?P=quote)|\\).){{1,{LONGEST_VALUE}}}+)(?P=quote)"
-# `"name", "value"`; `'#name', 'value'`; `('[name=x]').type('value')`; `"name" -> "value"`; `"name" "value"`; `"name";s:5:"value"`.
+# `"name", "value"`; `'#name', 'value'`; `('[name=x]').type('value')`; `"name" -> "value"`; `"name" "value"`; `"name";s:5:"value"`; `"name", with: "value"`.
 # The value is only looked at: it may be the next field's name.
 _NEXT: Final = re.compile(
     rf"(?P<open>[\"'`])(?:[#.]|\[?[A-Za-z-]{{1,20}}[*^$~]?=\\?[\"']?)?(?P<key>{NAME}(?:[ ][^\W\d][\w()]{{0,20}}+){{0,3}})\\?[\"']?\]?(?P=open)"
-    r"(?:\s{0,3}(?:,|->|→|:|=>?)?\s{0,3}|\){1,2}\s{0,3}\.\s{0,3}[A-Za-z_]\w{0,30}\(\s{0,3}|;[A-Za-z]:[0-9]{1,9}:|\s(?:with|as|to|is)\s)"
+    r"(?:\s{0,3}(?:,|->|→|:|=>?)?\s{0,3}|,\s{0,3}(?:with|to|value|text|val|content|input|data)\s?[:=]\s{0,3}"
+    r"|[\])]{1,3}\s{0,3}\.\s{0,3}[A-Za-z_]\w{0,30}\(\s{0,3}(?:[A-Za-z_]\w{0,30}\(\s{0,3})?|;[A-Za-z]:[0-9]{1,9}:|\s(?:with|as|to|is)\s)"
     rf"(?=[bfruLN@]?{_VALUE})"
 )
 # `"name=value of several words"`: an argument of a command.
@@ -32,6 +33,16 @@ _BEFORE: Final = re.compile(
     rf"(?P<quote>['\"])(?P<value>(?:''|(?!(?P=quote)).){{1,{LONGEST_VALUE}}}+)(?P=quote)\s{{1,3}}"
     rf"(?:[aA][sS]|for\s(?:key|column|field|index|constraint))\s{{1,3}}[\"'`\[]?(?P<key>{NAME})"
 )
+# `withId(R.id.name)).perform(replaceText("value"))`, `name.sendKeys("value")`: what is typed into a field.
+_TYPES: Final = r"\.\s{0,3}(?:perform\(\s{0,3})?(?:(?:type|replace|set|enter|input)_?[Tt]ext|type|fill|send_?[Kk]eys|set_?[Vv]alue|clearText)\(\s{0,3}"
+_TYPED: Final = re.compile(rf"(?P<key>[^\W\d]\w{{0,60}}+)(?:\){{1,3}}\s{{0,3}})?{_TYPES}{_VALUE}")
+_TYPING: Final = re.compile(_TYPES)
+# `MOVE 'value' TO NAME`, `NAME PIC X(20) VALUE 'value'`.
+_MOVED: Final = re.compile(rf"(?i:\bmove)\s{{1,9}}{_VALUE}\s{{1,9}}(?i:to)\s{{1,9}}(?P<key>{NAME})")
+_PICTURE: Final = re.compile(
+    rf"(?P<key>{NAME})\s{{1,40}}(?i:pic(?:ture)?)\s{{1,9}}\S{{1,30}}\s{{1,40}}(?i:value)\s{{1,9}}(?i:is\s)?{_VALUE}"
+)
+_COBOL: Final = re.compile(r"(?i)\b(?:move|pic|picture)\s")
 _AFTER: Final = re.compile(r"['\"]\s{1,3}(?:[aA][sS]|for)\s")
 # `(name, name)=(value, value)`: a database of a key that exists.
 _LISTS: Final = re.compile(
@@ -63,6 +74,12 @@ def adjacent(line: str) -> Iterator[Pair]:
                 yield _pair(m["key"], m, "quoted")
         if _AFTER.search(line):
             for m in _BEFORE.finditer(line):
+                yield _pair(m["key"], m, "quoted")
+        if _TYPING.search(line):
+            for m in _TYPED.finditer(line):
+                yield _pair(m["key"], m, "call")
+        if _COBOL.search(line):
+            for m in (*_MOVED.finditer(line), *_PICTURE.finditer(line)):
                 yield _pair(m["key"], m, "quoted")
     if ")=(" in line or ") = (" in line:
         for m in _LISTS.finditer(line):

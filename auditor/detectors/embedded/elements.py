@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import merge
+from itertools import pairwise
 from operator import attrgetter
 from typing import Final
 
 from auditor.detectors.embedded.labels import label
 from auditor.detectors.embedded.records import Field, Records
-from auditor.detectors.embedded.rows import blanked
+from auditor.detectors.embedded.rows import blanked, telling
 from auditor.detectors.fields import FieldIndex
 from auditor.model.content import Table, Text
 from auditor.model.noun import noun
 
-MARK: Final = r"</[A-Za-z]|\bvalue=[\"']"
+MARK: Final = r"</[A-Za-z]|\b(?:value|text)=[\"']"
 # An element that holds text alone, perhaps within one more element. Everything is possessive: what fails fails at once.
 _LEAF: Final = re.compile(
     r"<(?P<tag>(?!(?:br|td|th|option|script|style|title|button|a)\b)[A-Za-z][\w:.-]{0,40}+)(?P<attributes>(?:\s[^<>]{0,500}+)?+)>\s*+"
@@ -29,12 +30,22 @@ _LEAF: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE: Final = re.compile(r"[\s:：]*+(?P<text>[^<>\s][^<>]{0,300}+)(?=</|<br|<(?P<tag>[A-Za-z][\w:.-]{0,40}+))")
-_VALUED: Final = re.compile(r"\svalue\s{0,9}=\s{0,9}[\"']", re.IGNORECASE)
+_VALUED: Final = re.compile(r"\s(?:value|text)\s{0,9}=\s{0,9}[\"']", re.IGNORECASE)
 _TAG: Final = re.compile(r"<(?P<tag>[A-Za-z][\w:.-]{0,40}+)\s(?P<attributes>[^<>]{0,4000}+)>")
 _ATTRIBUTE: Final = re.compile(r"""(?P<name>[\w:.-]{1,40}+)\s{0,9}+=\s{0,9}+(?:"(?P<one>[^"]*+)"|'(?P<two>[^']*+)')""")
 _KIND: Final = re.compile(r"""\bclass\s{0,9}=\s{0,9}["']?([^"'>]{0,200})""", re.IGNORECASE)
 _NAMED: Final = ("name", "key", "field", "column", "property", "id")
 """Attributes that say what an element's value is, the surest first."""
+_LABELS: Final = re.compile(
+    r"<label\s(?:[^<>]{0,300}\s)?for\s{0,9}=\s{0,9}[\"'](?P<for>[^\"'<>]{1,80})[\"'][^<>]{0,300}+>\s*+(?:<[^<>]{0,300}+>\s*+)?(?P<text>[^<>]{1,80}+)<"
+)
+_LABEL_BEFORE: Final = re.compile(
+    r">\s{0,20}(?P<text>[^<>]{1,80}+)(?:</[a-z]{1,10}>\s{0,20})?</label>\s{0,200}(?:<[a-z][^<>]{0,200}+>\s{0,200}){0,3}$"
+)
+"""What names the element behind it: a label, perhaps with what holds the element between."""
+_SHOWN: Final = ("aria-label", "data-label", "data-title", "data-name", "data-field", "label")
+"""Attributes that say what an element is called where it is shown."""
+_SHOWS: Final = re.compile(r"\s(?:(?:aria|data)-[a-z]{4,5}|label|id)\s{0,9}=")
 _UNTOLD: Final = re.compile(r"(?i)\btype\s{0,9}=\s{0,9}[\"']?(?:submit|button|reset|image|checkbox|radio)\b")
 _ANY_TAG: Final = re.compile(r"<[^<>]*+>|<!--")
 _BEFORE: Final = 200
@@ -43,13 +54,14 @@ _START: Final = attrgetter("start")
 
 @noun
 class _Leaf:
-    """An element of text alone. `kind`: its tag and class; `text` as written."""
+    """An element of text alone. `kind`: its tag and class; `text` as written; `shown`: it stands in an attribute."""
 
     kind: tuple[str, str]
     text: str
     start: int
     end: int
     pair: tuple[str, str] | None = None
+    shown: bool = False
 
 
 class Elements:
@@ -58,6 +70,7 @@ class Elements:
     goes_on = False
 
     def __init__(self, index: FieldIndex) -> None:
+        self._index = index
         self._records = Records(index, "form")
 
     def take(self, text: Text) -> tuple[list[Table], Text]:
@@ -66,7 +79,7 @@ class Elements:
         line = 1
         counted = end = 0
         flat = False
-        for run in _runs(data):
+        for run in self._runs(data):
             fields = list(_fields(data, run))
             if not fields:
                 continue
@@ -81,49 +94,75 @@ class Elements:
         tables, taken = self._records.tables(text)
         return tables, blanked(text, taken)
 
+    def _leaves(self, data: str, labels: Mapping[str, str]) -> Iterator[_Leaf]:
+        for m in _LEAF.finditer(data):
+            attributes = m["attributes"]
+            kind = _KIND.search(attributes) if attributes else None
+            pair = None
+            if attributes and _SHOWS.search(attributes):
+                named = _attributes(attributes)
+                name = labels.get(named.get("id", ""), "") or next((label(named[k]) for k in _SHOWN if k in named), "")
+                pair = (name, m["text"]) if name and m["text"].strip() else None
+            yield _Leaf(
+                kind=(m["tag"].lower(), kind[1] if kind else ""),
+                text=m["text"],
+                start=m.start(),
+                end=m.end(),
+                pair=pair,
+            )
 
-def _leaves(data: str) -> Iterator[_Leaf]:
-    for m in _LEAF.finditer(data):
-        attributes = m["attributes"]
-        kind = _KIND.search(attributes) if attributes else None
-        yield _Leaf(
-            kind=(m["tag"].lower(), kind[1] if kind else ""), text=m["text"], start=m.start(), end=m.end()
-        )  # fmt: skip
+    def _valued(self, data: str, labels: Mapping[str, str]) -> Iterator[_Leaf]:
+        """Elements whose attributes are a name and its value, in any order; or whose text is an attribute."""
+        end = 0
+        for hit in _VALUED.finditer(data):
+            if hit.start() < end:
+                continue
+            start = data.rfind("<", max(end, hit.start() - 2000), hit.start())
+            tag = _TAG.match(data, start) if start >= 0 else None
+            if tag is None:
+                end = hit.end()  # its `<` is none of a tag's: what follows asks for another
+                continue
+            end = tag.end()
+            attributes = _attributes(tag["attributes"])
+            value = attributes.get("value")
+            if value and not _UNTOLD.search(tag["attributes"]):
+                if name := self._name(attributes, labels, data[max(0, start - _BEFORE) : start]):
+                    yield _Leaf(kind=("", ""), text="", start=start, end=end, pair=(name, value))
+            elif attributes.get("text") and value is None:
+                kind = tag["tag"].lower(), attributes.get("class", attributes.get("type", ""))
+                yield _Leaf(kind=kind, text=attributes["text"], start=start, end=end, shown=True)
 
+    def _name(self, attributes: Mapping[str, str], labels: Mapping[str, str], before: str) -> str:
+        """What an element is called: the first that says something of its attributes and its label; or else the first."""
+        names = [label(attributes[key]) for key in (*_NAMED, *_SHOWN) if key in attributes]
+        names.append(labels.get(attributes.get("id", ""), ""))
+        if "</label>" in before and (above := _LABEL_BEFORE.search(before)) is not None:
+            names.append(label(html.unescape(above["text"])))
+        names = [name for name in names if name]
+        return next((name for name in names if telling(self._index, (name,))), names[0] if names else "")
 
-def _valued(data: str) -> Iterator[_Leaf]:
-    """Elements whose attributes are a name and its value, in any order."""
-    end = 0
-    for hit in _VALUED.finditer(data):
-        if hit.start() < end:
-            continue
-        start = data.rfind("<", max(end, hit.start() - 2000), hit.start())
-        tag = _TAG.match(data, start) if start >= 0 else None
-        if tag is None:
-            end = hit.end()  # its `<` is none of a tag's: what follows asks for another
-            continue
-        end = tag.end()
-        attributes = {m["name"].lower(): m["one"] or m["two"] or "" for m in _ATTRIBUTE.finditer(tag["attributes"])}
-        name = next((label(attributes[key]) for key in _NAMED if key in attributes), "")
-        if name and attributes.get("value") and not _UNTOLD.search(tag["attributes"]):
-            yield _Leaf(kind=("", ""), text="", start=start, end=end, pair=(name, attributes["value"]))
-
-
-def _runs(data: str) -> Iterator[list[_Leaf]]:
-    """Elements of text that follow each other with nothing between them; one with a value of its own stands alone."""
-    run: list[_Leaf] = []
-    end = 0
-    leaves = merge(_leaves(data), _valued(data), key=_START) if "value" in data else _leaves(data)
-    for leaf in leaves:
-        if leaf.start < end:
-            continue
-        end = leaf.end
-        if run and (leaf.pair or run[-1].pair or data[run[-1].end : leaf.start].strip()):
+    def _runs(self, data: str) -> Iterator[list[_Leaf]]:
+        """Elements of text that follow each other with nothing between them; one with a value of its own stands alone."""
+        run: list[_Leaf] = []
+        end = 0
+        labels = {m["for"]: label(html.unescape(m["text"])) for m in _LABELS.finditer(data)} if "<label" in data else {}
+        leaves = self._leaves(data, labels)
+        if "value" in data or "text=" in data:
+            leaves = merge(leaves, self._valued(data, labels), key=_START)
+        for leaf in leaves:
+            if leaf.start < end:
+                continue
+            end = leaf.end
+            if run and (leaf.pair or run[-1].pair or data[run[-1].end : leaf.start].strip()):
+                yield run
+                run = []
+            run.append(leaf)
+        if run:
             yield run
-            run = []
-        run.append(leaf)
-    if run:
-        yield run
+
+
+def _attributes(written: str) -> dict[str, str]:
+    return {m["name"].lower(): m["one"] or m["two"] or "" for m in _ATTRIBUTE.finditer(written)}
 
 
 def _fields(data: str, run: Sequence[_Leaf]) -> Iterator[tuple[str, str, tuple[int, int]]]:
@@ -131,6 +170,9 @@ def _fields(data: str, run: Sequence[_Leaf]) -> Iterator[tuple[str, str, tuple[i
     first, last = run[0], run[-1]
     if first.pair is not None:
         yield *first.pair, (first.start, first.end)
+        return
+    if first.shown:
+        yield from _shown(run)
         return
     before = data[max(0, first.start - _BEFORE) : first.start].rstrip()
     if before and not before.endswith(">"):
@@ -151,6 +193,16 @@ def _fields(data: str, run: Sequence[_Leaf]) -> Iterator[tuple[str, str, tuple[i
     for one, other in zip(run[::2], run[1::2], strict=False):
         if (name := label(html.unescape(one.text))) and other.text.strip():
             yield name, other.text, (one.start, other.end)
+
+
+def _shown(run: Sequence[_Leaf]) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """The texts of a screen's elements: a label, and behind it one of another kind."""
+    after = 0
+    for one, other in pairwise(run):
+        name = label(html.unescape(one.text))
+        if one.start >= after and name and one.kind != other.kind:
+            yield name, other.text, (one.start, other.end)
+            after = other.end
 
 
 def _apart(between: str, *, within: bool) -> bool:
