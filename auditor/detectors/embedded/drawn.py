@@ -31,7 +31,7 @@ MARK: Final = "|".join(
         r"^[ \t]*[┌╭╔┏][^\n]*[\pL][^\n]*[┐╮╗┓][ \t]*\r?$",
         r"&[^\n]*\\\\[ \t]*(?:\\[a-z]+[ \t]*)*\r?$",
         rf"^[ \t]*{_HEADER_NAME}(?:[ \t]*\|\|?[ \t]*{_HEADER_NAME})+[ \t]*\r?\n[ \t]*[^|\n]*[|]",
-        r"^[ \t]+[^\s,;\"'<>=|(){}]+(?:[ ]+[^\s,;\"'<>=|(){}]+)+[ \t]*\r?\n[0-9]+[ ]+\S",
+        r"^[ \t]+[^\s,;\"'<>=|(){}]+(?:[ ]+[^\s,;\"'<>=|(){}]+)*[ \t]*\r?\n[0-9]+[ ]+\S",
         rf"^[ \t>#*/;%-]*{_HEADER_NAME}(?:(?: {{2,}}|[ ]*\t[ \t]*){_HEADER_NAME}){{2,}}[ \t\r]*$",
         rf"^[+ -]?\"?{_NAME}\"?(?:,\"?{_NAME}\"?){{2,}}\r?$",
         rf"^[+ -]?\"?{_NAME}\"?(?:;\"?{_NAME}\"?){{2,}}\r?$",
@@ -45,7 +45,7 @@ _LISTED: Final = re.compile(
 _SPEAKER: Final = re.compile(r"(?:\[[^\[\]]{1,40}\][ ]?){1,3}|.{0,60}?[0-9]:[0-9]{2}[^:\t]{0,60}: ")
 """What a chat puts before the first line of a message."""
 _PIPED: Final = re.compile(rf"[ \t]*{_ONE_NAME}(?:[ \t]*\|\|?[ \t]*{_ONE_NAME})+[ \t]*\r?")
-_WORDS: Final = re.compile(r"[ ]+[^\s,;\"'<>=|(){}]+(?:[ ]+[^\s,;\"'<>=|(){}]+)+[ \t]*\r?")
+_WORDS: Final = re.compile(r"[ ]+[^\s,;\"'<>=|(){}]+(?:[ ]+[^\s,;\"'<>=|(){}]+)*[ \t]*\r?")
 _COMMENTS: Final = ("#", "/", "-", "*", ";", "%")
 _HUNK: Final = re.compile(r"@@ -[0-9,]+ \+[0-9,]+ @@")
 
@@ -210,7 +210,7 @@ class Drawn:
         bare = line[1:] if self._patch and line[:1] in "+- " else line
         if (inner := cells.unframed(line)) is not None:
             spans = cells.spread(inner)
-            if len(spans) > 1 and self._new("u", len(spans)):
+            if (len(spans) > 1 or cells.ruler(self._before) is not None) and self._new("u", len(spans)):
                 self._awaits([inner[a:b] for a, b in spans], divides.within(inner, spans), strong=self._strong)
             return
         prefix = cells.prefix_of(bare)

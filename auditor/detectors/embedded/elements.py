@@ -47,6 +47,8 @@ _SHOWN: Final = ("aria-label", "data-label", "data-title", "data-name", "data-fi
 """Attributes that say what an element is called where it is shown."""
 _SHOWS: Final = re.compile(r"\s(?:(?:aria|data)-[a-z]{4,5}|label|id)\s{0,9}=")
 _UNTOLD: Final = re.compile(r"(?i)\btype\s{0,9}=\s{0,9}[\"']?(?:submit|button|reset|image|checkbox|radio)\b")
+_FORM_END: Final = re.compile(r"(?i)</(?:form|table|tr|fieldset)\b|<h[1-6]\b|^[^\0]{2000}")
+"""What stands between the fields of two forms, in which each has its value in an attribute."""
 _ANY_TAG: Final = re.compile(r"<[^<>]*+>|<!--")
 _BEFORE: Final = 200
 _START: Final = attrgetter("start")
@@ -78,12 +80,16 @@ class Elements:
         data = text.text
         line = 1
         counted = end = 0
-        flat = False
+        flat = valued = False
         for run in self._runs(data):
             fields = list(_fields(data, run))
             if not fields:
                 continue
-            if len(self._records) and _apart(data[end : run[0].start], within=flat):
+            between = data[end : run[0].start]
+            entered, valued = valued, run[0].pair is not None
+            if len(self._records) and (
+                _FORM_END.search(between) if entered and valued else _apart(between, within=flat)
+            ):
                 self._records.close()
             flat = len(fields) > 1
             for name, value, (start, stop) in fields:

@@ -20,7 +20,7 @@ _UNNAMED: Final = re.compile(r"|#|no\.?|№|\(?index\)?", re.IGNORECASE)
 
 def names_of(cells: Sequence[str]) -> tuple[str, ...] | None:
     """Cells as the names of columns; None where one is a value, a sentence, or most have nothing."""
-    if not 1 < len(cells) <= _MOST:
+    if not 0 < len(cells) <= _MOST:
         return None
     names = []
     for cell in cells:

@@ -5,6 +5,7 @@ Most tables are none of these, which their columns' names and first cells tell.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,9 @@ _KEPT: Final = 10_000
 """Tables of one asset that are looked at: their names come from the file."""
 
 
+_MARKED: Final = re.compile(r"(?:>|#+|--|//|;|%)[ \t]?(?=[^\W\d])")
+
+
 class NamesInCells:
     """All tables of one asset."""
 
@@ -38,7 +42,7 @@ class NamesInCells:
 
     def take(self, table: Table) -> list[Table]:
         """The table, or the tables it becomes: no value is lost, and none comes twice."""
-        table = _unquoted(table)
+        table = _unmarked(_unquoted(table))
         if not table.header:
             table = self._headed(table)
         if table.header and len(table.columns) <= _REMEMBERED and 0 < sum(a.nbytes for a in table.arrays) <= _SHORT:
@@ -70,6 +74,18 @@ class NamesInCells:
                 if "" not in names and telling(self._index, names):
                     return distinct(names)
         return ()
+
+
+def _unmarked(table: Table) -> Table:
+    """The table without what quotes or comments out its lines: `> name`, `# name` above rows with or without it."""
+    marked = _MARKED.match(table.columns[0]) if table.header and table.columns else None
+    if marked is None or not table.arrays:
+        return table
+    import pyarrow.compute as pc
+
+    first = pc.replace_substring_regex(table.arrays[0], f"^{re.escape(marked[0])}", "")
+    columns = table.columns[0][len(marked[0]) :], *table.columns[1:]
+    return replace(table, columns=columns, arrays=(first, *table.arrays[1:]))
 
 
 def _unquoted(table: Table) -> Table:

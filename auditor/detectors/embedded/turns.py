@@ -1,4 +1,4 @@
-"""Names and values by turns, a line each: what redis-cli prints, the parts of a form that was sent, a web form's mail."""
+"""Names and values by turns, a line each: what redis-cli prints, a form that was sent or mailed, definitions, a chatbot's questions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from auditor.detectors.embedded.labels import label
 from auditor.detectors.embedded.named import NamedRows
 from auditor.detectors.embedded.rows import blanked, telling
 from auditor.detectors.fields import FieldIndex
@@ -15,8 +16,16 @@ from auditor.model.content import Table, Text
 
 _WORDS: Final = r"[^\W\d_][^\n\t\"'`=<>{}|\\;:.!?]{0,40}"
 _LINES: Final = r"[^\n\t\"'`=<>{}|\\;:.!?,]+[ \t]*[:*]?\r?\n[^\n]+\r?\n\r?\n"
-MARK: Final = rf"^[ \t]*[0-9]+\) \"[^\n]*\n[ \t]*[0-9]+\) |form-data; name=\"|^{_LINES}{_LINES}{_LINES}"
-"""A mark behind a name, or three times two lines with an empty one after them."""
+_ASKING: Final = r"알려|입력|기재|적어|남겨|말씀|กรุณา|โปรด|ขอ|请|[Pp]lease|[Yy]our"
+MARK: Final = "|".join(
+    (
+        r"^[ \t]*[0-9]+\) \"[^\n]*\n[ \t]*[0-9]+\) |form-data; name=\"",
+        rf"^{_LINES}{_LINES}{_LINES}",
+        r"^[^\n:=<>{}|\\;]+(?:\r?\n[ \t]*:|::)[ \t]+[^\s:][^\n]*\r?\n",
+        rf"^[^\n]*[:>][ \t]*[^\n:]*(?:{_ASKING})[^\n]*\r?\n[^\n]*[:>][ \t]*\S",
+    )
+)
+"""A mark behind a name or before a value, three times two lines with an empty one after them, or a request and an answer."""
 # `1) "name"` above `2) "value"`: redis-cli.
 _LISTED: Final = re.compile(
     r"^[ \t]*[0-9]{1,6}\) \"(?P<name>[^\"\n]{1,200})\"[ \t]*\r?\n[ \t]*[0-9]{1,6}\) \"(?P<value>[^\n]{0,4000})\"[ \t]*$",
@@ -30,15 +39,36 @@ _PART: Final = re.compile(
 )
 # A question in a line, the answer in the next, an empty line.
 _ASKED: Final = re.compile(
-    rf"^[ \t]*(?P<name>{_WORDS})(?:\([^()\n]{{1,30}}\))?[ \t]*[:*]?\r?\n[ \t]*(?P<value>[^\s][^\n]{{0,400}}?)[ \t]*\r?\n(?=[ \t]*\r?$)",
+    rf"^[ \t]*(?P<name>{_WORDS})(?:\([^()\n]{{1,30}}\))?[ \t]*[:*]?\r?\n[ \t]*(?P<value>[^\s:][^\n]{{0,400}}?)[ \t]*\r?\n(?=[ \t]*\r?$)",
     re.MULTILINE,
 )
+# A name in a line, behind a colon in the next its value, or behind two in the same: definitions.
+_DEFINED: Final = re.compile(
+    rf"^(?P<name>{_WORDS})(?:[ \t]*\r?\n(?:[ \t]*\r?\n)?[ \t]{{0,3}}:|[ ]?::)[ \t]{{1,8}}(?P<value>[^\s:][^\n]{{0,400}}?)[ \t]*\r?$",
+    re.MULTILINE,
+)
+# What somebody says, behind the time and who it is.
+_SAID: Final = re.compile(
+    r"^[ \t]*(?:\[[^\[\]\n]{1,40}\][ ]?|[0-9][0-9:./T -]{3,30}[ ])?(?P<who>[^\s:>\[\]][^:>\n\[\]]{0,20})[:>][ \t]{0,4}(?P<text>[^\s:][^\n]{0,400})\r?\n"
+    r"[ \t]*(?:\[[^\[\]\n]{1,40}\][ ]?|[0-9][0-9:./T -]{3,30}[ ])?(?!(?P=who)[:>])[^\s:>\[\]][^:>\n\[\]]{0,20}[:>][ \t]{0,4}(?P<value>[^\s:][^\n]{0,400}?)[ \t]*\r?$",
+    re.MULTILINE,
+)
+_REQUEST: Final = re.compile(
+    r"(?i)(?:please\s{1,3})?(?:enter|type(?: in)?|provide|tell (?:me|us)|give (?:me|us)|confirm|input|share|what(?:'s| is)|(?:may|can|could) (?:i|we) (?:have|know|get))\s{1,3}(?:your|the)\s{1,3}"
+    r"|请(?:您|你)?(?:问|输入|填写|提供|告知|告诉我|确认|选择)?(?:一下)?(?:您|你)?的?|(?:กรุณา|โปรด)(?:กรอก|ระบุ|ใส่|แจ้ง|ป้อน)?|ขอ(?:ทราบ)?"
+)
+_REQUESTED: Final = re.compile(
+    r"[을를은는이가]?(?:\([을를은는이가]\))?\s{0,3}(?:항목을?\s{0,3})?(?:다시\s|정확히\s)?(?:입력|알려|기재|적어|남겨|말씀)\S{0,12}(?:\s\S{1,8}){0,2}$"
+    r"|(?:ด้วย|หน่อย)?(?:นะ)?(?:ค่ะ|คะ|ครับ)$|是(?:什么|多少)$"
+)
+_NAMED: Final = re.compile(r"[【\[「『“‘\"'](?P<name>[^【】\[\]「」『』“”‘’\"'\n]{1,40})[】\]」』”’\"']")
 _FAR: Final = 400
 """Characters between a record's names at most, besides its values."""
 _LEAST: Final = 3
 """Questions in a row that make a form."""
 _RAISED: Final = re.compile(r"\\(.)")
 _ASKS: Final = Search(rf"^{_LINES}{_LINES}{_LINES}")
+_REQUESTS: Final = Search(_ASKING)
 
 
 class Turns:
@@ -55,7 +85,8 @@ class Turns:
         data = text.text
         taken: list[tuple[int, int]] = []
         line, position = text.first_line, 0
-        for record in [*_records(_marked(data)), *(r for r in _records(_asked(data)) if self._form(r))]:
+        forms = (r for r in (*_records(_asked(data)), *_records(_defined(data))) if self._form(r))
+        for record in [*_records(_marked(data)), *forms, *_records(self._answered(data))]:
             start = record[0][2]
             if start < position:
                 line, position = text.first_line, 0
@@ -65,6 +96,16 @@ class Turns:
             if self._records.add(names, values, line):
                 taken += [(begin, end) for _, _, begin, end in record if end > begin]
         return self._records.tables(text), blanked(text, _apart(sorted(taken)))
+
+    def _answered(self, data: str) -> Iterator[tuple[int, _Turn]]:
+        """What somebody was asked for and answered, where the question says something."""
+        if _REQUESTS.within(data.encode("utf-8", "replace")):
+            position = 0
+            while (m := _SAID.search(data, position)) is not None:
+                position = m.end("text")  # the answer may be a question too
+                name = _requested(m["text"].strip())
+                if name and telling(self._index, [name]) and not _requested(m["value"]):
+                    yield m.start(), (name, m["value"], *m.span("value"))
 
     def _form(self, record: list[_Turn]) -> bool:
         """Whether questions in a row are a form: enough of them, two of which say something, and no answer is a question."""
@@ -99,6 +140,24 @@ def _asked(data: str) -> Iterator[tuple[int, _Turn]]:
         return
     for m in _ASKED.finditer(data):
         yield m.start(), (m["name"].strip(), m["value"], *m.span("value"))
+
+
+def _defined(data: str) -> Iterator[tuple[int, _Turn]]:
+    """Names with definitions, and where each begins."""
+    for m in _DEFINED.finditer(data) if "\n:" in data or ":: " in data or "\n " in data else ():
+        yield m.start(), (m["name"].strip(), m["value"], *m.span("value"))
+
+
+def _requested(text: str) -> str:
+    """The name of what a text asks for; empty if it asks for nothing."""
+    asks = text.rstrip(" .!?。？！")
+    before, behind = _REQUEST.match(asks), _REQUESTED.search(asks)
+    if before is None and behind is None:
+        return ""
+    named = _NAMED.search(asks)
+    if named is not None:
+        return label(named["name"])
+    return label(asks[before.end() if before is not None else 0 : behind.start() if behind is not None else len(asks)])
 
 
 def _records(turns: Iterator[tuple[int, _Turn]]) -> Iterator[list[_Turn]]:
