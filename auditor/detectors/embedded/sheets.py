@@ -1,9 +1,11 @@
-"""Sheets without a row of names: forms, in which names stand beside their values, and tables whose first column names the rows."""
+"""Sheets without one row of names: forms, in which names stand beside or again and again above their values, and tables whose first
+column names the rows."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from auditor.detectors.embedded.labels import label
@@ -17,7 +19,12 @@ _MOST_ROWS: Final = 500
 _SAMPLE: Final = 200
 _MOST_PEOPLE: Final = 50_000
 
+_GLANCE: Final = 12
+"""Rows in which a second row of names must stand."""
+
 Cells = Sequence[str | None]
+Pairs = list[tuple[str, str, int, int]]
+"""Names, values, and where what is taken begins and where the value stands in the row."""
 
 
 class Sheets:
@@ -28,13 +35,19 @@ class Sheets:
         self._name = name or "rows"
         self._records = Records(index, f"{self._name}: form")
         self._form: bool | None = None
+        self._stacked = False
+        self._above: list[tuple[int, str]] = []
 
     def take(self, table: Table) -> list[Table]:
         """The table with its names as columns, and what is left of it as it was."""
-        if not table.arrays or not len(table.arrays[0]) or (table.header and self._named(table)):
+        if not table.arrays or not len(table.arrays[0]):
             return [table]
         first = self._form is None
-        if first:
+        if first and table.first_row == 1 and self._is_stacked(self._rows(table, _GLANCE)):
+            self._form = self._stacked = True
+        if not self._stacked and table.header and self._named(table):
+            return [table]
+        if self._form is None:
             sample = self._rows(table, _SAMPLE)
             if table.first_row == 1 and self._is_transposed(table, sample):
                 return [self._transposed(table)]
@@ -78,6 +91,28 @@ class Sheets:
         one = turned.table(Text(asset=table.asset, text="", part=table.part))
         return replace(one, lines=None)
 
+    def _is_stacked(self, sample: Sequence[Cells]) -> bool:
+        """Whether rows of names stand above rows of values again and again, each block with other names."""
+        above = [
+            row for row, below in pairwise(sample) if self._names_of(row) and not self._names_of(below) and any(below)
+        ]
+        return len(above) > 1 and len({tuple(row) for row in above}) > 1 and not self._is_form(sample)
+
+    def _names_of(self, row: Cells) -> list[tuple[int, str]]:
+        """The names in a row of names alone, one of which says something, and where they stand."""
+        filled = [(place, label(cell)) for place, cell in enumerate(row) if cell and not cell.isspace()]
+        names = [name for _, name in filled]
+        return filled if len({*names} - {""}) == len(filled) > 0 and telling(self._index, names) else []
+
+    def _below(self, row: Cells) -> Pairs:
+        """A row's values under the names above it; names are kept for the rows below."""
+        if names := self._names_of(row):
+            self._above = names
+            return []
+        if any(cell and place not in dict(self._above) for place, cell in enumerate(row)) or not any(row):
+            self._above = []  # a title, or names that say nothing
+        return [(name, value, place, place) for place, name in self._above if (value := row[place])]
+
     def _is_form(self, sample: Sequence[Cells]) -> bool:
         """Whether in many rows names stand at every other place, and values beside them."""
         fit = told = 0
@@ -93,15 +128,16 @@ class Sheets:
         rows = list(zip(*(array.to_pylist() for array in table.arrays), strict=True))
         width = len(table.columns)
         lines = table.lines if table.lines is not None else range(1, len(rows) + 1)
+        read = self._below if self._stacked else _beside
         if with_columns and table.header:
-            for name, value, _ in _pairs(table.columns):
+            for name, value, _, _ in read(table.columns):
                 self._records.add(Field(name=name, value=value, line=max(1, lines[0] - 1), span=(-1, -1)))
         for number, row in enumerate(rows):
-            pairs = _pairs(row)
-            if not pairs:
+            pairs = read(row)
+            if not pairs and not self._above:
                 self._records.close()
-            for name, value, place in pairs:
-                span = (number * width + place - 1, number * width + place + 1)
+            for name, value, begin, place in pairs:
+                span = (number * width + begin, number * width + place + 1)
                 self._records.add(Field(name=name, value=value, line=lines[number], span=span))
         forms, taken = self._records.tables(Text(asset=table.asset, text="", part=table.part))
         gone = [[False] * len(rows) for _ in range(width)]
@@ -112,6 +148,10 @@ class Sheets:
         if table.lines is None:
             forms = [replace(form, lines=None) for form in forms]
         return [*forms, replace(table, arrays=arrays)]
+
+
+def _beside(row: Cells) -> Pairs:
+    return [(name, value, place - 1, place) for name, value, place in _pairs(row)]
 
 
 def _pairs(row: Cells) -> list[tuple[str, str, int]]:

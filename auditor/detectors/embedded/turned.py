@@ -40,9 +40,14 @@ _VALUES: Final = frozenset(
     )
 )
 """What the column of the values is called, alone or after what it is the value of."""
+_TYPES: Final = frozenset(("string", "integer", "decimal", "date", "time", "code", "boolean", "uri", "id"))
+"""What FHIR and others write behind it: `valueString`."""
 _MOST_NAMES: Final = 1000
 _LOCATED: Final = re.compile(r"[A-Za-z-]{2,12}=[#.]?(?P<name>[\w.-]{1,60})")
 """`name=ci`, `id=ci`, `css=#ci`: by what a program finds a field."""
+
+_AT_END: Final = re.compile(r"[a-z]{2,8}://[^\s?#]{1,200}[/#](?P<name>[\w.-]{1,60})")
+"""An address whose end says which field it is."""
 
 _ENCODED: Final = re.compile(r"(?=[^%]*%)(?:[\w.~*@()-]|%[0-9A-Fa-f]{2})++")
 """A form's value as it was sent: `4744%207787`."""
@@ -59,6 +64,13 @@ class Turned:
         """The table with a row a record, and what is left of it as it was."""
         values = [number for number in value_columns(table.columns) if not self._says(table.columns[number])]
         chosen = self._names(table, values) if values else None
+        for number in values if chosen is None and len(values) > 1 else ():  # `type.text` names what `value` holds
+            others = [other for other in values if other != number]
+            chosen = self._names(table, others)
+            if chosen is not None and chosen[0] == number:
+                values = others
+                break
+            chosen = None
         if chosen is None:
             return [table]
         at, names = chosen
@@ -126,9 +138,9 @@ def value_columns(columns: tuple[str, ...]) -> tuple[int, ...]:
 
 def _of_values(column: str) -> bool:
     parts = [words(part) for part in column.split(".")[-2:]]
-    return any(part[-1:] and part[-1] in _VALUES for part in parts)
+    return any(part[-1:] and (part[-1] in _VALUES or (part[0] == "value" and part[-1] in _TYPES)) for part in parts)
 
 
 def _name(cell: str) -> str:
-    located = _LOCATED.fullmatch(cell) if "=" in cell else None
+    located = _LOCATED.fullmatch(cell) if "=" in cell else _AT_END.fullmatch(cell) if "://" in cell else None
     return label(located["name"] if located is not None else cell)
