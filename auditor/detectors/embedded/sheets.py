@@ -43,7 +43,7 @@ class Sheets:
         if not table.arrays or not len(table.arrays[0]):
             return [table]
         first = self._form is None
-        if first and table.first_row == 1 and self._is_stacked(self._rows(table, _GLANCE)):
+        if first and self._is_stacked(self._rows(table, _GLANCE)):
             self._form = self._stacked = True
         if not self._stacked and table.header and self._named(table):
             return [table]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -76,7 +77,7 @@ class Grid:
         if at is None:
             labels = sum(known_names(list(cells.values())) for _, cells in rows)
             few = len(rows) < _TRIED and not self._lettered
-            self._form = bool(labels) or few
+            self._form = (bool(labels) or few) and not _stacked(rows)
             for number, cells in rows:
                 yield from self.add(number, cells)
             return
@@ -164,6 +165,15 @@ def _paired(cells: Mapping[int, str]) -> bool:
     if len(values) % 2 or any(VALUE.fullmatch(value) for value in values[::2]):
         return False
     return any(VALUE.fullmatch(value) for value in values[1::2])
+
+
+def _stacked(rows: list[tuple[int, Mapping[int, str]]]) -> bool:
+    """Whether rows of names stand above rows of values again and again: no label has its value beside it."""
+    texts = [
+        tuple(cells.values()) for _, cells in rows if len(cells) > 1 and not any(map(VALUE.fullmatch, cells.values()))
+    ]
+    again = {row for row, times in Counter(texts).items() if times > 1}
+    return bool(again) or len({row for row in texts if known_names(list(row)) * 2 > len(row)}) > 1
 
 
 def _names(cells: Mapping[int, str]) -> bool:
