@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final, Protocol
 
 from auditor.detectors.embedded import (
+    addressed,
     bound,
     captions,
     celled,
@@ -59,6 +60,7 @@ READERS: Final[tuple[tuple[str, Make, bool], ...]] = (
     (celled.MARK, celled.Celled, False),
     (listings.MARK, listings.Listings, False),
     (screens.MARK, screens.Screens, False),
+    (addressed.MARK, addressed.Addressed, True),
     (literals.MARK, literals.Literals, True),
     (captions.MARK, captions.Captions, False),
     (positions.MARK, positions.Positions, False),

@@ -1,4 +1,4 @@
-"""Rows whose delimiter is longer than a character, and those of a SQL*Loader control file with its data."""
+"""Rows whose delimiter is longer than a character, and those of a SQL*Loader control file or a SAS program with its data."""
 
 from __future__ import annotations
 
@@ -15,12 +15,18 @@ _WORD: Final = r"[^\W\d][\w .()-]{0,60}?"
 _HEADER: Final = re.compile(
     rf"\ufeff?(?P<first>{_WORD})(?P<delimiter>[^\w\s\"'().:;-]{{2,4}}){_WORD}(?:(?P=delimiter){_WORD}){{1,300}}\r?\n"
 )
-_BEGINDATA: Final = re.compile(r"(?im)^[ \t]*begindata[ \t]*\r?\n")
+_BEGINDATA: Final = re.compile(r"(?im)^[ \t]*(?:begindata|(?:datalines|cards)4?;)[ \t]*\r?\n")
 _TERMINATED: Final = re.compile(
     r"(?i)terminated\s{1,9}by\s{1,9}(?:'(?P<delimiter>[^'\n]{1,4})'|whitespace|x'(?P<code>[0-9a-f]{2})')"
 )
+_INPUT: Final = re.compile(r"(?i)\binput\s(?P<names>[^;]{1,8000});[^;]*\Z")
+_DIVIDED: Final = re.compile(
+    r"(?i)\b(?:dlm|delimiter)\s?=\s?(?:'(?P<delimiter>[^'\n]{1,4})'|\"(?P<other>[^\"\n]{1,4})\")"
+)
+_NAME: Final = re.compile(r"(?<![\w$:.@+-])[^\W\d]\w{0,60}(?![\w.])")
+"""A variable of SAS's `input`, not what reads it: `:$40.`, `yymmdd10.`."""
 _LONGEST_HEAD: Final = 20_000
-MARK: Final = r"(?i:^[ \t]*begindata\s*$)|\A[^\n\"'=().:;]*[^\w\s\"'().:;-][^\w\s\"'().:;-][^\n\"'=().:;]*\n"
+MARK: Final = r"(?i:^[ \t]*(?:begindata|(?:datalines|cards)4?;)\s*$)|\A[^\n\"'=().:;]*[^\w\s\"'().:;-][^\w\s\"'().:;-][^\n\"'=().:;]*\n"
 _COLUMN: Final = re.compile(r'(?:^|,)\s{0,40}"?(?P<name>[^\W\d][\w$#]{0,60})"?(?=[\s,]|$)')
 _BRACKETS: Final = re.compile(r"\([^()]{0,200}\)")
 
@@ -56,6 +62,11 @@ class Delimited:
 
     def _load(self, head: str) -> None:
         """Take the delimiter and the columns from what stands before a control file's data."""
+        if (variables := _INPUT.search(head)) is not None:
+            divided = _DIVIDED.search(head[-_LONGEST_HEAD:])
+            delimiter = (divided["delimiter"] or divided["other"]) if divided is not None else " "
+            self._begin(_NAME.findall(variables["names"]), delimiter)
+            return
         terminated = _TERMINATED.search(head)
         if terminated is None or not head.rstrip().endswith(")"):
             return
