@@ -42,7 +42,7 @@ _MOVED: Final = re.compile(rf"(?i:\bmove)\s{{1,9}}{_VALUE}\s{{1,9}}(?i:to)\s{{1,
 _PICTURE: Final = re.compile(
     rf"(?P<key>{NAME})\s{{1,40}}(?i:pic(?:ture)?)\s{{1,9}}\S{{1,30}}\s{{1,40}}(?i:value)\s{{1,9}}(?i:is\s)?{_VALUE}"
 )
-_COBOL: Final = re.compile(r"(?i)\b(?:move|pic|picture)\s")
+_COBOL: Final = ("MOVE", "PIC", "move", "pic", "Move", "Pic")
 _AFTER: Final = re.compile(r"['\"]\s{1,3}(?:[aA][sS]|for)\s")
 # `(name, name)=(value, value)`: a database of a key that exists.
 _LISTS: Final = re.compile(
@@ -75,10 +75,10 @@ def adjacent(line: str) -> Iterator[Pair]:
         if _AFTER.search(line):
             for m in _BEFORE.finditer(line):
                 yield _pair(m["key"], m, "quoted")
-        if _TYPING.search(line):
+        if "(" in line and _TYPING.search(line):
             for m in _TYPED.finditer(line):
                 yield _pair(m["key"], m, "call")
-        if _COBOL.search(line):
+        if any(word in line for word in _COBOL):
             for m in (*_MOVED.finditer(line), *_PICTURE.finditer(line)):
                 yield _pair(m["key"], m, "quoted")
     if ")=(" in line or ") = (" in line:

@@ -153,6 +153,8 @@ def columns_of(rule: str) -> int:
 
 def prefix_of(line: str) -> str:
     """What a commented or quoted line begins with."""
+    if line[:1].isalnum():
+        return ""
     m = _PREFIX.match(line)
     return m[0] if m is not None else ""
 

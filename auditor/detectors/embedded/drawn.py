@@ -46,6 +46,7 @@ _SPEAKER: Final = re.compile(r"(?:\[[^\[\]]{1,40}\][ ]?){1,3}|.{0,60}?[0-9]:[0-9
 """What a chat puts before the first line of a message."""
 _PIPED: Final = re.compile(rf"[ \t]*{_ONE_NAME}(?:[ \t]*\|\|?[ \t]*{_ONE_NAME})+[ \t]*\r?")
 _WORDS: Final = re.compile(r"[ ]+[^\s,;\"'<>=|(){}]+(?:[ ]+[^\s,;\"'<>=|(){}]+)*[ \t]*\r?")
+_RULES: Final = ("-", "=", "+")
 _COMMENTS: Final = ("#", "/", "-", "*", ";", "%")
 _HUNK: Final = re.compile(r"@@ -[0-9,]+ \+[0-9,]+ @@")
 
@@ -67,7 +68,7 @@ class Drawn:
         self._rows = 0  # rows taken since the header, up to a first ruler
         self._ruled = False
         self._patch = False
-        self._at = (0, (0, 0))  # the line's number from 1 in the text, and its place
+        self._at = self._position = 0  # the line's number from 1 in the text, and where it begins
         self._strong = self._code = False
 
     @property
@@ -85,8 +86,13 @@ class Drawn:
         taken: list[tuple[int, int]] = []
         position = 0
         for number, line in enumerate(lines_of(text), text.first_line):
+            if self._code and self._divide is None and _is_plain(line):
+                self._run, self._before = ("", 0), line
+                position += len(line) + 1
+                continue
             start = None
-            self._at = number - text.first_line + 1, (position, position + len(line))
+            self._at = number - text.first_line + 1
+            self._position = position
             if line and len(line) <= cells.LONGEST:
                 start = self._line(line, number, taken)
             else:
@@ -115,7 +121,12 @@ class Drawn:
             return None
         if "\\" in line[:20] and cells.TEX_RULE.match(line):
             return None
-        if self._words and places.right(self._words, line) is not None:
+        if (
+            self._words
+            and line[:1].isdigit()
+            and _WORDS.fullmatch(self._words)
+            and places.right(self._words, line) is not None
+        ):
             self._awaits(self._words.split(), divides.framed(self._words), strong=True)
             self._words = ""
         if self._divide is not None:
@@ -192,11 +203,8 @@ class Drawn:
             self._patch = True
             self._run = ("", 0)
             return
-        if self._code and line.lstrip()[:1] not in _COMMENTS and "|" not in line and line.isascii():
-            self._run = ("", 0)
-            return
         if (divided := cells.led(line)) is not None:
-            self._forms.row(divided[1], *self._at)
+            self._forms.row(divided[1], self._at, (self._position, self._position + len(line)))
             if self._new("|", len(divided[1])):
                 self._awaits(divided[1], cells.led, strong=self._strong)
                 self._frame = cells.ruler(self._before) is not None
@@ -208,7 +216,7 @@ class Drawn:
                 self._awaits(names, lambda row: cells.piped(row, len(names), literal=code), strong=True)
             return
         bare = line[1:] if self._patch and line[:1] in "+- " else line
-        if (inner := cells.unframed(line)) is not None:
+        if ("|" in line or not line.isascii()) and (inner := cells.unframed(line)) is not None:
             spans = cells.spread(inner)
             if (len(spans) > 1 or cells.ruler(self._before) is not None) and self._new("u", len(spans)):
                 self._awaits([inner[a:b] for a, b in spans], divides.within(inner, spans), strong=self._strong)
@@ -218,7 +226,7 @@ class Drawn:
             bare = bare[len(prefix) :]
         elif self._code:
             return
-        self._words = bare if bare[:1] == " " and _WORDS.fullmatch(bare) else ""
+        self._words = bare if bare[:1] == " " else ""
         speaker = _SPEAKER.match(bare) if "\t" in bare else None
         at = speaker.end() if speaker is not None else 0
         if _HEADING.fullmatch(bare, at):
@@ -261,3 +269,14 @@ class Drawn:
         else:
             self._forms.close(drop=True)
         return self._columns is not None
+
+
+def _is_plain(line: str) -> bool:
+    """Whether a line of source code is neither a comment nor anything drawn."""
+    return (
+        line.isascii()
+        and "|" not in line
+        and "&" not in line
+        and line[-1:] not in _RULES
+        and line.lstrip()[:1] not in _COMMENTS
+    )

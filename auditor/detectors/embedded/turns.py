@@ -16,7 +16,7 @@ from auditor.model.content import Table, Text
 
 _WORDS: Final = r"[^\W\d_][^\n\t\"'`=<>{}|\\;:.!?]{0,40}"
 _LINES: Final = r"[^\n\t\"'`=<>{}|\\;:.!?,]+[ \t]*[:*]?\r?\n[^\n]+\r?\n\r?\n"
-_ASKING: Final = r"알려|입력|기재|적어|남겨|말씀|กรุณา|โปรด|ขอ|请|[Pp]lease|[Yy]our"
+_ASKING: Final = r"알려|입력|기재|적어|남겨|말씀|กรุณา|โปรด|ขอ|请|(?:[Ww]hat(?:'s| is)|[Ee]nter|[Tt]ype|[Pp]rovide|[Cc]onfirm|[Ii]nput|[Ss]hare|[Tt]ell (?:me|us)|have|know|get) (?:your|the) "
 MARK: Final = "|".join(
     (
         r"^[ \t]*[0-9]+\) \"[^\n]*\n[ \t]*[0-9]+\) |form-data; name=\"",
