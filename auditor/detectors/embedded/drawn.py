@@ -118,6 +118,7 @@ class Drawn:
             return None
         if not line.isascii() and (names := cells.framed(line)) is not None:
             self._opened(names, cells.led, strong=self._strong)
+            self._ruled = True
             return None
         if "\\" in line[:20] and cells.TEX_RULE.match(line):
             return None
