@@ -60,6 +60,24 @@ def read_key(path: Path) -> bytes:
     return key
 
 
+_MONTHS: Final = {
+    name: number
+    for names in (
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
+        "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+_ENGLISH: Final = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_THAI: Final = "|".join(re.escape(name) for name in _MONTHS if not name.isascii())
+_MONTH_NAMED: Final = re.compile(
+    rf"(?i)(?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?[-/. ]{{0,2}}(?P<month>{_ENGLISH}|{_THAI})[-/.,]{{0,2}} ?(?:พ\.ศ\. ?)?"
+    rf"|(?P<first>{_ENGLISH})\.? (?P<second>[0-3]?[0-9])(?:st|nd|rd|th)?,? )(?P<year>[0-9]{{4}}|[0-9]{{2}})"
+)
+_LETTERS: Final = re.compile("[A-Za-z]{3}")
+
+
 def key_id(key: bytes) -> str:
     """16 hexadecimal digits that tell keys apart and say nothing of them."""
     return hmac.digest(key, b"auditor key id", hashlib.sha256)[:8].hex()
@@ -110,8 +128,20 @@ def _phone(value: str) -> str:
     return digits
 
 
+def without_month_names(value: str) -> str:
+    """A date in the order year, month, day, with a number for the month's name in English or Thai; other dates as they are."""
+    m = _MONTH_NAMED.fullmatch(value.strip())
+    if m is None:
+        return value
+    name, day, year = m["month"] or m["first"], m["day"] or m["second"], m["year"]
+    key = name[:3].lower() if name.isascii() else name
+    return f"{year}-{_MONTHS[key]:02d}-{int(day):02d}" if len(year) == 4 else f"{year}{_MONTHS[key]:02d}{int(day):02d}"
+
+
 def _date(value: str) -> str:
     """YYYYMMDD; Buddhist years become common ones; YYMMDD stays six digits, as its century is unknown."""
+    if not value.isascii() or _LETTERS.search(value):
+        value = without_month_names(value)
     parts = [_digits(part) for part in _NOT_DATE_DIGITS.split(value) if part]
     if len(parts) == 3 and len(parts[0]) <= 2 and len(parts[2]) == 4:  # day first
         parts.reverse()

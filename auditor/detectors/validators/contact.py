@@ -8,6 +8,7 @@ from typing import Final
 
 from auditor.detectors import names
 from auditor.detectors.validators.validity import LATEST_BIRTH, Validity, digits_of, is_date, varied
+from auditor.fingerprint import without_month_names
 
 _NOT_DIGITS: Final = re.compile(r"[^0-9]+")
 GLOBAL_UNICAST: Final = ipaddress.ip_network("2000::/3")
@@ -36,7 +37,7 @@ def cn_phone(text: str) -> Validity:
 
 def birth_date(text: str) -> Validity:
     """A day some living person may have been born on; Buddhist years too. YYMMDD is possible, not sure."""
-    parts = [part for part in _NOT_DIGITS.split(text) if part]
+    parts = [part for part in _NOT_DIGITS.split(without_month_names(text)) if part]
     digits = "".join(part.zfill(2) for part in parts) if len(parts) == 3 else "".join(parts)
     orders: list[tuple[str, str, str]] = []
     if len(parts) == 3 and len(parts[2]) == 4:

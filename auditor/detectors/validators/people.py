@@ -102,7 +102,7 @@ def th_tnin(text: str) -> Validity:
 
 def cn_resident_id(text: str) -> Validity:
     """Chinese resident ID (GB 11643): region, date, mod 11-2; the 15-digit form of before 1999 has no check."""
-    value = text.strip().upper()
+    value = text.strip().upper().replace("-", "").replace(" ", "")
     if value[:2] not in CN_REGIONS:
         return Validity.INVALID
     if len(value) == 15:
