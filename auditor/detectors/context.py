@@ -13,10 +13,11 @@ AFTER: Final = 16
 """How many characters around a hit may hold its context: bounded, or one long line costs its square."""
 _JOINT: Final = r"[\s_-]{0,3}"
 _CLAUSE_END: Final = re.compile(r"[,;|\n\"'=:<>\[\]{}]")
+_CODED: Final = re.compile(
+    r"[A-Za-z0-9+/]{20,}+==|(?=[A-Za-z0-9/]{0,80}\+)(?=[A-Za-z+/]{0,80}[0-9])(?=[A-Z0-9+/]{0,80}[a-z])(?=[a-z0-9+/]{0,80}[A-Z])[A-Za-z0-9+/]{20,}+={0,2}"
+)
+"""A value in base64. A path has no `+`, words that `+` joins have no digits and capitals among them."""
 _STANDS_ALONE: Final = re.compile(r"[\s\"'`,;:|>\[({*\-]*(?:<[^<>]*>\s*)*[\s\"'`]*")
-
-_RANDOM: Final = re.compile(r"[A-Za-z0-9+/]{48,}")
-_CASES: Final = tuple(map(re.compile, ("[a-z]", "[A-Z]", "[0-9]")))
 
 
 class Context:
@@ -41,7 +42,7 @@ class Context:
         text = scene.folded
         left = max(0, start - BEFORE)
         for pair in scene.pairs:
-            if not left < pair.end <= start or _last(self._context, pair.value) is not None:
+            if not left < pair.end <= start or _told(self._context, pair.value) is not None:
                 continue  # a context word as a value is a word about what follows
             if keyed or not self._same_kind(pair.value):
                 left = pair.end
@@ -52,10 +53,9 @@ class Context:
             before = f"{scene.header} {before}" if left == 0 else before
         elif scene.lead and left == 0 and _STANDS_ALONE.fullmatch(before):
             before = f"{scene.lead} {before}"
-        before = _RANDOM.sub(_blank, before)
-        word = _last(self._context, before)
+        word = _told(self._context, before)
         # Whose address it is stands before the name: `Author: A B <a@b>`. Elsewhere a word belongs to the value after it.
-        against = _last(self._not_context, text[max(0, start - BEFORE) : start] if self._needs_company else before)
+        against = _told(self._not_context, text[max(0, start - BEFORE) : start] if self._needs_company else before)
         if against is not None and (word is None or against[0] > word[0]):
             return "-"
         if word is not None:
@@ -65,6 +65,14 @@ class Context:
             return "-"
         m = self._context.search(after) if self._context is not None else None
         return m[0] if m is not None else ""
+
+
+def _told(words: re.Pattern[str] | None, text: str) -> tuple[int, str] | None:
+    """The last of some words and where it ends; letters of a value in base64 (`…9/cI+…`) are no word."""
+    found = _last(words, text)
+    if found is not None and _CODED.search(text) is not None:
+        found = _last(words, _CODED.sub(lambda m: " " * len(m[0]), text))
+    return found
 
 
 def word_pattern(terms: tuple[str, ...]) -> re.Pattern[str] | None:
@@ -83,11 +91,6 @@ def _alternatives(terms: list[str]) -> str:
     bodies = [_JOINT.join(map(re.escape, term.split())) for term in sorted(terms, key=len, reverse=True)]
     begin = "".join(sorted({re.escape(term.split()[0][0]) for term in terms}))
     return f"(?=[{begin}])(?:{'|'.join(bodies)})"
-
-
-def _blank(run: re.Match[str]) -> str:
-    """Encoded characters without the words that chance spells in them: `ci` stands in one CI of sixty."""
-    return " " * len(run[0]) if all(case.search(run[0]) for case in _CASES) else run[0]
 
 
 def _last(words: re.Pattern[str] | None, text: str) -> tuple[int, str] | None:

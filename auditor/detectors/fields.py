@@ -305,7 +305,10 @@ def _unprefixed(core: str) -> Iterator[str]:
 
 
 def _runs(parts: tuple[str, ...]) -> Iterator[str]:
-    """Every run of consecutive words, joined: a look-alike's name may stand anywhere in a longer one."""
+    """Every run of consecutive words, joined, and a plural's singular: a look-alike's name may stand anywhere in a longer one."""
     for start in range(len(parts)):
         for end in range(start + 1, min(len(parts), start + 4) + 1):
-            yield "".join(parts[start:end])
+            run = "".join(parts[start:end])
+            yield run
+            if len(run) > SPECIFIC and run.endswith("s"):
+                yield run[:-1]

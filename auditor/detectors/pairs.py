@@ -25,6 +25,7 @@ _PAIR: Final = re.compile(
     [ \t]{{0,20}}+
     (?:=>|:=|==?|:|%3[Dd])(?!=)
     [ \t]{{0,20}}+
+    (?![A-Za-z_][\w.\-]{{0,60}}+=["'])  # `sparkle:edSignature="…"`: what stands before the colon is a namespace
     (?:
       [bfrutUNL@]?(?P<quote>\\?["'`]|&quot;)(?P<quoted>(?:(?!(?P=quote)).){{0,{LONGEST_VALUE}}}?)(?P=quote)
     | (?P<bare>[^\s"'`,;&|<>\[\](){{}}][^\s"',;&|<>\])}}]{{0,{LONGEST_VALUE}}})
@@ -38,10 +39,19 @@ _ELEMENT: Final = re.compile(
 )
 _NAMED_ELEMENT: Final = re.compile(
     rf"<(?P<tag>[A-Za-z0-9:]{{1,30}})\s[^<>]{{0,100}}?\b(?:name|key|id|field|column|data-field)\s*=\s*[\"'](?P<key>{NAME})[\"'][^<>]{{0,200}}?"
-    rf"(?:\bvalue\s*=\s*[\"'](?P<attribute>[^\"'<>]{{1,{LONGEST_VALUE}}})[\"']|>\s{{0,20}}(?P<value>[^<>]{{1,{LONGEST_VALUE}}}?)\s{{0,20}}</(?P=tag))"
+    rf"(?:\b(?:value|content)\s*=\s*[\"'](?P<attribute>[^\"'<>]{{1,{LONGEST_VALUE}}})[\"']|>\s{{0,20}}(?P<value>[^<>]{{1,{LONGEST_VALUE}}}?)\s{{0,20}}</(?P=tag))"
 )
 _CALL: Final = re.compile(
     rf"(?:\.|->|\b(?:set|with))_?(?P<key>{NAME})\(\s{{0,5}}[bfruL@]?(?P<quote>[\"'`])(?P<value>(?:(?!(?P=quote)).){{1,{LONGEST_VALUE}}}?)(?P=quote)\s{{0,5}}[,)]"
+)
+# `NAME = Base64.decode("VALUE")`: what a program decodes before it keeps it.
+_DECODED: Final = re.compile(
+    rf"(?<![\w$.])(?P<key>{NAME})\s{{0,9}}(?:=|:=)\s{{0,9}}(?:(?:new|await)\s)?(?:[A-Za-z_][\w.]{{0,60}}+\(\s{{0,5}}){{1,3}}+"
+    rf"[bfruL@]?(?P<quote>[\"'`])(?P<value>(?:(?!(?P=quote)).){{1,{LONGEST_VALUE}}}?)(?P=quote)\s{{0,5}}[,)]"
+)
+# `name|s:88:"VALUE";`: a session as PHP keeps it.
+_SESSION: Final = re.compile(
+    rf"(?<![\w$.-])(?P<key>{NAME})\|s:[0-9]{{1,9}}:\"(?P<value>[^\"]{{1,{LONGEST_VALUE}}})\""
 )
 # The last name in a key of a cache: `key=member:ci:VALUE`.
 _CACHED: Final = re.compile(
@@ -123,6 +133,8 @@ def pairs(line: str) -> list[Pair]:
         found += _elements(line)
     if "(" in line:
         found += _calls(line)
+    if "|s:" in line:
+        found += [_pair(m["key"], m, "value", "quoted") for m in _SESSION.finditer(line)]
     if (yaml := _YAML.match(line)) is not None and " " in yaml["value"] and not _INNER.search(yaml["value"]):
         found.append(_pair(yaml["key"] or yaml["bracketed"], yaml, "value", "bare"))
     if native is not None:
@@ -168,6 +180,9 @@ def _calls(line: str) -> Iterator[Pair]:
     if _OPENS_CALL.search(line):
         for m in _CALL.finditer(line):
             yield _pair(m["key"].removeprefix("set"), m, "value", "call")
+        if "=" in line:
+            for m in _DECODED.finditer(line):
+                yield _pair(m["key"], m, "value", "passed")
     if "By" in line:
         for m in _LOOKED_UP.finditer(line):
             yield _pair(m["key"], m, "value", "passed")
