@@ -57,7 +57,26 @@ NOT_PREFIXES: Final = frozenset(
 SPECIFIC: Final = 5
 """Letters from which a Latin name is specific enough to count behind any other word: `display nickname`, `pay card no`."""
 GENERIC: Final = frozenset(
-    ["value", "val", "values", "text", "content", "data", "body", "base64", "binary", "bytes", "t", "string", "s", "n", "result", "item", "0", "1"]
+    [
+        "value",
+        "val",
+        "values",
+        "text",
+        "content",
+        "data",
+        "body",
+        "base64",
+        "binary",
+        "bytes",
+        "t",
+        "string",
+        "s",
+        "n",
+        "result",
+        "item",
+        "0",
+        "1",
+    ]
 )
 _SYNONYMS: Final = (
     "no num number nbr nmbr numb", "reg registration regist rgst regi", "addr address adres adrs addrs adr", "acct account acnt acc accnt",

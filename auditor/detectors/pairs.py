@@ -50,9 +50,7 @@ _DECODED: Final = re.compile(
     rf"[bfruL@]?(?P<quote>[\"'`])(?P<value>(?:(?!(?P=quote)).){{1,{LONGEST_VALUE}}}?)(?P=quote)\s{{0,5}}[,)]"
 )
 # `name|s:88:"VALUE";`: a session as PHP keeps it.
-_SESSION: Final = re.compile(
-    rf"(?<![\w$.-])(?P<key>{NAME})\|s:[0-9]{{1,9}}:\"(?P<value>[^\"]{{1,{LONGEST_VALUE}}})\""
-)
+_SESSION: Final = re.compile(rf"(?<![\w$.-])(?P<key>{NAME})\|s:[0-9]{{1,9}}:\"(?P<value>[^\"]{{1,{LONGEST_VALUE}}})\"")
 # The last name in a key of a cache: `key=member:ci:VALUE`.
 _CACHED: Final = re.compile(
     rf"(?:[A-Za-z0-9_.\-]{{1,60}}+:){{1,8}}(?P<key>{NAME}):(?P<value>[^\s:]{{4,{LONGEST_VALUE}}})\Z"
