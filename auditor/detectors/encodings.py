@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from typing import Final
 from urllib.parse import unquote
 
+_NO_TEXT: Final = re.compile(r"[^A-Za-f]")
+"""What the first of four characters is only if the first of three bytes is no ASCII."""
 _SIXTY_FOUR: Final = re.compile(r"[A-Za-z0-9+/]{85}[AQgw](?:==)?")
 
 
-def decoded_length(text: str) -> int:
-    """How many bytes a base64 text stands for, escaped (`%2B`, `\\/`), URL-safe or unpadded; -1 if it is not canonical.
+def sixty_four_bytes(text: str) -> str | None:
+    """64 bytes in base64, escaped (`%2B`, `\\/`), URL-safe or unpadded, as the 86 characters that say them; None if it is not canonical.
 
-    Only 64 bytes is told for sure (facts/identifiers.md: 88 characters, the 86th one of `A Q g w`).
+    88 characters, the 86th one of `A Q g w` (facts/identifiers.md).
     """
-    if _SIXTY_FOUR.fullmatch(text):
-        return 64
-    if "%" in text:
-        text = unquote(text)
-    text = text.replace("\\u003d", "=").replace("\\u003D", "=").replace("\\", "").replace("-", "+").replace("_", "/")
-    return 64 if _SIXTY_FOUR.fullmatch(text) else -1
+    if not _SIXTY_FOUR.fullmatch(text):
+        if "%" in text:
+            text = unquote(text)
+        text = (
+            text.replace("\\u003d", "=").replace("\\u003D", "=").replace("\\", "").replace("-", "+").replace("_", "/")
+        )
+        if not _SIXTY_FOUR.fullmatch(text):
+            return None
+    return text[:86]
+
+
+def says_text(body: str) -> bool:
+    """Whether base64 without its padding stands for plain ASCII: of random bytes one in two is none."""
+    return not _NO_TEXT.search(body[::4]) and base64.b64decode(body + "=" * (-len(body) % 4)).isascii()
 
 
 _ROUND_CONSTANTS: Final = (

@@ -101,6 +101,10 @@ class FieldIndex:
         }
         self._shaped = frozenset(rule.id for rule in rules if rule.patterns)
         self._checked = self._shaped | {rule.id for rule in rules if rule.validator is not None}
+        self._undecided = frozenset(rule.id for rule in rules if rule.candidates)
+        """Rules whose shape alone is told: every name that says something else counts."""
+        self._secrets = frozenset(rule.id for rule in rules if rule.entity == "CREDENTIAL")
+        self._hashes = frozenset(rule.id for rule in rules if rule.entity == "CREDENTIAL" and rule.protected)
         self._indexes = (self._strong, self._weak, self._excluded, self._credential)
         names = [name for rule in rules for name in (*rule.field_names, *rule.weak_field_names)]
         parts = {part for name in names for part in (joined(name), *words(name))}
@@ -146,6 +150,11 @@ class FieldIndex:
         runs = set(_runs(own))
         excluded = {rule for run in runs for rule in self._excluded.get(run, ())}
         credential = {rule for run in runs for rule in self._credential.get(run, ())}
+        hashed = {rule for run in runs for rule in self._hashed.get(run, ())}
+        for tail in _native_tails(own):
+            excluded |= self._excluded.get(tail, frozenset()) & self._undecided
+            credential |= self._credential.get(tail, frozenset()) & self._undecided
+            hashed |= self._hashed.get(tail, frozenset()) & self._undecided
         strong, weak = self._whole(own, parent)
         told = name if len(segments) == 1 or _IDENTIFIER.fullmatch(name) else f"{HIDDEN}.{segments[-1].strip()}"
         if not strong:
@@ -156,6 +165,10 @@ class FieldIndex:
             weak |= weaker
         weak -= strong
         excluded -= strong
+        if strong & self._secrets:
+            credential |= self._undecided
+        if strong & self._hashes:
+            hashed |= self._undecided
         return FieldClass(
             name=name,
             told=told,
@@ -163,7 +176,7 @@ class FieldIndex:
             weak=frozenset(weak - excluded),
             excluded=frozenset(excluded),
             credential=frozenset(credential - strong - excluded),
-            hashed=frozenset({rule for run in runs for rule in self._hashed.get(run, ())}),
+            hashed=frozenset(hashed),
         )
 
     def _known(self, own: tuple[str, ...], runs: set[str]) -> str:
@@ -276,6 +289,15 @@ def _tails(parts: tuple[str, ...]) -> Iterator[str]:
     if _THAI.match(core):
         for end in range(len(core) - 1, _THAI_HEAD - 1, -1):
             yield core[:end]
+
+
+def _native_tails(parts: tuple[str, ...]) -> Iterator[str]:
+    """The ends of a compound in Hangul or Chinese, with what says only that it is a value left out too: `위변조해시`, `전자서명값`."""
+    whole = "".join(parts)
+    for core in dict.fromkeys((whole, whole.removesuffix("값").removesuffix("值"))):
+        for start in range(len(core) - 1):
+            if _HAN.fullmatch(core, start) or _HANGUL.fullmatch(core, start):
+                yield core[start:]
 
 
 def _suffixed_cores(parts: tuple[str, ...], suffixes: frozenset[str]) -> Iterator[str]:

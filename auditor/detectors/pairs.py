@@ -46,8 +46,13 @@ _CALL: Final = re.compile(
 )
 # `NAME = Base64.decode("VALUE")`: what a program decodes before it keeps it.
 _DECODED: Final = re.compile(
-    rf"(?<![\w$.])(?P<key>{NAME})\s{{0,9}}(?:=|:=)\s{{0,9}}(?:(?:new|await)\s)?(?:[A-Za-z_][\w.]{{0,60}}+\(\s{{0,5}}){{1,3}}+"
+    rf"(?<![\w$.])(?P<key>{NAME})\s{{0,9}}(?:=|:=)\s{{0,9}}(?:(?:new|await)\s)?(?:[A-Za-z_][\w.:]{{0,60}}+\(\s{{0,5}}){{1,3}}+"
     rf"[bfruL@]?(?P<quote>[\"'`])(?P<value>(?:(?!(?P=quote)).){{1,{LONGEST_VALUE}}}?)(?P=quote)\s{{0,5}}[,)]"
+)
+# `NAME: string = "VALUE"`: a constant with its type.
+_ANNOTATED: Final = re.compile(
+    rf"(?<![\w$.])(?P<key>{NAME})\s?:\s?&?(?:'static\s)?[A-Za-z][\w.?]{{0,30}}(?:\[[\w, ]{{0,20}}\]|<[\w, ]{{0,20}}>)?\s?=\s?"
+    rf"[bfruL@]?(?P<quote>[\"'`])(?P<value>(?:(?!(?P=quote)).){{1,{LONGEST_VALUE}}}?)(?P=quote)"
 )
 # `name|s:88:"VALUE";`: a session as PHP keeps it.
 _SESSION: Final = re.compile(rf"(?<![\w$.-])(?P<key>{NAME})\|s:[0-9]{{1,9}}:\"(?P<value>[^\"]{{1,{LONGEST_VALUE}}})\"")
@@ -131,6 +136,8 @@ def pairs(line: str) -> list[Pair]:
         found += _elements(line)
     if "(" in line:
         found += _calls(line)
+    if "=" in line and ":" in line:
+        found += [_pair(m["key"], m, "value", "quoted") for m in _ANNOTATED.finditer(line)]
     if "|s:" in line:
         found += [_pair(m["key"], m, "value", "quoted") for m in _SESSION.finditer(line)]
     if (yaml := _YAML.match(line)) is not None and " " in yaml["value"] and not _INNER.search(yaml["value"]):

@@ -65,8 +65,11 @@ _SCHEME_OF_STORES: Final = re.compile(r"(?:postgres|mysql|mariadb|mongodb|redis|
 
 
 def ci(text: str) -> Validity:
-    """64 bytes in base64, however it is escaped."""
-    return Validity.VALID if encodings.decoded_length(text) == 64 and varied(text, 20) else Validity.INVALID
+    """64 bytes in base64, however it is escaped, that are neither a filler nor a text of 64 letters, such as a SHA-256 in hexadecimal."""
+    body = encodings.sixty_four_bytes(text)
+    return (
+        Validity.VALID if body is not None and varied(text, 20) and not encodings.says_text(body) else Validity.INVALID
+    )
 
 
 def base64_varied(text: str) -> Validity:

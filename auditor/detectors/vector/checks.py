@@ -187,8 +187,13 @@ def _is_base64(layout: Layout) -> bool:
 
 
 def _ci(view: View, shape: Shape) -> Bytes:
-    """20 different characters, and that among the first 32."""
-    return _validity(distinct(view.columns(0, 32)) >= 20) if _is_base64(shape.layout) else _nothing(view)
+    """20 different characters, and that among the first 32, of which one begins three bytes that cannot all be ASCII."""
+    if not _is_base64(shape.layout):
+        return _nothing(view)
+    columns = view.columns(0, 32)
+    first = columns[::4]
+    text = ((first >= ord("A")) & (first <= ord("Z"))) | ((first >= ord("a")) & (first <= ord("f")))
+    return _validity((distinct(columns) >= 20) & ~text.all(axis=0))
 
 
 @lru_cache(maxsize=64)
