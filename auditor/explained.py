@@ -169,7 +169,7 @@ def _why_candidate(match: Match) -> str:
     return (
         beyond[0]
         if beyond
-        else "nothing speaks for it but its shape: counted only if the same value is confirmed elsewhere"
+        else "nothing speaks for it but its shape: told as possible, and counted only if the same value is confirmed elsewhere"
     )
 
 

@@ -171,8 +171,9 @@ def certificate_status(verdicts: Iterable[Verdict]) -> CertificateStatus:
 
 
 def told(evidence: Evidence) -> Iterator[Control]:
-    """The controls a report shows. Who may read a table matters where it holds personal data: a database has thousands of others."""
-    holding = {(seen.target, seen.path.split(MEMBER_SEPARATOR)[0]) for seen in evidence.observations}
+    """The controls a report shows. Who may read a table matters where it holds personal data, or may: a database has thousands of others."""
+    seen_in = (*evidence.observations, *evidence.possible)
+    holding = {(seen.target, seen.path.split(MEMBER_SEPARATOR)[0]) for seen in seen_in}
     for control in evidence.controls:
         if control.name != "database.readers" or not control.path or (control.target, control.path) in holding:
             yield control

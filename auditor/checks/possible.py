@@ -24,7 +24,7 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                 tally,
                 Bilingual(
                     en=f"{plural(tally.distinct, 'distinct value')} in {observation.path} may be {name.en}: the shape fits, and nothing says what they are",
-                    ko=f"{observation.path}에서 {name.ko}일 수 있는 서로 다른 값 {tally.distinct:,}건 발견(형식만 일치하며 무엇인지 알 수 있는 표시가 없음)",
+                    ko=f"{observation.path}에서 {name.ko}일 수 있는 서로 다른 값 {tally.distinct:,}건 발견(형식만 일치하며 값의 성격을 나타내는 표시가 없음)",
                 ),
             )
     if not found:

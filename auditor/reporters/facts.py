@@ -183,10 +183,11 @@ def _verdict(run: Run, complete: bool) -> Verdict:
         return Verdict.FOUND if run.observations else Verdict.POSSIBLE if run.possible else Verdict.NOT_MET
     if not complete:
         return Verdict.SAMPLED if _only_sampled(run) else Verdict.INCOMPLETE
-    if run.course.suppressed:
+    accepted = {(finding.verdict.subject, finding.verdict.entity) for finding in run.course.suppressed}
+    if any((seen.identity, tally.entity) not in accepted for seen in run.possible for tally in seen.tallies):
+        return Verdict.POSSIBLE  # a profile without a policy for them hides them as little as another finding's waiver
+    if accepted:
         return Verdict.ACCEPTED
-    if run.possible:
-        return Verdict.POSSIBLE
     match run.certificate:
         case CertificateStatus.VERIFIED:
             return Verdict.VERIFIED

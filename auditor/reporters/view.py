@@ -157,7 +157,7 @@ def _gravest_first(seen: Observation) -> Observation:
 
 def _groups(run: Run) -> tuple[Group, ...]:
     policies = {policy.rule: policy for policy in run.policies}
-    assets = {(seen.target, seen.path, seen.version): seen for seen in run.observations}
+    assets = {(seen.target, seen.path, seen.version): seen for seen in (*run.possible, *run.observations)}
     by_rule: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in sorted(run.findings, key=finding_order):
         by_rule[finding.rule].append(finding)

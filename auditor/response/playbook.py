@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from auditor.model.calendar import zone_of
-from auditor.model.finding import Finding, Run
+from auditor.model.finding import Finding, Observation, Run
 from auditor.model.guidance import Clock, Playbook, PlaybookAction
 from auditor.model.names import Names
 from auditor.model.response import Deadline, Due, Exposure, Plan, Section, Task
@@ -17,10 +17,13 @@ def exposure_of(run: Run) -> Exposure:
     """Everything that was seen where the run has findings: what a person is told of a place leaves nothing of it out.
 
     A finding about one file exposes all that stands in that file, one about a target all that was found there. What the bank
-    accepts (waivers, a baseline) is counted, and adds to what others expose; alone it begins no response.
+    accepts (waivers, a baseline) is counted, and adds to what others expose; alone it begins no response. Nor do values that only
+    may be an identifier: somebody decides first.
     """
-    counting = [finding for finding in run.findings if _of_data(finding)]
-    places = [*counting, *(finding for finding in run.course.suppressed if _of_data(finding))] if counting else []
+    undecided = _held(run.possible) - _held(run.observations)
+    counting = [finding for finding in run.findings if _of_data(finding, undecided)]
+    accepted = [finding for finding in run.course.suppressed if _of_data(finding, undecided)]
+    places = [*counting, *accepted] if counting else []
     assets = {finding.verdict.subject for finding in places}
     targets = {finding.verdict.target for finding in places if not finding.verdict.entity}
     tallies = [
@@ -45,10 +48,15 @@ def exposure_of(run: Run) -> Exposure:
     )
 
 
-def _of_data(finding: Finding) -> bool:
-    """Whether a finding speaks of data that was found, not of a setting alone."""
+def _held(observations: Iterable[Observation]) -> frozenset[tuple[str, str]]:
+    """The assets, by identity, and the entities in them."""
+    return frozenset((seen.identity, tally.entity) for seen in observations for tally in seen.tallies)
+
+
+def _of_data(finding: Finding, undecided: frozenset[tuple[str, str]]) -> bool:
+    """Whether a finding speaks of data that was found, not of a setting alone, nor of what is still to be decided."""
     verdict = finding.verdict
-    return bool(verdict.entity or verdict.count or verdict.matches)
+    return bool(verdict.entity or verdict.count or verdict.matches) and (verdict.subject, verdict.entity) not in undecided
 
 
 def plan(playbooks: Iterable[Playbook], exposure: Exposure, aware: datetime, names: Names) -> Plan | None:
