@@ -42,11 +42,13 @@ def _row(
 ) -> ChecklistRow:
     policies = [policy for policy in run.policies if policy.rule in item.policies]
     findings = [*counting, *accepted]
-    mark = mark_of(policies, findings, whole=item.whole, ran=len(policies) == len(item.policies))
+    # What may be personal data is none of these policies' findings, and keeps their silence from filling a row.
+    undecided = tuple(seen.undecided(run)) if item.whole else ()
+    mark = mark_of(policies, findings, whole=item.whole and not undecided, ran=len(policies) == len(item.policies))
     failed = {finding.rule for finding in findings}
     return ChecklistRow(
         id=item.id, area=item.area, item=item.item, method=item.method, basis=item.basis, mark=mark,
-        evidence=(*_results(policies, findings), *_accepted(accepted), *(line for fact in item.facts for line in seen.lines(fact, run, names))),
+        evidence=(*_results(policies, findings), *_accepted(accepted), *undecided, *(line for fact in item.facts for line in seen.lines(fact, run, names))),
         finding=tuple(_worst(findings)),
         plan=tuple(dict.fromkeys(step for policy in policies if policy.rule in failed for step in policy.remediation)),
         due=min((finding.track.due for finding in findings if finding.track.due), default=None),

@@ -56,7 +56,9 @@ def _held(observations: Iterable[Observation]) -> frozenset[tuple[str, str]]:
 def _of_data(finding: Finding, undecided: frozenset[tuple[str, str]]) -> bool:
     """Whether a finding speaks of data that was found, not of a setting alone, nor of what is still to be decided."""
     verdict = finding.verdict
-    return bool(verdict.entity or verdict.count or verdict.matches) and (verdict.subject, verdict.entity) not in undecided
+    return (
+        bool(verdict.entity or verdict.count or verdict.matches) and (verdict.subject, verdict.entity) not in undecided
+    )
 
 
 def plan(playbooks: Iterable[Playbook], exposure: Exposure, aware: datetime, names: Names) -> Plan | None:

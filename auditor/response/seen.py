@@ -27,6 +27,16 @@ def lines(fact: SeenFact, run: Run, names: Names) -> Iterator[Bilingual]:
     yield from _OF_ENTITIES[fact](run, names) if fact in _OF_ENTITIES else _FACTS[fact](run)
 
 
+def undecided(run: Run) -> Iterator[Bilingual]:
+    """In how many places values stand that may be personal data; nothing where there are none."""
+    if run.possible:
+        places = len(run.possible)
+        yield _both(
+            f"{plural(places, 'item')} {'holds' if places == 1 else 'hold'} values that may be identifiers: to be decided",
+            f"식별정보일 수 있는 값이 있는 항목 {places:,}건(확인 필요)",
+        )
+
+
 def _contract(run: Run) -> Iterator[Bilingual]:
     contract = run.engagement.contract
     if contract.signed:

@@ -60,6 +60,17 @@ def test_nothing_but_a_complete_run_without_findings_sounds_clean() -> None:
         assert facts(run).complete
 
 
+def test_values_to_be_decided_are_hidden_by_their_own_waiver_alone() -> None:
+    seen = GATE_FOUND.observations[0]
+    seen = replace(seen, tallies=seen.tallies[:1])
+    about = replace(GATE_FOUND.findings[0].verdict, subject=seen.identity, entity=seen.tallies[0].entity)
+    own = replace(GATE_FOUND.findings[0], rule="possible-identifiers", verdict=about)
+    other = replace(own, verdict=replace(about, subject="elsewhere"))
+    for suppressed, verdict in (((own,), Verdict.ACCEPTED), ((other,), Verdict.POSSIBLE), ((), Verdict.POSSIBLE)):
+        run = replace(GATE_CLEAN, possible=(seen,), course=replace(GATE_CLEAN.course, suppressed=suppressed))
+        assert facts(run).verdict is verdict
+
+
 def test_an_empty_delivery_is_clean_and_an_accepted_gap_is_still_listed() -> None:
     assert facts(replace(GATE_CLEAN, coverage=(Coverage(target="delivery"),))).verdict is Verdict.CLEAN
     accepted = replace(

@@ -187,6 +187,37 @@ def test_what_the_bank_accepts_shrinks_nothing_that_is_told_and_alone_begins_not
     assert exposure_of(replace(accepted, findings=())).entities == ()
 
 
+def test_what_is_to_be_decided_begins_no_response_and_fills_no_row() -> None:
+    found, *others = INCIDENT.observations
+    bare = replace(found, identity="t\0bare.txt\0", path="bare.txt", people=0, tallies=found.tallies[:1])
+    (entity,) = (tally.entity for tally in bare.tallies)
+    finding = replace(
+        INCIDENT.findings[0],
+        rule="possible-identifiers",
+        verdict=replace(INCIDENT.findings[0].verdict, subject=bare.identity, path=bare.path, entity=entity),
+    )
+    alone = replace(INCIDENT, observations=(), people=0, possible=(bare,), findings=(finding,))
+    assert exposure_of(alone).entities == ()
+    beside = replace(alone, observations=tuple(others), findings=(finding, *INCIDENT.findings))
+    known = replace(beside, possible=(), findings=INCIDENT.findings)
+    assert exposure_of(beside) == exposure_of(known)
+    certain = replace(alone, observations=(bare,))
+    assert exposure_of(certain).entities == (entity,)
+    for run, marks in (
+        (VERIFIED, {Mark.GOOD, Mark.NOT_APPLICABLE}),
+        (replace(VERIFIED, possible=(bare,)), {Mark.BLANK}),
+    ):
+        form = {item.id: item for item in RULES.checklists[0].items}
+        rows = [
+            row
+            for row in checklist.fill(RULES.checklists[0], run, NAMES).rows
+            if form[row.id].whole and not row.finding
+        ]
+        assert rows
+        assert {row.mark for row in rows} & {Mark.GOOD} == marks & {Mark.GOOD}
+        assert any("may be identifiers" in line.en for row in rows for line in row.evidence) is (run is not VERIFIED)
+
+
 def test_credentials_alone_are_no_personal_data() -> None:
     keys = EntityTally(entity="CREDENTIAL", sensitivity="credential", matches=1, distinct=1)
     seen = replace(INCIDENT.observations[0], path="/srv/.env", identity="x", tallies=(keys,), people=0)
