@@ -78,18 +78,19 @@ def check(rule: PolicyRule, evidence: Evidence) -> Iterator[Verdict]:
                 english=f"Nothing found on {target}, but the audit left out {', '.join(text.en for text in left_out)}: declared, not verified.",
                 korean=f"{target}에서 발견되지 않았으나 점검에서 제외된 범위가 있어 파기를 검증할 수 없습니다: {', '.join(text.ko for text in left_out)}.",
             )
-        elif undecided := [seen for seen in evidence.possible if seen.target == target]:
-            yield _not_verified(
-                target,
-                f"Nothing certain found on {target}, but {plural(len(undecided), 'item')} {'holds' if len(undecided) == 1 else 'hold'}"
-                " values that may be identifiers: declared, not verified.",
-                f"{target}에서 확실한 개인정보는 발견되지 않았으나, 식별정보일 수 있는 값이 {len(undecided):,}개 항목에 있어 파기를 검증할 수 없습니다.",
-            )
         elif not evidence.whole(target):
             yield _not_verified(
                 target,
                 f"Nothing found on {target}, but less was examined than listed: declared, not verified.",
                 f"{target}에서 발견되지 않았으나 확인된 항목을 모두 점검하지 못하여 파기를 검증할 수 없습니다.",
+            )
+        elif undecided := [seen for seen in evidence.possible if seen.target == target]:
+            yield _not_verified(
+                target,
+                partial=True,  # nothing is left to examine: the values have a finding of their own, which may be accepted
+                english=f"Nothing certain found on {target}, but {plural(len(undecided), 'item')} {'holds' if len(undecided) == 1 else 'hold'}"
+                " values that may be identifiers: declared, not verified.",
+                korean=f"{target}에서 확실한 개인정보는 발견되지 않았으나, 식별정보일 수 있는 값이 {len(undecided):,}개 항목에 있어 파기를 검증할 수 없습니다.",
             )
         else:
             yield of_target(

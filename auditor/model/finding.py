@@ -206,7 +206,7 @@ class PolicyResult:
     the target's name.
 
     For the next comparison: `passed` are the fingerprints that findings would have where it passed (assets left out), `undecided`
-    where it could not judge or did not apply, `undecided_targets` the targets of which that is so as a whole, and `decided` is False where that is so of everything. `partial`: all that is not checked is so for gaps alone, or for what the
+    where it could not judge or did not apply, `undecided_targets` the targets of which that is so as a whole, and `decided` is False where that is so of everything. `partial`: all that is not checked is so for gaps alone, for values to be decided, or for what the
     engagement leaves out; where these were accepted, the run is complete all the same.
     """
 

@@ -134,7 +134,7 @@ def facts(run: Run) -> Facts:
     not_checked = sum(policy.status in (Status.ERROR, Status.NOT_CHECKED) for policy in run.policies)
     # In a complete run every gap was accepted: what is not checked for gaps alone was accepted with them.
     unknown = any(p.status in (Status.ERROR, Status.NOT_CHECKED) and not p.partial for p in run.policies)
-    complete = run.complete and not unaccounted and not unknown
+    complete = run.complete and not unaccounted and not unknown and not _unjudged(run)
     return Facts(
         verdict=_verdict(run, complete),
         level=run.worst,
@@ -181,12 +181,11 @@ def _verdict(run: Run, complete: bool) -> Verdict:
         return Verdict.CONTRADICTED
     if run.findings:
         return Verdict.FOUND if run.observations else Verdict.POSSIBLE if run.possible else Verdict.NOT_MET
+    if _unjudged(run):
+        return Verdict.POSSIBLE
     if not complete:
         return Verdict.SAMPLED if _only_sampled(run) else Verdict.INCOMPLETE
-    accepted = {(finding.verdict.subject, finding.verdict.entity) for finding in run.course.suppressed}
-    if any((seen.identity, tally.entity) not in accepted for seen in run.possible for tally in seen.tallies):
-        return Verdict.POSSIBLE  # a profile without a policy for them hides them as little as another finding's waiver
-    if accepted:
+    if run.course.suppressed:
         return Verdict.ACCEPTED
     match run.certificate:
         case CertificateStatus.VERIFIED:
@@ -195,6 +194,12 @@ def _verdict(run: Run, complete: bool) -> Verdict:
             return Verdict.DECLARED
         case CertificateStatus.NONE:
             return Verdict.AS_AGREED if run.observations else Verdict.CLEAN
+
+
+def _unjudged(run: Run) -> bool:
+    """Whether values that may be identifiers are no finding, and no accepted one: the profile has no policy for them."""
+    judged = {(found.verdict.subject, found.verdict.entity) for found in (*run.findings, *run.course.suppressed)}
+    return any((seen.identity, tally.entity) not in judged for seen in run.possible for tally in seen.tallies)
 
 
 def _only_sampled(run: Run) -> bool:

@@ -69,6 +69,9 @@ def test_values_to_be_decided_are_hidden_by_their_own_waiver_alone() -> None:
     for suppressed, verdict in (((own,), Verdict.ACCEPTED), ((other,), Verdict.POSSIBLE), ((), Verdict.POSSIBLE)):
         run = replace(GATE_CLEAN, possible=(seen,), course=replace(GATE_CLEAN.course, suppressed=suppressed))
         assert facts(run).verdict is verdict
+        assert facts(run).complete is bool(
+            own in suppressed
+        )  # where no policy judges them, no exit code says that all is well
 
 
 def test_an_empty_delivery_is_clean_and_an_accepted_gap_is_still_listed() -> None:
