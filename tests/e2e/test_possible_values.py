@@ -6,6 +6,7 @@ import base64
 import json
 import random
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,45 @@ def test_the_same_value_under_its_name_elsewhere_decides(delivery: Path) -> None
     _, summary = gate(delivery)
     assert summary["possible"] == []
     assert [(e["entity"], e["assets"]) for e in summary["entities"]] == [("KR_CI", 2)]
+
+
+def test_a_bank_decides_before_anything_runs(delivery: Path) -> None:
+    (delivery / "export.txt").write_text("".join(f"member\n   {value}\n" for value in shapes(12)))
+    engagement = delivery.parent / "e.yaml"
+    lines = [
+        "engagement: nft", "entrusting: {name: Bank}", "vendor: {name: Labs}", "contract: {signed: 2024-09-01, ends: 2025-03-31}",
+        "destruction: {declared: 2025-04-10}", "targets: [{name: handover, local: {paths: [delivery]}}]", "waivers: w.yaml",
+    ]  # fmt: skip
+    engagement.write_text("\n".join(lines) + "\n")
+    waivers = delivery.parent / "w.yaml"
+    waivers.write_text("waivers: []\n")
+    output = delivery.parent / "audit-output/nft"
+
+    done = text(run_here("audit", engagement, "--quiet", cwd=delivery.parent))
+    assert done.returncode == 1
+    assert "Not everything could be examined" not in done.stdout
+    respond = text(run_here("respond", output, cwd=delivery.parent))
+    assert "nothing to respond to" in respond.stdout + respond.stderr
+    certificate = text(run_here("certificate", output, cwd=delivery.parent))
+    assert (
+        "1 item holds values that may be identifiers: declared, not verified" in certificate.stdout + certificate.stderr
+    )
+
+    today = datetime.now(UTC).date()
+    waivers.write_text(
+        "waivers:\n  - {id: W-1, rule: possible-identifiers, owner: o@bank.example, reason: their order signatures,"
+        f" granted: {today - timedelta(days=1)}, expires: {today + timedelta(days=9)}}}\n"
+    )
+    done = text(run_here("audit", engagement, "--quiet", cwd=delivery.parent))
+    summary = json.loads((output / "report.json").read_text("utf-8"))
+    assert (done.returncode, summary["summary"]["verdict"], summary["certificate"]) == (0, "accepted", "declared")
+
+
+def test_a_profile_without_a_policy_for_them_says_that_nobody_judged_them(delivery: Path, tmp_path: Path) -> None:
+    (delivery / "export.txt").write_text("".join(f"member\n   {value}\n" for value in shapes(12)))
+    (tmp_path / "rules/profiles").mkdir(parents=True)
+    (tmp_path / "rules/profiles/own.yaml").write_text(
+        "id: own\ntitle: {en: Own, ko: 자체}\nfail_on: medium\npolicies: [identifiers-in-delivery]\n"
+    )
+    done, summary = gate(delivery, "--rules", tmp_path / "rules", "--profile", "own")
+    assert (done.returncode, summary["verdict"], summary["findings"]) == (3, "possible", 0)

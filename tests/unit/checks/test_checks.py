@@ -84,6 +84,9 @@ class TestDestruction:
         (verdict,) = destruction.check(rule("destruction"), given)
         assert verdict.status is Status.NOT_CHECKED
         assert "1 item holds values that may be identifiers" in verdict.message.en
+        assert verdict.partial  # they have a finding of their own, which may be accepted
+        unread = replace(given, coverage=tuple(replace(seen, examined=0) for seen in given.coverage))
+        assert not any(verdict.partial for verdict in destruction.check(rule("destruction"), unread))
         moved = replace(given, possible=tuple(replace(o, target="elsewhere") for o in given.possible))
         assert statuses(destruction.check(rule("destruction"), moved)) == [Status.PASS]
 
