@@ -79,7 +79,9 @@ def _plain_pairs(line: str) -> Iterator[tuple[str, int, int]]:
         yield m["variable"] or m["located"], *m.span("value")
     for m in adjacent._LISTS.finditer(line):
         yield from ((pair.key, pair.start, pair.end) for pair in adjacent._listed(m))
-    if (row := adjacent._CELLS.match(line) or adjacent._NUMBERED.match(line)) is not None:
+    if (row := adjacent._CELLS.match(line)) is not None:
+        yield row["key"].rstrip(), row.start("value"), row.start("value") + len(row["value"].rstrip())
+    elif (row := adjacent._NUMBERED.match(line)) is not None:
         yield row["key"], *row.span("value")
     for expression in (
         fields._QUERY,
@@ -90,6 +92,9 @@ def _plain_pairs(line: str) -> Iterator[tuple[str, int, int]]:
         fields._SPOKEN,
         fields._LOOKED_UP,
         fields._HYPHENED,
+        fields._DECODED,
+        fields._SESSION,
+        fields._ANNOTATED,
     ):
         if expression is fields._QUERY and "%" not in line:
             continue
