@@ -71,6 +71,8 @@ def _plain_pairs(line: str) -> Iterator[tuple[str, int, int]]:
                 more = fields._LAST_WORDS.match(line, m.end(group))
             if more is not None:
                 yield m["key"], m.start(group), more.end("words")
+    for expression in (adjacent._TYPED, adjacent._MOVED, adjacent._PICTURE):
+        yield from ((m["key"], *m.span("value")) for m in expression.finditer(line))
     for expression in (adjacent._NEXT, adjacent._WHOLE, adjacent._BEFORE, adjacent._QUERY):
         if expression is adjacent._QUERY and "&" not in line:
             continue
