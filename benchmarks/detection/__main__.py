@@ -71,7 +71,9 @@ def main(argv: list[str] | None = None) -> int:
                 known = (
                     [replace(each, path=each.path.partition("!/")[0]) for each in labels] if tool == "hawk" else labels
                 )
-                results[tool].add(score(known, outcome.found, tools.fingerprints()))
+                result = score(known, outcome.found, tools.fingerprints())
+                result.tell(outcome.possible, tools.fingerprints())
+                results[tool].add(result)
     print(
         f"Seeds {arguments.seeds}, {size / 1e6:.1f} MB. "
         + "; ".join(f"{tool}: {cpu[tool]:.0f} CPU s" for tool in wanted)

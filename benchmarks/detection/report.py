@@ -44,6 +44,18 @@ def table(results: Mapping[str, Result]) -> str:
     return "\n".join(lines)
 
 
+def _told(result: Result) -> list[str]:
+    """What became of the values that were not found, where some are told as possible."""
+    lines = []
+    for entity, told in sorted(result.possible.items()):
+        missed = sum(label.entity == entity and not label.protected for label in result.misses)
+        planted = sum(number for label, number in result.planted.items() if label[0] == entity)
+        lines.append(
+            f"Of {planted:,} {entity} {missed:,} in clear were not found; {told:,} of these are told as possible."
+        )
+    return lines
+
+
 def by_kind(result: Result) -> str:
     """Markdown: a line for all and a row a kind of file, worst first; kinds of which nothing was missed are only counted."""
     planted, missed = Counter[str](), Counter(label.kind for label in result.misses)
@@ -56,6 +68,7 @@ def by_kind(result: Result) -> str:
         [
             f"{len(planted)} kinds of file, {total:,} values planted, {percent(found / total)} % found, "
             f"{len(result.false_alarms):,} false alarms; of {len(planted) - len(ranked)} kinds everything was found.",
+            *_told(result),
             "",
             "| kind | planted | recall |",
             "|---|--:|--:|",

@@ -7,7 +7,7 @@ found is a false alarm, but for what the labels leave open. A value counts once 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from benchmarks.detection.labels import ANY, Label
@@ -61,6 +61,8 @@ class Result:
     misses: list[Label] = field(default_factory=list)
     false_alarms: list[tuple[Found, str, str]] = field(default_factory=list)
     planted: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    possible: Counter[str] = field(default_factory=Counter)
+    """Of the misses in clear, by entity: those that are told as possible."""
 
     def tally(self, entity: str) -> Tally:
         """The entity's, made on first use."""
@@ -73,6 +75,13 @@ class Result:
         self.misses += other.misses
         self.false_alarms += other.false_alarms
         self.planted += other.planted
+        self.possible += other.possible
+
+    def tell(self, possible: Container[tuple[str, str, str]], fingerprint: Fingerprint) -> None:
+        """Count the misses that are told as possible: (path, entity, fingerprint) of each such value."""
+        for label in self.misses:
+            if not label.protected and (label.path, label.entity, fingerprint(label.entity, label.value)) in possible:
+                self.possible[label.entity] += 1
 
 
 def describe(label: Label) -> tuple[str, str, str, str]:

@@ -10,12 +10,14 @@ import io
 import json
 import re
 import resource
+import sqlite3
 import subprocess
 import sys
 import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -30,10 +32,11 @@ KEY = b"detection benchmark, not a secret"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Finds, and the CPU seconds they took."""
+    """Finds, and the CPU seconds they took. `possible`: (path, entity, fingerprint) of values told as such (docs/decisions/017)."""
 
     found: tuple[Found, ...]
     cpu: float
+    possible: frozenset[tuple[str, str, str]] = frozenset()
 
 
 class ToolError(Exception):
@@ -56,7 +59,7 @@ def fingerprints() -> Fingerprint:
 
 
 def auditor(files: Path) -> Outcome:
-    """`auditor gate` in its own process, through `--matches`."""
+    """`auditor gate` in its own process, through `--matches` and, for what it tells as possible, its store."""
     with tempfile.TemporaryDirectory() as scratch:
         key, matches = Path(scratch, "key"), Path(scratch, "matches.jsonl")
         key.write_bytes(KEY)
@@ -71,6 +74,8 @@ def auditor(files: Path) -> Outcome:
             str(matches),
             "--key-file",
             str(key),
+            "--output",
+            str(Path(scratch, "output")),
             "--quiet",
         ]
         done = subprocess.run(command, cwd=files, capture_output=True, text=True, check=False)
@@ -81,13 +86,25 @@ def auditor(files: Path) -> Outcome:
             print("note: the auditor reports gaps in the corpus", file=sys.stderr)
         with matches.open(encoding="utf-8") as lines:
             found = tuple(_match(json.loads(line), files) for line in lines)
-    return Outcome(found=found, cpu=after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+        with closing(sqlite3.connect(Path(scratch, "output", "audit.sqlite"))) as store:
+            query = (
+                "SELECT a.path, m.entity, m.fingerprint FROM match m JOIN asset a ON a.id = m.asset WHERE m.candidate"
+            )
+            possible = frozenset(
+                (_path(path, files), entity, print.hex()) for path, entity, print in store.execute(query)
+            )
+    return Outcome(
+        found=found, cpu=after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, possible=possible
+    )
+
+
+def _path(path: str, files: Path) -> str:
+    return path.removeprefix(f"{files.resolve()}/").removeprefix("./")
 
 
 def _match(match: dict[str, str | float | bool], files: Path) -> Found:
-    path = str(match["path"]).removeprefix(f"{files.resolve()}/").removeprefix("./")
     return Found(
-        path=path, entity=str(match["entity"]), fingerprint=str(match["fingerprint"]), place=str(match["location"]), mask=str(match["mask"]),
+        path=_path(str(match["path"]), files), entity=str(match["entity"]), fingerprint=str(match["fingerprint"]), place=str(match["location"]), mask=str(match["mask"]),
         protected=match.get("protection", "clear") != "clear" or bool(match.get("protected")),
     )  # fmt: skip
 
