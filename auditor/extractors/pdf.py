@@ -11,6 +11,7 @@ from auditor.errors import ReadError
 from auditor.extractors._pdf.layout import read_page
 from auditor.extractors._pdf.pictures import is_picture, rendered
 from auditor.extractors._pdf.streams import Streams, examine
+from auditor.extractors._pdf.tables import PageTables, tables_of
 from auditor.extractors._pdf.widgets import notes
 from auditor.extractors.decoding import Decoder
 from auditor.extractors.limits import Budget
@@ -43,6 +44,7 @@ class PdfExtractor:
         self._pages: dict[str, list[int]] = {}
         self._empty: list[int] = []
         self._shown = 0
+        self._late: list[Text] = []
 
     def extract(self, source: Source) -> Iterator[Content]:
         """`Text`s page by page, `Member`s for attached files, gaps."""
@@ -71,10 +73,26 @@ class PdfExtractor:
             yield _gap(source, GapCode(error.code), error.detail)
 
     def _document(self, source: Source, document: PdfDocument) -> Iterator[Content]:
-        from pypdfium2 import PdfiumError
-
         yield from self._about(source, document)
         document.init_forms()
+        tables = PageTables(source.asset, self._limits)
+        try:
+            yield from self._pages_of(source, document, tables)
+        except ReadError:
+            yield from self._held(tables)
+            raise
+        yield from self._held(tables)
+        yield from self._attachments(source, document)
+
+    def _held(self, tables: PageTables) -> Iterator[Content]:
+        """The tables of the page before, and its text."""
+        yield from tables.finish()
+        late, self._late = self._late, []
+        yield from late
+
+    def _pages_of(self, source: Source, document: PdfDocument, tables: PageTables) -> Iterator[Content]:
+        from pypdfium2 import PdfiumError
+
         count = len(document)
         if not count:
             yield _gap(source, GapCode.MALFORMED_FILE, "PDF without a page that can be read")
@@ -86,12 +104,11 @@ class PdfExtractor:
                 self._note("cannot be read: the file is damaged there", index)
                 continue
             try:
-                yield from self._page(source, document, page, index)
+                yield from self._page(source, document, page, index, tables)
             finally:
                 page.close()
-        yield from self._attachments(source, document)
 
-    def _page(self, source: Source, document: PdfDocument, page: Any, index: int) -> Iterator[Content]:
+    def _page(self, source: Source, document: PdfDocument, page: Any, index: int, tables: PageTables) -> Iterator[Content]:
         from pypdfium2 import PdfiumError
 
         part = f"page {index + 1}"
@@ -104,7 +121,13 @@ class PdfExtractor:
             found = read_page(textpage, page.get_rotation())
         finally:
             textpage.close()
-        yield from self._texts(source, found.text, part)
+        ready, forms, held = tables.page(part, tables_of(page, found, tables.before))
+        yield from ready
+        yield from self._late
+        text = found.text(forms, held)
+        self._late = list(self._texts(source, text, part))
+        if tables.before is None:
+            yield from self._held(tables)
         fields, remarks = notes(document, page)
         yield from self._texts(source, fields, f"{part}, form")
         yield from self._texts(source, remarks, f"{part}, notes")
@@ -113,9 +136,9 @@ class PdfExtractor:
         if not found.whole:
             self._note("has too much text: not all of it was read", index)
         self._shown += 1
-        if not found.text.strip():
+        if not text.strip():
             self._empty.append(index + 1)
-        if is_picture(page, found.text + fields):
+        if is_picture(page, text + fields):
             yield from self._picture(source, page, index)
 
     def _picture(self, source: Source, page: Any, index: int) -> Iterator[Content]:

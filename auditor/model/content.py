@@ -22,6 +22,8 @@ class Table:
     Row i's number in the table is `first_row + i` and `lines[i]` its line in the file from 1 (None: no lines there).
     `part` says where in the asset the table stands (`page 3`); `letters` are a spreadsheet's columns (`A`, `B`), else empty.
     `spoken`: the columns' names are words of running text or cells, any of which may be a person's: only those a rule knows may be told.
+    `again` are the lines of the `Text`s of the same `part`, after it, in which its rows stand once more: they are searched, and what
+    the table has found is not counted twice.
     """
 
     asset: Asset
@@ -34,6 +36,7 @@ class Table:
     part: str = ""
     letters: tuple[str, ...] = ()
     spoken: bool = False
+    again: range | None = None
 
 
 @noun

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from auditor.extractors._csv.header import VALUE, distinct, header_of, known_names
@@ -73,7 +73,7 @@ class Grid:
 
     def _decide(self) -> Iterator[Table | Text]:
         rows, self._waiting = self._waiting or [], None
-        at = self._header(rows)
+        at = names_in(rows, self._limits.columns)
         if at is None:
             labels = sum(known_names(list(cells.values())) for _, cells in rows)
             few = len(rows) < _TRIED and not self._lettered
@@ -93,23 +93,6 @@ class Grid:
                 yield from self._line(*rows[at])
         for number, cells in rows[at + 1 :]:
             yield from self._row(number, cells)
-
-    def _header(self, rows: list[tuple[int, Mapping[int, str]]]) -> int | None:
-        """Which of the rows names the columns."""
-        columns = sorted(set().union(*(cells for _, cells in rows)))[: self._limits.columns] if rows else []
-        labels = known_names([cells.get(columns[0], "") for _, cells in rows]) if columns else 0
-        if labels > 1 and labels * 2 >= len(rows) and not any(_names(cells) for _, cells in rows[:_TITLES]):
-            return None  # labels stand one below the other
-        paired = [cells for _, cells in rows if _paired(cells)]
-        beside = known_names([cells[column] for cells in paired for column in sorted(cells)[::2]])
-        is_form = beside > 1 and beside * 4 >= len(rows) and len(paired) * 3 >= len(rows)
-        dense = [[cells.get(column, "") for column in columns] for _, cells in rows]
-        for at in range(min(len(rows), _TITLES)):
-            if len(rows[at][1]) * 2 > len(columns) and header_of(dense[at:]):
-                above = [cells for _, cells in rows[:at] if cells.keys() == rows[at][1].keys() and _paired(cells)]
-                below_pairs = len(above) > 1 and len(above) * 2 >= at
-                return None if (is_form or below_pairs) and not _names(rows[at][1]) else at
-        return None
 
     def _line(self, number: int, cells: Mapping[int, str]) -> Iterator[Text]:
         yield from self._prose.at(number)
@@ -157,6 +140,24 @@ class Grid:
                 part=self._part,
                 letters=tuple(map(letters, some)) if self._lettered else (),
             )
+
+
+def names_in(rows: Sequence[tuple[int, Mapping[int, str]]], columns_at_most: int) -> int | None:
+    """Which of a table's first rows, each with its number, names the columns; None where none does, or it is a form."""
+    columns = sorted(set().union(*(cells for _, cells in rows)))[:columns_at_most] if rows else []
+    labels = known_names([cells.get(columns[0], "") for _, cells in rows]) if columns else 0
+    if labels > 1 and labels * 2 >= len(rows) and not any(_names(cells) for _, cells in rows[:_TITLES]):
+        return None  # labels stand one below the other
+    paired = [cells for _, cells in rows if _paired(cells)]
+    beside = known_names([cells[column] for cells in paired for column in sorted(cells)[::2]])
+    is_form = beside > 1 and beside * 4 >= len(rows) and len(paired) * 3 >= len(rows)
+    dense = [[cells.get(column, "") for column in columns] for _, cells in rows]
+    for at in range(min(len(rows), _TITLES)):
+        if len(rows[at][1]) * 2 > len(columns) and header_of(dense[at:]):
+            above = [cells for _, cells in rows[:at] if cells.keys() == rows[at][1].keys() and _paired(cells)]
+            below_pairs = len(above) > 1 and len(above) * 2 >= at
+            return None if (is_form or below_pairs) and not _names(rows[at][1]) else at
+    return None
 
 
 def _paired(cells: Mapping[int, str]) -> bool:

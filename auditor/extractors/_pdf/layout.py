@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
@@ -31,7 +32,7 @@ _SAMPLES: Final = 3000
 
 
 @dataclass(slots=True, kw_only=True)
-class _Run:
+class Run:
     """A piece of text on one line: its left and right edge, the line it stands on (upwards), its letters' height."""
 
     text: str = field(repr=False)
@@ -40,15 +41,33 @@ class _Run:
     base: float
     height: float
     upright: bool
+    start: int
+    end: int
+    blanks: list[tuple[int, float, float]] = field(repr=False)
+    """Of each space in it, whose number among the page's characters comes first: where what is before it ends, and what follows begins."""
 
 
 @noun
 class PageText:
-    """`text` are lines; `unmapped` is the share of its characters of which the font does not say what they mean."""
+    """A page's text. `lines` hold the upright `runs` from the top; `aslant` is what stands otherwise.
 
-    text: str = field(repr=False)
+    `unmapped` is the share of its characters of which the font does not say what they mean. `codes` are all characters.
+    """
+
+    lines: list[list[Run]] = field(repr=False)
+    aslant: list[str] = field(repr=False)
+    runs: list[Run] = field(repr=False)
+    codes: list[int] = field(repr=False)
     unmapped: float
     whole: bool
+
+    def text(self, more: Sequence[str] = (), without: Collection[int] = ()) -> str:
+        """Lines from the top; then what stands aslant; then `more`, and long words that were wrapped, in one piece.
+
+        `without`: the first characters of runs whose wrapped words are held elsewhere, by their numbers.
+        """
+        lines = [*map(_line, self.lines), *self.aslant, *more, *_unwrapped(self.runs, without)]
+        return "".join(f"{line}\n" for line in lines)
 
 
 def read_page(textpage: Any, rotation: int) -> PageText:
@@ -59,19 +78,21 @@ def read_page(textpage: Any, rotation: int) -> PageText:
     count = min(max(0, c.FPDFText_CountChars(handle)), _MOST)
     unicode_of = c.FPDFText_GetUnicode
     codes = [unicode_of(handle, index) for index in range(count)]
-    runs: list[_Run] = []
+    runs: list[Run] = []
     start = 0
+    blanks: list[tuple[int, float, float]] = []
     for index in range(count + 1):
         if (
             index == count
             or codes[index] in _LINE_ENDS
-            or (codes[index] == _BLANK and _apart(c, handle, codes, index, rotation))
+            or (codes[index] == _BLANK and _apart(c, handle, codes, index, rotation, blanks))
         ):
             if index > start:
                 run = _run(c, handle, codes, start, index, rotation)
                 if run is not None:
+                    run.blanks = blanks
                     runs.append(run)
-            start = index + 1
+            start, blanks = index + 1, []
     step = max(1, count // _SAMPLES)
     asked = [index for index in range(0, count, step) if codes[index] > 32]
     unmapped = sum(
@@ -79,49 +100,58 @@ def read_page(textpage: Any, rotation: int) -> PageText:
         for index in asked
     )
     return PageText(
-        text="".join(f"{line}\n" for line in _lines(runs)),
+        lines=_lines(runs),
+        aslant=[run.text for run in runs if not run.upright],
+        runs=runs,
+        codes=codes,
         unmapped=unmapped / len(asked) if asked else 0.0,
         whole=count < _MOST,
     )
 
 
-def _run(c: Any, handle: Any, codes: list[int], start: int, end: int, rotation: int) -> _Run | None:
+def _run(c: Any, handle: Any, codes: list[int], start: int, end: int, rotation: int) -> Run | None:
     """The characters from `start` to `end` as a run."""
-    text = _BEFORE_MARK.sub("", _decoded(codes[start:end]))
+    text = decoded(codes[start:end])
     while start < end and codes[start] <= 32:
         start += 1
     while end > start and codes[end - 1] <= 32:
         end -= 1
     if start == end:
         return None
-    first, last = _place(c, handle, start, rotation), _place(c, handle, end - 1, rotation)
+    first, last = place(c, handle, start, rotation), place(c, handle, end - 1, rotation)
     height = max(first[3], 0.1)
     upright = abs(last[2] - first[2]) <= height
-    return _Run(
-        text=text.strip(), left=first[0], right=max(last[1], first[1]), base=first[2], height=height, upright=upright
-    )
+    return Run(
+        text=text.strip(), left=first[0], right=max(last[1], first[1]), base=first[2], height=height, upright=upright,
+        start=start, end=end, blanks=[],
+    )  # fmt: skip
 
 
-def _apart(c: Any, handle: Any, codes: list[int], blank: int, rotation: int) -> bool:
-    """Whether what stands before a space is in another column than what stands after it."""
+def _apart(
+    c: Any, handle: Any, codes: list[int], blank: int, rotation: int, blanks: list[tuple[int, float, float]]
+) -> bool:
+    """Whether what stands before a space is in another column than what stands after it; if not, `blanks` has it."""
     if blank == 0 or blank + 1 >= len(codes) or codes[blank - 1] <= _BLANK or codes[blank + 1] <= _BLANK:
         return False
-    before, after = _place(c, handle, blank - 1, rotation), _place(c, handle, blank + 1, rotation)
+    before, after = place(c, handle, blank - 1, rotation), place(c, handle, blank + 1, rotation)
     gap = after[0] - before[1]
-    return gap > _COLUMN * before[3] or gap < -before[3]
+    if gap > _COLUMN * before[3] or gap < -before[3]:
+        return True
+    blanks.append((blank, before[1], after[0]))
+    return False
 
 
-def _decoded(codes: list[int]) -> str:
-    """Characters; a hyphen that pdfium marks at a line's end is one, pairs of surrogates are joined."""
+def decoded(codes: list[int]) -> str:
+    """Characters; a hyphen that pdfium marks at a line's end is one, pairs of surrogates are joined, Thai marks follow their letters."""
     text = "".join("-" if code in (2, 0xFFFE) else chr(code) if 0 < code < 0x110000 else "\ufffd" for code in codes)
     try:
         text.encode()
     except UnicodeEncodeError:
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return text
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return _BEFORE_MARK.sub("", text)
 
 
-def _place(c: Any, handle: Any, index: int, rotation: int) -> tuple[float, float, float, float]:
+def place(c: Any, handle: Any, index: int, rotation: int) -> tuple[float, float, float, float]:
     """(left, right, base, height) of a character, as the page is shown."""
     box = c.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -136,24 +166,21 @@ def _place(c: Any, handle: Any, index: int, rotation: int) -> tuple[float, float
     return box.left, box.right, y.value, abs(box.top - box.bottom)
 
 
-def _lines(runs: list[_Run]) -> list[str]:
-    """Lines from the top; then what stands aslant; then long words that were wrapped, in one piece."""
+def _lines(runs: list[Run]) -> list[list[Run]]:
+    """What stands side by side, from the left; from the top."""
     upright = sorted((run for run in runs if run.upright), key=lambda run: (-run.base, run.left))
-    lines: list[list[_Run]] = []
+    lines: list[list[Run]] = []
     for run in upright:
         if lines and abs(lines[-1][0].base - run.base) <= _SAME_LINE * min(lines[-1][0].height, run.height):
             lines[-1].append(run)
         else:
             lines.append([run])
-    return [
-        *map(_line, lines),
-        *(run.text for run in runs if not run.upright),
-        *_unwrapped(runs),
-    ]
+    for line in lines:
+        line.sort(key=lambda run: run.left)
+    return lines
 
 
-def _line(runs: list[_Run]) -> str:
-    runs.sort(key=lambda run: run.left)
+def _line(runs: list[Run]) -> str:
     parts = [runs[0].text]
     for before, run in pairwise(runs):
         gap = (run.left - before.right) / run.height
@@ -161,7 +188,7 @@ def _line(runs: list[_Run]) -> str:
     return "".join(parts)
 
 
-def _unwrapped(runs: list[_Run]) -> list[str]:
+def _unwrapped(runs: list[Run], without: Collection[int]) -> list[str]:
     """Words that go on in the line below, once more in one piece: a base64 value in a table's cell, say."""
     found = []
     index = 0
@@ -170,13 +197,13 @@ def _unwrapped(runs: list[_Run]) -> list[str]:
         while index + 1 < len(runs) and _goes_on(runs[index], runs[index + 1]):
             index += 1
             pieces.append(runs[index].text)
-        if len(pieces) > 1:
+        if len(pieces) > 1 and runs[index].start not in without:
             found.append("".join(pieces))
         index += 1
     return found
 
 
-def _goes_on(run: _Run, below: _Run) -> bool:
+def _goes_on(run: Run, below: Run) -> bool:
     step = run.base - below.base
     return (
         run.upright

@@ -1,0 +1,143 @@
+"""What stands in the cells of a PDF page's tables: pieces of text, joined as they were before they were wrapped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from auditor.extractors._pdf.layout import Run, decoded
+from auditor.model.noun import noun
+
+_ABOVE: Final = 0.28
+"""Of its height, how far a letter's middle stands above its line."""
+_SAME_LINE: Final = 0.45
+_GOES_ON: Final = re.compile(r"(?<=[^\s])[-/+_.@&=:]\Z")
+_OPEN: Final = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+"""Letters that a line may end after without a space: Thai, Chinese, Korean."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Piece:
+    """A run, or what of it stands in one column. `start` is its first character's number, `line` its line's among the page's."""
+
+    text: str = field(repr=False)
+    left: float
+    right: float
+    base: float
+    height: float
+    start: int
+    line: int
+    spaced: bool
+    """Whether a space ends it."""
+
+    @property
+    def middle(self) -> float:
+        """Its height on the page."""
+        return self.base + _ABOVE * self.height
+
+    @property
+    def inner(self) -> float:
+        """A point that its column holds, even where it is too long for it."""
+        return self.left + min(self.right - self.left, self.height) / 2
+
+
+@noun
+class Found:
+    """A table on a page: its rows of cells, the line of the page's text where each begins and the one where the last ends, from 1.
+
+    `edges` are where its columns begin and the last one ends; `runs` the first characters of what it holds. `open` are the
+    columns of which the last line fills the cell: what the next page begins with goes on in it without a space.
+    """
+
+    rows: list[list[str]] = field(repr=False)
+    lines: list[int]
+    ends: int
+    edges: list[float]
+    ruled: bool
+    runs: frozenset[int] = field(repr=False)
+    open: frozenset[int] = frozenset()
+
+
+Cell = list[Piece]
+
+
+def pieces(run: Run, codes: Sequence[int], line: int, edges: Sequence[float]) -> list[Piece]:
+    """A run, cut at its spaces where a column's edge goes through them."""
+    across = [edge for edge in edges if run.left < edge < run.right] if run.blanks else []
+    cuts = [blank for blank in run.blanks if any(blank[1] - 1 <= edge <= blank[2] + 1 for edge in across)] if across else []
+    ends = codes[run.end - 1] <= 32
+    if not cuts:
+        whole = Piece(
+            text=run.text, left=run.left, right=run.right, base=run.base, height=run.height, start=run.start, line=line, spaced=ends,
+        )  # fmt: skip
+        return [whole]
+    starts = [(run.start, run.left), *((at + 1, after) for at, _, after in cuts)]
+    stops = [*((at, before) for at, before, _ in cuts), (run.end, run.right)]
+    return [
+        Piece(
+            text=decoded(list(codes[start:end])).strip(), left=left, right=right, base=run.base, height=run.height, start=run.start,
+            line=line, spaced=end == run.end and ends,
+        )
+        for (start, left), (end, right) in zip(starts, stops, strict=True)
+    ]  # fmt: skip
+
+
+def joined(cell: Cell, room: float) -> tuple[str, bool]:
+    """A cell's text, where a line may be `room` long; and whether its last line is full."""
+    if len(cell) == 1:
+        return cell[0].text, _length(cell) + _letter(cell[0]) > room
+    text = ""
+    above: Cell = []
+    for line in _lines(cell):
+        if above and not _wrapped(above, line, room):
+            text += " "
+        text += " ".join(piece.text for piece in line)
+        above = line
+    return text, bool(above) and _length(above) + _letter(above[-1]) > room
+
+
+def goes_on(above: str, below: str, *, full: bool) -> str:
+    """A cell's two parts, of which the second stands on the next page."""
+    if not above or not below:
+        return above or below
+    one_word = " " not in above and full
+    return above + ("" if _GOES_ON.search(above) or one_word or (full and _is_open(above, below)) else " ") + below
+
+
+def _lines(cell: Cell) -> list[Cell]:
+    found: list[Cell] = []
+    for piece in sorted(cell, key=lambda piece: (-piece.base, piece.left)):
+        if found and abs(found[-1][0].base - piece.base) <= _SAME_LINE * min(found[-1][0].height, piece.height):
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+    for line in found:
+        line.sort(key=lambda piece: piece.left)
+    return found
+
+
+def _wrapped(above: Cell, below: Cell, room: float) -> bool:
+    """Whether a line was broken where no space stood."""
+    last, first = above[-1], below[0]
+    if last.spaced:
+        return False
+    if _GOES_ON.search(last.text):
+        return True
+    if _length(above) + _letter(first) <= room:  # its first letter would have had room: it was a space, or the line's own end
+        return False
+    return _is_open(last.text, first.text) or (len(above) == 1 and " " not in last.text)
+
+
+def _is_open(above: str, below: str) -> bool:
+    return bool(_OPEN.match(above[-1:]) or _OPEN.match(below[:1]))
+
+
+def _length(line: Cell) -> float:
+    return line[-1].right - line[0].left
+
+
+def _letter(piece: Piece) -> float:
+    """How wide a letter is."""
+    return (piece.right - piece.left) / max(1, len(piece.text))

@@ -1,0 +1,170 @@
+"""Tables of a PDF page without rules: columns are what white stripes part, over some lines that follow each other."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Final
+
+from auditor.extractors._pdf.cells import Cell, Found, pieces
+from auditor.extractors._pdf.layout import PageText, Run
+from auditor.extractors._pdf.ruled import made
+from auditor.extractors._pdf.stacked import Row, rows_in
+
+_NARROW: Final = 0.12
+"""Of a letter's height: the least that parts two columns, as long as it is wide beside some of the rows."""
+_WIDE: Final = 0.6
+_WIDE_BESIDE: Final = 0.3
+_STEP: Final = 3.0
+_FARTHER: Final = 1.8
+_LEAST: Final = 3
+_TRIES: Final = 12
+_ATTEMPTS: Final = 60
+_LONGEST_NAME: Final = 64
+_TOP: Final = 3
+"""Lines above the first row of a table that goes on from the page before: what every page begins with."""
+
+_Span = tuple[float, float]
+IsHead = Callable[[list[list[str]]], int | None]
+
+
+def unruled(page: PageText, is_head: IsHead, before: Found | None, skip: frozenset[int]) -> list[Found]:
+    """The tables, from the top: those of which `is_head` tells which row names the columns, and the one that goes on from `before`.
+
+    `skip`: the first characters of runs that are known to stand in others.
+    """
+    numbered = [
+        (number, own)
+        for number, line in enumerate(page.lines, 1)
+        if (own := [run for run in line if run.start not in skip])
+    ]
+    found: list[Found] = []
+    at = 0
+    if before is not None:
+        for start in range(min(_TOP, len(numbered))):
+            end, spans = _grown(numbered, start, list(pairwise(before.edges)))
+            if end > start and (table := _table(page, numbered[start:end], before.edges, None)) is not None:
+                found.append(table)
+                at = end
+                break
+    tries = attempts = 0
+    until = 0
+    while at < len(numbered) and attempts < _ATTEMPTS:
+        if at >= until:
+            tries = 0
+        if tries >= _TRIES:
+            at = until
+            continue
+        if not _may_be_names(numbered[at][1]):
+            at += 1
+            continue
+        end, spans = _grown(numbered, at, None)
+        if end - at >= _LEAST:
+            tries, attempts, until = tries + 1, attempts + 1, max(until, end)
+            lines = numbered[at:end]
+            edges = _edges(lines, spans)
+            table = _table(page, lines, edges, is_head) if len(edges) > 2 else None
+            if table is not None:
+                found.append(table)
+                at = end
+                continue
+        at += 1
+    return found
+
+
+def _may_be_names(line: list[Run]) -> bool:
+    return len(line) > 1 and all(len(run.text) <= _LONGEST_NAME for run in line)
+
+
+def _spans(line: list[Run]) -> Iterator[_Span]:
+    """Where its words stand."""
+    for run in line:
+        start = run.left
+        for _, before, after in run.blanks:
+            if after - before >= _NARROW * run.height:
+                yield start, before
+                start = after
+        yield start, run.right
+
+
+def _grown(numbered: list[tuple[int, list[Run]]], start: int, known: list[_Span] | None) -> tuple[int, list[_Span]]:
+    """Where a table that begins with this line ends, and what stands in its columns. `known` are the columns, if they are."""
+    covered: list[_Span] = []
+    least = 0
+    steps: list[float] = []
+    for at in range(start, len(numbered)):
+        line = numbered[at][1]
+        if at > start:
+            step = numbered[at - 1][1][0].base - line[0].base
+            most = max((_FARTHER * max(steps), _STEP / 2 * line[0].height) if len(steps) > 2 else (_STEP * line[0].height,))
+            if step > most:
+                return at, covered
+            steps.append(step)
+        wider = _together([*covered, *_spans(line)], _NARROW * line[0].height)
+        if known is not None:
+            if any(sum(one[0] < edge < one[1] for _, edge in known[:-1]) for one in wider):
+                return at, covered
+        else:
+            if at < start + _LEAST:
+                least = max(least, len(line))
+            if at > start and (len(wider) < 2 or len(wider) * 2 <= least):
+                return at, covered
+        covered = wider
+    return len(numbered), covered
+
+
+def _together(spans: list[_Span], gap: float) -> list[_Span]:
+    """Spans that overlap, or are as close as this, as one."""
+    found: list[_Span] = []
+    for left, right in sorted(spans):
+        if found and left - found[-1][1] < gap:
+            found[-1] = found[-1][0], max(found[-1][1], right)
+        else:
+            found.append((left, right))
+    return found
+
+
+def _edges(lines: list[tuple[int, list[Run]]], spans: list[_Span]) -> list[float]:
+    """Where columns begin and the last one ends: a stripe that is wide beside no row's text is between words."""
+    inner = [(before[1] + after[0]) / 2 for before, after in pairwise(spans)]
+    wide = [0] * len(inner)
+    for _, line in lines:
+        own = list(_spans(line))
+        height = line[0].height
+        for number, edge in enumerate(inner):
+            before = max((right for _, right in own if right <= edge), default=None)
+            after = min((left for left, _ in own if left >= edge), default=None)
+            wide[number] += before is None or after is None or after - before >= _WIDE * height
+    kept = [edge for edge, count in zip(inner, wide, strict=True) if count >= _WIDE_BESIDE * len(lines)]
+    return [spans[0][0], *kept, spans[-1][1]]
+
+
+def _table(
+    page: PageText, lines: list[tuple[int, list[Run]]], edges: list[float], is_head: IsHead | None
+) -> Found | None:
+    columns: list[Cell] = [[] for _ in edges[1:]]
+    for number, line in lines:
+        for run in line:
+            for piece in pieces(run, page.codes, number, edges[1:-1]):
+                columns[min(max(bisect_right(edges, piece.inner) - 1, 0), len(columns) - 1)].append(piece)
+    rows = [row for row in rows_in(columns) if any(row)]
+    if is_head is not None:
+        _put_names_above(rows)
+    rooms = [max((piece.right - piece.left for piece in column), default=0.0) + 0.5 for column in columns]
+    filled = sum(sum(map(bool, row)) > 1 for row in rows)
+    if not rows or filled * 2 < len(rows) or (is_head is not None and len(rows) < 2):
+        return None
+    table = made(rows, edges, rooms, ruled=False)
+    if is_head is not None and is_head(table.rows) is None:
+        return None
+    return table
+
+
+def _put_names_above(rows: list[Row]) -> None:
+    """A name that stands beside its values, right of them or left, is above them."""
+    for number in range(len(rows[0]) - 1):
+        for one, two in ((number, number + 1), (number + 1, number)):
+            alone = rows[0][one] and not any(row[one] for row in rows[1:])
+            if alone and not rows[0][two] and any(row[two] for row in rows[1:]):
+                rows[0][one], rows[0][two] = rows[0][two], rows[0][one]
