@@ -20,6 +20,7 @@ from auditor.model.match import Match, MatchBlock
 from auditor.model.rule import Ruleset
 
 if TYPE_CHECKING:
+    from auditor.detectors.again import Again
     from auditor.detectors.embedded import EmbeddedTables
     from auditor.detectors.embedded.seen import Seen
     from auditor.detectors.foreign import Foreign
@@ -118,13 +119,20 @@ class AssetDetection:
         self._tables: dict[str, TableDetection] = {}
         self._asset = asset
         self._seen: Seen | None = None
+        self._again: Again | None = None
         self.watch: Callable[[Table], None] | None = None
         """Told of each table before it is examined, be it the file's own, one found in its text, or turned."""
 
     def table(self, table: Table) -> Iterator[Match | MatchBlock]:
         """The matches of some consecutive rows; those that only the whole column can decide come later."""
+        if table.again is not None:
+            if self._again is None:
+                from auditor.detectors.again import Again
+
+                self._again = Again(self._detector)
+            self._again.begin(table)
         for one in (table,) if self._file.labels else self._embedded.turn(table):
-            yield from self._rows(one)
+            yield from self._rows(one) if self._again is None else self._again.keep(self._rows(one))
 
     def _rows(self, table: Table) -> Iterator[Match | MatchBlock]:
         if self.watch is not None:
@@ -154,6 +162,8 @@ class AssetDetection:
 
     def _new(self, matches: Iterator[Match]) -> Iterator[Match]:
         """The matches of lines but for those that tables in them have found already, or whose names rule them out."""
+        if self._again is not None:
+            matches = self._again.others(matches)
         return matches if self._seen is None else self._seen.others(matches)
 
     def apart(self) -> Iterator[Match]:
@@ -185,6 +195,11 @@ class AssetDetection:
         if self._text is not None:
             yield from self._new(self._text.finish())
         for detection in self._tables.values():
-            yield from detection.finish()
+            if self._again is None:
+                yield from detection.finish()
+            else:
+                yield from (match for match in self._again.keep(detection.finish()) if isinstance(match, Match))
+        if self._again is not None:
+            yield from self._again.finish()
         if self._recheck is not None:
             yield from self._recheck.matches(self._asset)

@@ -21,8 +21,7 @@ class Seen:
     """The values found in the tables of one asset's last two texts: lines wait for their neighbours in the next."""
 
     def __init__(self, detector: Detector) -> None:
-        self._index = detector.index
-        self._entities = {recognizer.rule.id: recognizer.rule.entity for recognizer in detector.recognizers}
+        self._ruled_out = RuledOut(detector)
         self._found: list[set[_Value]] = [set(), set()]
         self._lines: list[dict[_Line, set[str]]] = [{}, {}]
 
@@ -33,7 +32,7 @@ class Seen:
             (text.part, number): set() for number, (one, other) in enumerate(both, text.first_line) if one != other
         }
         for table in tables:
-            ruled_out = set(self._ruled_out(table))
+            ruled_out = set(self._ruled_out.of(table))
             for line in (table.lines or ()) if ruled_out else ():
                 if (table.part, line) in lines:
                     lines[table.part, line] |= ruled_out
@@ -60,8 +59,16 @@ class Seen:
             ):
                 yield match
 
-    def _ruled_out(self, table: Table) -> Iterator[str]:
-        """What one of a table's columns says its values are not: below `salt` stands no CI."""
+
+class RuledOut:
+    """What one of a table's columns says its values are not: below `salt` stands no CI."""
+
+    def __init__(self, detector: Detector) -> None:
+        self._index = detector.index
+        self._entities = {recognizer.rule.id: recognizer.rule.entity for recognizer in detector.recognizers}
+
+    def of(self, table: Table) -> Iterator[str]:
+        """The entities."""
         for name in table.columns:
             for rule in self._index.header(name).credential:
                 if rule in self._entities:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,6 +17,10 @@ _SAME_LINE: Final = 0.45
 _GOES_ON: Final = re.compile(r"(?<=[^\s])[-/+_.@&=:]\Z")
 _OPEN: Final = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 """Letters that a line may end after without a space: Thai, Chinese, Korean."""
+
+_WORD: Final = re.compile(r"[A-Za-z0-9+/=_.@-]*")
+_BROKEN: Final = 2.0
+_THAI_WORD: Final = 4
 
 
 @dataclass(slots=True, kw_only=True)
@@ -87,7 +92,7 @@ def pieces(run: Run, codes: Sequence[int], line: int, edges: Sequence[float]) ->
 def joined(cell: Cell, room: float) -> tuple[str, bool]:
     """A cell's text, where a line may be `room` long; and whether its last line is full."""
     if len(cell) == 1:
-        return cell[0].text, _length(cell) + _letter(cell[0]) > room
+        return cell[0].text, _length(cell) + _BROKEN * _letter(cell) > room
     text = ""
     above: Cell = []
     for line in _lines(cell):
@@ -95,15 +100,15 @@ def joined(cell: Cell, room: float) -> tuple[str, bool]:
             text += " "
         text += " ".join(piece.text for piece in line)
         above = line
-    return text, bool(above) and _length(above) + _letter(above[-1]) > room
+    return text, bool(above) and _length(above) + _BROKEN * _letter(above) > room
 
 
 def goes_on(above: str, below: str, *, full: bool) -> str:
-    """A cell's two parts, of which the second stands on the next page."""
+    """A cell's two parts, of which the second stands on the next page; `full`: no letter more had room in the first."""
     if not above or not below:
         return above or below
-    one_word = " " not in above and full
-    return above + ("" if _GOES_ON.search(above) or one_word or (full and _is_open(above, below)) else " ") + below
+    whole = _GOES_ON.search(above) or (full and (" " not in above or bool(_OPEN.match(above[-1]) and _OPEN.match(below[0]))))
+    return above + ("" if whole else " ") + below
 
 
 def _lines(cell: Cell) -> list[Cell]:
@@ -119,25 +124,41 @@ def _lines(cell: Cell) -> list[Cell]:
 
 
 def _wrapped(above: Cell, below: Cell, room: float) -> bool:
-    """Whether a line was broken where no space stood."""
-    last, first = above[-1], below[0]
-    if last.spaced:
+    """Whether a line was broken where no space stood.
+
+    Between two such letters a line ends anywhere: where the next one would have had room, a space was there (Thai lines end
+    between words). What is one word to the line's end goes on, if it is full: a name, a value in base64.
+    """
+    last, first = above[-1].text, below[0].text
+    if above[-1].spaced:
         return False
-    if _GOES_ON.search(last.text):
+    if _GOES_ON.search(last):
         return True
-    if _length(above) + _letter(first) <= room:  # its first letter would have had room: it was a space, or the line's own end
+    free = room - _length(above)
+    if _OPEN.match(last[-1]) and _OPEN.match(first[0]):
+        return free < _letter([*above, *below]) * (_THAI_WORD if _is_thai(last[-1]) and _is_thai(first[0]) else 1)
+    if len(above) > 1 or " " in last:
         return False
-    return _is_open(last.text, first.text) or (len(above) == 1 and " " not in last.text)
+    if _OPEN.match(last[-1]) or _OPEN.match(first[0]):
+        unit = _WORD.match(first)
+        return free < _letter(below) * (max(1, len(unit[0])) if unit else 1)
+    return free < _letter(above) * _BROKEN
 
 
-def _is_open(above: str, below: str) -> bool:
-    return bool(_OPEN.match(above[-1:]) or _OPEN.match(below[:1]))
+def _is_thai(letter: str) -> bool:
+    return "\u0e00" <= letter <= "\u0e7f"
 
 
 def _length(line: Cell) -> float:
     return line[-1].right - line[0].left
 
 
-def _letter(piece: Piece) -> float:
-    """How wide a letter is."""
-    return (piece.right - piece.left) / max(1, len(piece.text))
+def _letter(line: Cell) -> float:
+    """How wide a letter is: a Latin one takes half of a Korean one's width, a mark above or below takes none."""
+    text = "".join(piece.text for piece in line)
+    width = sum(piece.right - piece.left for piece in line)
+    if text.isascii():
+        return width / max(1, len(text))
+    marks = sum(unicodedata.combining(letter) > 0 or unicodedata.category(letter) == "Mn" for letter in text)
+    narrow = sum(letter.isascii() for letter in text)
+    return width / max(0.5, len(text) - marks - narrow / 2)

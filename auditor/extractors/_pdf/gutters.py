@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from auditor.extractors._pdf.cells import Cell, Found, pieces
+from auditor.extractors._csv.header import VALUE, known_names
+from auditor.extractors._pdf.cells import Cell, Found, joined, pieces
 from auditor.extractors._pdf.layout import PageText, Run
 from auditor.extractors._pdf.ruled import made
 from auditor.extractors._pdf.stacked import Row, rows_in
@@ -19,7 +20,12 @@ _WIDE_BESIDE: Final = 0.3
 _STEP: Final = 3.0
 _FARTHER: Final = 1.8
 _LEAST: Final = 3
+_HEAD: Final = 3
+"""Lines of names that are tried as one row."""
 _TRIES: Final = 12
+_ENOUGH: Final = 5
+"""Lines after which columns are known."""
+_FOOT: Final = 2
 _ATTEMPTS: Final = 60
 _LONGEST_NAME: Final = 64
 _TOP: Final = 3
@@ -41,13 +47,6 @@ def unruled(page: PageText, is_head: IsHead, before: Found | None, skip: frozens
     ]
     found: list[Found] = []
     at = 0
-    if before is not None:
-        for start in range(min(_TOP, len(numbered))):
-            end, spans = _grown(numbered, start, list(pairwise(before.edges)))
-            if end > start and (table := _table(page, numbered[start:end], before.edges, None)) is not None:
-                found.append(table)
-                at = end
-                break
     tries = attempts = 0
     until = 0
     while at < len(numbered) and attempts < _ATTEMPTS:
@@ -70,6 +69,12 @@ def unruled(page: PageText, is_head: IsHead, before: Found | None, skip: frozens
                 at = end
                 continue
         at += 1
+    if before is not None:
+        for start in range(min(_TOP, len(numbered))):
+            end, _ = _grown(numbered, start, list(pairwise(before.edges)))
+            if end > start and (table := _table(page, numbered[start:end], before.edges, None)) is not None:
+                rest = [one for one in found if one.lines[0] > table.ends]
+                return [table, *rest] if all(one in rest or one.ends <= table.ends for one in found) else found
     return found
 
 
@@ -91,7 +96,6 @@ def _spans(line: list[Run]) -> Iterator[_Span]:
 def _grown(numbered: list[tuple[int, list[Run]]], start: int, known: list[_Span] | None) -> tuple[int, list[_Span]]:
     """Where a table that begins with this line ends, and what stands in its columns. `known` are the columns, if they are."""
     covered: list[_Span] = []
-    least = 0
     steps: list[float] = []
     for at in range(start, len(numbered)):
         line = numbered[at][1]
@@ -102,16 +106,28 @@ def _grown(numbered: list[tuple[int, list[Run]]], start: int, known: list[_Span]
                 return at, covered
             steps.append(step)
         wider = _together([*covered, *_spans(line)], _NARROW * line[0].height)
-        if known is not None:
-            if any(sum(one[0] < edge < one[1] for _, edge in known[:-1]) for one in wider):
-                return at, covered
-        else:
-            if at < start + _LEAST:
-                least = max(least, len(line))
-            if at > start and (len(wider) < 2 or len(wider) * 2 <= least):
-                return at, covered
+        if at > start and (len(wider) < 2 or _bridges(line, covered, known, _most(at, start, len(numbered)))):
+            return at, covered
+        if known is not None and at == start and _bridges(line, covered, known, None):
+            return at, covered
         covered = wider
     return len(numbered), covered
+
+
+def _bridges(line: list[Run], covered: list[_Span], known: list[_Span] | None, most: int | None) -> bool:
+    """Whether a line goes over the columns: it stands below the table, or above it."""
+    if known is not None:
+        return any(sum(left < edge < right for _, edge in known[:-1]) for left, right in _spans(line))
+    if most is None:
+        return False
+    return any(sum(left < one[1] and one[0] < right for one in covered) > most for left, right in _spans(line))
+
+
+def _most(at: int, start: int, count: int) -> int | None:
+    """Over how many columns a line's words may go: none knows in the first lines; a page's last ones may be its foot."""
+    if at - start < _ENOUGH:
+        return None
+    return 1 if count - at <= _FOOT else 2
 
 
 def _together(spans: list[_Span], gap: float) -> list[_Span]:
@@ -149,9 +165,10 @@ def _table(
             for piece in pieces(run, page.codes, number, edges[1:-1]):
                 columns[min(max(bisect_right(edges, piece.inner) - 1, 0), len(columns) - 1)].append(piece)
     rows = [row for row in rows_in(columns) if any(row)]
+    rooms = [max((piece.right - piece.left for piece in column), default=0.0) + 0.5 for column in columns]
     if is_head is not None:
         _put_names_above(rows)
-    rooms = [max((piece.right - piece.left for piece in column), default=0.0) + 0.5 for column in columns]
+        _make_names_whole(rows, rooms)
     filled = sum(sum(map(bool, row)) > 1 for row in rows)
     if not rows or filled * 2 < len(rows) or (is_head is not None and len(rows) < 2):
         return None
@@ -168,3 +185,17 @@ def _put_names_above(rows: list[Row]) -> None:
             alone = rows[0][one] and not any(row[one] for row in rows[1:])
             if alone and not rows[0][two] and any(row[two] for row in rows[1:]):
                 rows[0][one], rows[0][two] = rows[0][two], rows[0][one]
+
+
+def _make_names_whole(rows: list[Row], rooms: list[float]) -> None:
+    """Names that take several lines, which stand otherwise than those of the rows below, are one row."""
+    for count in range(min(_HEAD, len(rows) - 1), 1, -1):
+        above = rows[:count]
+        together = [[piece for row in above for piece in row[column]] for column in range(len(rooms))]
+        below = [joined(cell, room)[0] for row in above[1:] for cell, room in zip(row, rooms, strict=True)]
+        if all(all(row) for row in above[1:]) or any(cell and VALUE.fullmatch(cell) for cell in below):
+            continue
+        one, whole = ([joined(cell, room)[0] for cell, room in zip(row, rooms, strict=True)] for row in (rows[0], together))
+        if known_names(whole) > known_names(one):
+            rows[:count] = [together]
+            return

@@ -23,10 +23,15 @@ _PADDING: Final = 12.0
 _FEW_BANDS: Final = 3
 
 
-def ruled(page: PageText, rules: Rules) -> list[Found]:
-    """The tables, from the top."""
-    found = [_table(page, *together) for together in _touching(rules)]
+def ruled(page: PageText, rules: Rules, before: Found | None) -> list[Found]:
+    """The tables, from the top. One row is enough for the one that goes on from `before`."""
+    found = [_table(page, *together, before) for together in _touching(rules)]
     return sorted((table for table in found if table is not None), key=lambda table: table.lines[0])
+
+
+def alike(one: list[float], two: list[float]) -> bool:
+    """Whether the columns of two tables stand at the same places."""
+    return len(one) == len(two) and all(abs(a - b) <= _CLOSE for a, b in zip(one, two, strict=True))
 
 
 def _touching(rules: Rules) -> Iterator[tuple[list[Line], list[Line]]]:
@@ -51,7 +56,7 @@ def _touching(rules: Rules) -> Iterator[tuple[list[Line], list[Line]]]:
     yield from (both for both in groups.values() if len(both[1]) > 1 and both[0])
 
 
-def _table(page: PageText, flat: list[Line], upright: list[Line]) -> Found | None:
+def _table(page: PageText, flat: list[Line], upright: list[Line], before: Found | None) -> Found | None:
     left, right = min(line[1] for line in flat), max(line[2] for line in flat)
     low, high = min(line[1] for line in upright), max(line[2] for line in upright)
     left, right = min(left, *(line[0] for line in upright)), max(right, *(line[0] for line in upright))
@@ -75,7 +80,8 @@ def _table(page: PageText, flat: list[Line], upright: list[Line]) -> Found | Non
     rows = [row for band in bands for row in _rows(band, len(bands))]
     rows = [row for row in rows if any(row)]
     filled = sum(sum(map(bool, row)) > 1 for row in rows)
-    if len(rows) < 2 or filled < 2 or filled * 2 < len(rows):
+    least = 1 if before is not None and alike(before.edges, edges) else 2
+    if len(rows) < least or filled < least or filled * 2 < len(rows):
         return None
     return made(rows, edges, _rooms(rows, edges), ruled=True)
 

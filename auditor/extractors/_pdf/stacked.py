@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import Final
 
 from auditor.extractors._pdf.cells import Cell, Piece
 
 _SAME_LINE: Final = 0.45
-_STEP: Final = 1.06
+_LEAST_STEP: Final = 0.6
+_STEP: Final = 1.08
 """Lines of one cell follow each other at one distance; the next row stands farther away."""
+_EXCEPTION: Final = 5
 _OVERLAP: Final = 0.25
 
 Row = list[Cell]
@@ -22,20 +26,17 @@ def rows_in(columns: list[Cell]) -> list[Row]:
 
 def _by_steps(columns: list[Cell]) -> list[Row]:
     """Rows where those are farther from each other than a cell's lines; none if they are not."""
-    steps = [
-        one.base - two.base
-        for column in columns
-        for one, two in zip(column, column[1:], strict=False)
-        if one.base - two.base > 0.7 * min(one.height, two.height)
-    ]
+    steps = sorted(
+        step for column in columns for one, two in pairwise(column) if (step := _step(one, two)) > _LEAST_STEP
+    )
     if not steps:
         return []
-    most = min(steps) * _STEP + 0.3
+    most = _usual(steps) * _STEP
     chunks: list[tuple[float, float, int, Cell]] = []
     for number, column in enumerate(columns):
         start = 0
         for end in range(1, len(column) + 1):
-            if end == len(column) or column[end - 1].base - column[end].base > most:
+            if end == len(column) or _step(column[end - 1], column[end]) > most:
                 own = column[start:end]
                 top = max(piece.base + 0.7 * piece.height for piece in own)
                 chunks.append((top, min(piece.base - 0.1 * piece.height for piece in own), number, own))
@@ -53,6 +54,19 @@ def _by_steps(columns: list[Cell]) -> list[Row]:
     long = [row for row in rows if max(_height(cell) for cell in row) > 1]
     even = sum(len({_height(cell) for cell in row if cell}) == 1 and sum(map(bool, row)) > 1 for row in long)
     return rows if len(rows) > 1 and even * 2 < max(1, len(long)) else []
+
+
+def _usual(steps: list[float]) -> float:
+    """The least of these, in order, that is no exception."""
+    for step in steps:
+        if (bisect_right(steps, step * _STEP) - bisect_left(steps, step)) * _EXCEPTION >= len(steps):
+            return step
+    return steps[0]
+
+
+def _step(one: Piece, two: Piece) -> float:
+    """How far two pieces are from each other, in heights of their letters: each script has its own."""
+    return (one.base - two.base) / max(one.height, two.height)
 
 
 def _height(cell: Cell) -> int:

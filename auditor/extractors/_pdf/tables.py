@@ -12,7 +12,7 @@ from auditor.extractors._office.grid import names_in
 from auditor.extractors._pdf.cells import Found, goes_on
 from auditor.extractors._pdf.gutters import unruled
 from auditor.extractors._pdf.layout import PageText
-from auditor.extractors._pdf.ruled import ruled
+from auditor.extractors._pdf.ruled import alike, ruled
 from auditor.extractors._pdf.rules import rules_of
 from auditor.extractors.limits import Limits
 from auditor.extractors.tables import column_name, string_array
@@ -20,7 +20,6 @@ from auditor.model.asset import Asset
 from auditor.model.content import Table
 
 _TRIED: Final = 24
-_CLOSE: Final = 3.0
 _HEAD: Final = 3
 """Rows of a page among which the names may stand again."""
 _MOST_KINDS: Final = 10_000
@@ -52,10 +51,10 @@ def tables_of(page: Any, text: PageText, before: Found | None) -> list[Found]:
     """The tables of a pypdfium2 page, from the top. `before`: the one that may go on from the page before."""
     if len(text.lines) < 2 and before is None:
         return []
-    found = ruled(text, rules_of(page, page.get_rotation()))
+    rules_before, white_before = (before, None) if before is not None and before.ruled else (None, before)
+    found = ruled(text, rules_of(page, page.get_rotation()), rules_before)
     taken = frozenset(start for table in found for start in table.runs)
-    open_end = before if before is not None and not before.ruled else None
-    found += unruled(text, is_head, open_end, taken)
+    found += unruled(text, is_head, white_before, taken)
     return sorted(found, key=lambda table: table.lines[0])
 
 
@@ -81,7 +80,7 @@ class PageTables:
         lines: list[str] = []
         last = self._held[-1] if self._held else None
         for number, table in enumerate(found):
-            if number == 0 and last is not None and _alike(last.found, table) and (more := self._more(last, table, part)):
+            if number == 0 and last is not None and _goes_on(last, table) and (more := self._more(last, table, part)):
                 own.append(more)
                 continue
             at = is_head(table.rows)
@@ -116,11 +115,10 @@ class PageTables:
         """The table as the page before's going on; None where it has names of its own."""
         at = -1
         if last.names is not None:
-            again = [number for number, row in enumerate(table.rows[:_HEAD]) if _same(row, last.head)]
-            own = None if again else is_head(table.rows)
+            at = _head_again(table, last.head)
+            own = is_head(table.rows) if at < 0 else None
             if own is not None and known_names(table.rows[own]) * 2 > len(_filled(table.rows[own])):
                 return None
-            at = again[-1] if again else -1
         rows, lines = table.rows[at + 1 :], table.lines[at + 1 :]
         if rows and self._is_rest(last, rows[0]):
             whole = zip_longest(last.rows[-1], rows[0], fillvalue="")
@@ -174,17 +172,22 @@ class PageTables:
             )
 
 
-def _alike(one: Found, two: Found) -> bool:
-    """Whether the columns of two tables stand at the same places."""
-    return (
-        one.ruled == two.ruled
-        and len(one.edges) == len(two.edges)
-        and all(abs(a - b) <= _CLOSE for a, b in zip(one.edges, two.edges, strict=True))
-    )
+def _goes_on(last: _Open, table: Found) -> bool:
+    """Whether a page's first table may be the last one of the page before: its columns stand there, or its names are the same."""
+    if last.found.ruled == table.ruled and alike(last.found.edges, table.edges):
+        return True
+    return bool(last.head) and _head_again(table, last.head) >= 0
 
 
-def _same(row: list[str], head: tuple[str, ...]) -> bool:
-    return ["".join(cell.split()) for cell in row] == ["".join(cell.split()) for cell in head]
+def _head_again(table: Found, head: tuple[str, ...]) -> int:
+    """With which of a page's first rows the names end that stand there again; -1 if they do not."""
+    names = ["".join(cell.split()) for cell in head]
+    rows = [["".join(cell.split()) for cell in row] for row in table.rows[:_HEAD]]
+    for first in range(len(rows)):
+        for last in range(first, len(rows)):
+            if ["".join(cells) for cells in zip(*rows[first : last + 1], strict=True)] == names:
+                return last
+    return -1
 
 
 def _form(table: Found) -> Iterator[str]:
