@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from auditor.extractors._pdf.layout import Run, decoded
+from auditor.extractors._pdf.layout import PageText, Run, decoded
 from auditor.model.noun import noun
 
 _ABOVE: Final = 0.28
 """Of its height, how far a letter's middle stands above its line."""
 _SAME_LINE: Final = 0.45
-_GOES_ON: Final = re.compile(r"(?<=[^\s])[-/+_.@&=:]\Z")
+GOES_ON: Final = re.compile(r"(?<!\s)[-/+_.@&=:]\Z")
+"""What ends with this goes on in the next line without a space."""
 _OPEN: Final = re.compile("[\u0e00-\u0e7f\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 """Letters that a line may end after without a space: Thai, Chinese, Korean."""
 
@@ -68,25 +69,30 @@ class Found:
 Cell = list[Piece]
 
 
-def pieces(run: Run, codes: Sequence[int], line: int, edges: Sequence[float]) -> list[Piece]:
+def pieces(run: Run, page: PageText, line: int, edges: Sequence[float]) -> list[Piece]:
     """A run, cut at its spaces where a column's edge goes through them."""
     across = [edge for edge in edges if run.left < edge < run.right] if run.blanks else []
     cuts = [blank for blank in run.blanks if any(blank[1] - 1 <= edge <= blank[2] + 1 for edge in across)] if across else []
-    ends = codes[run.end - 1] <= 32
+    spaced = page.codes[run.end - 1] <= 32
     if not cuts:
+        text = _text(page, run.start, run.end) if any(at in page.apart for at, _, _ in run.blanks) else run.text
         whole = Piece(
-            text=run.text, left=run.left, right=run.right, base=run.base, height=run.height, start=run.start, line=line, spaced=ends,
+            text=text, left=run.left, right=run.right, base=run.base, height=run.height, start=run.start, line=line, spaced=spaced,
         )  # fmt: skip
         return [whole]
     starts = [(run.start, run.left), *((at + 1, after) for at, _, after in cuts)]
     stops = [*((at, before) for at, before, _ in cuts), (run.end, run.right)]
     return [
         Piece(
-            text=decoded(list(codes[start:end])).strip(), left=left, right=right, base=run.base, height=run.height, start=run.start,
-            line=line, spaced=end == run.end and ends,
+            text=_text(page, start, end), left=left, right=right, base=run.base, height=run.height, start=run.start, line=line,
+            spaced=end == run.end and spaced,
         )
         for (start, left), (end, right) in zip(starts, stops, strict=True)
     ]  # fmt: skip
+
+
+def _text(page: PageText, start: int, end: int) -> str:
+    return decoded([page.codes[at] for at in range(start, end) if at not in page.apart]).strip()
 
 
 def joined(cell: Cell, room: float) -> tuple[str, bool]:
@@ -107,7 +113,7 @@ def goes_on(above: str, below: str, *, full: bool) -> str:
     """A cell's two parts, of which the second stands on the next page; `full`: no letter more had room in the first."""
     if not above or not below:
         return above or below
-    whole = _GOES_ON.search(above) or (full and (" " not in above or bool(_OPEN.match(above[-1]) and _OPEN.match(below[0]))))
+    whole = GOES_ON.search(above) or (full and (" " not in above or bool(_OPEN.match(above[-1]) and _OPEN.match(below[0]))))
     return above + ("" if whole else " ") + below
 
 
@@ -132,7 +138,7 @@ def _wrapped(above: Cell, below: Cell, room: float) -> bool:
     last, first = above[-1].text, below[0].text
     if above[-1].spaced:
         return False
-    if _GOES_ON.search(last):
+    if GOES_ON.search(last):
         return True
     free = room - _length(above)
     if _OPEN.match(last[-1]) and _OPEN.match(first[0]):

@@ -18,7 +18,7 @@ _NARROW: Final = 0.12
 _WIDE: Final = 0.6
 _WIDE_BESIDE: Final = 0.3
 _STEP: Final = 3.0
-_FARTHER: Final = 1.8
+_FARTHER: Final = 2.5
 _LEAST: Final = 3
 _HEAD: Final = 3
 """Lines of names that are tried as one row."""
@@ -101,7 +101,7 @@ def _grown(numbered: list[tuple[int, list[Run]]], start: int, known: list[_Span]
         line = numbered[at][1]
         if at > start:
             step = numbered[at - 1][1][0].base - line[0].base
-            most = max((_FARTHER * max(steps), _STEP / 2 * line[0].height) if len(steps) > 2 else (_STEP * line[0].height,))
+            most = max((_FARTHER * max(steps), _STEP * line[0].height) if len(steps) > 2 else (_STEP * line[0].height,))
             if step > most:
                 return at, covered
             steps.append(step)
@@ -162,7 +162,7 @@ def _table(
     columns: list[Cell] = [[] for _ in edges[1:]]
     for number, line in lines:
         for run in line:
-            for piece in pieces(run, page.codes, number, edges[1:-1]):
+            for piece in pieces(run, page, number, edges[1:-1]):
                 columns[min(max(bisect_right(edges, piece.inner) - 1, 0), len(columns) - 1)].append(piece)
     rows = [row for row in rows_in(columns) if any(row)]
     rooms = [max((piece.right - piece.left for piece in column), default=0.0) + 0.5 for column in columns]

@@ -28,6 +28,8 @@ _WRAPPED: Final = re.compile(r"[A-Za-z0-9+/=_-]{12,}\Z")
 _GOES_ON: Final = re.compile(r"[A-Za-z0-9+/=_-]{1,200}\Z")
 _NUMBER_WRAPPED: Final = re.compile(r"(?<![0-9])[0-9]{2,8}-?\Z|[0-9]-[0-9]{1,8}-?\Z")
 _NUMBER_GOES_ON: Final = re.compile(r"-?[0-9]{2,8}(?:-[0-9]{1,8})?(?![0-9])")
+_IDEOGRAPHS: Final = 0x1100
+_SET_APART: Final = 0.26
 _SAMPLES: Final = 3000
 
 
@@ -51,13 +53,15 @@ class Run:
 class PageText:
     """A page's text. `lines` hold the upright `runs` from the top; `aslant` is what stands otherwise.
 
-    `unmapped` is the share of its characters of which the font does not say what they mean. `codes` are all characters.
+    `unmapped` is the share of its characters of which the font does not say what they mean. `codes` are all characters, `apart` the numbers of
+    those that are spaces and may be none.
     """
 
     lines: list[list[Run]] = field(repr=False)
     aslant: list[str] = field(repr=False)
     runs: list[Run] = field(repr=False)
     codes: list[int] = field(repr=False)
+    apart: frozenset[int] = field(repr=False)
     unmapped: float
     whole: bool
 
@@ -104,9 +108,29 @@ def read_page(textpage: Any, rotation: int) -> PageText:
         aslant=[run.text for run in runs if not run.upright],
         runs=runs,
         codes=codes,
+        apart=_set_apart(c, handle, codes, runs),
         unmapped=unmapped / len(asked) if asked else 0.0,
         whole=count < _MOST,
     )
+
+
+def _set_apart(c: Any, handle: Any, codes: list[int], runs: list[Run]) -> frozenset[int]:
+    """Spaces that pdfium sees where a word processor sets Korean or Chinese and Latin letters apart: `달빛여우0`.
+
+    They are none where the document holds spaces of its own.
+    """
+    found = [
+        at
+        for run in runs
+        for at, before, after in run.blanks
+        if (codes[at - 1] < 128) != (codes[at + 1] < 128)
+        and max(codes[at - 1], codes[at + 1]) >= _IDEOGRAPHS
+        and after - before < _SET_APART * run.height
+        and c.FPDFText_IsGenerated(handle, at) == 1
+    ]
+    if not found or all(c.FPDFText_IsGenerated(handle, at) == 1 for run in runs for at, _, _ in run.blanks):
+        return frozenset()
+    return frozenset(found)
 
 
 def _run(c: Any, handle: Any, codes: list[int], start: int, end: int, rotation: int) -> Run | None:

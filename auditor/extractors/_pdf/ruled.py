@@ -72,7 +72,7 @@ def _table(page: PageText, flat: list[Line], upright: list[Line], before: Found 
             continue
         for run in line:
             if run.right > left and run.left < right:
-                for piece in pieces(run, page.codes, number, edges[1:-1]):
+                for piece in pieces(run, page, number, edges[1:-1]):
                     if left - _SLACK <= piece.inner <= right + _SLACK:
                         row, column = _cell(piece, edges, heights, across, along)
                         bands[row][column].append(piece)
