@@ -28,8 +28,8 @@ _WRAPPED: Final = re.compile(r"[A-Za-z0-9+/=_-]{12,}\Z")
 _GOES_ON: Final = re.compile(r"[A-Za-z0-9+/=_-]{1,200}\Z")
 _NUMBER_WRAPPED: Final = re.compile(r"(?<![0-9])[0-9]{2,8}-?\Z|[0-9]-[0-9]{1,8}-?\Z")
 _NUMBER_GOES_ON: Final = re.compile(r"-?[0-9]{2,8}(?:-[0-9]{1,8})?(?![0-9])")
-_IDEOGRAPHS: Final = 0x1100
-_SET_APART: Final = 0.26
+_EASTERN: Final = 0x0E00
+_SET_APART: Final = 0.3
 _SAMPLES: Final = 3000
 
 
@@ -115,7 +115,7 @@ def read_page(textpage: Any, rotation: int) -> PageText:
 
 
 def _set_apart(c: Any, handle: Any, codes: list[int], runs: list[Run]) -> frozenset[int]:
-    """Spaces that pdfium sees where a word processor sets Korean or Chinese and Latin letters apart: `달빛여우0`.
+    """Spaces that pdfium sees where a word processor sets Korean, Thai or Chinese and Latin letters apart: `달빛여우0`.
 
     They are none where the document holds spaces of its own.
     """
@@ -124,7 +124,7 @@ def _set_apart(c: Any, handle: Any, codes: list[int], runs: list[Run]) -> frozen
         for run in runs
         for at, before, after in run.blanks
         if (codes[at - 1] < 128) != (codes[at + 1] < 128)
-        and max(codes[at - 1], codes[at + 1]) >= _IDEOGRAPHS
+        and max(codes[at - 1], codes[at + 1]) >= _EASTERN
         and after - before < _SET_APART * run.height
         and c.FPDFText_IsGenerated(handle, at) == 1
     ]

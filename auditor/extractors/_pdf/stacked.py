@@ -83,6 +83,18 @@ def _usual(steps: list[float]) -> float:
     return steps[0]
 
 
+def _chains(column: Cell) -> list[Cell]:
+    """What goes on from line to line by what it says: a phone number, a date."""
+    found: list[Cell] = []
+    for one, two in pairwise(column):
+        if GOES_ON.search(one.text) or two.text.startswith("-"):
+            if found and found[-1][-1] is one:
+                found[-1].append(two)
+            else:
+                found.append([one, two])
+    return found
+
+
 def _anchor(columns: list[Cell], chunks: list[list[Cell]]) -> list[float]:
     """Where the lines of a column stand that has one line a row, as far as can be seen."""
     single = [column for column, own in zip(columns, chunks, strict=True) if len(own) > 1 and all(map(_is_line, own))]
@@ -130,15 +142,11 @@ def _by_anchor(columns: list[Cell], chunks: list[list[Cell]], anchor: list[float
         return at < len(rising) and rising[at] <= piece.base + _SAME_LINE * piece.height
 
     votes = {"top": 0, "end": 0, "middle": 0}
-    for column in chunks:
-        for own in column:
-            inside = bisect_right(rising, own[0].base + 1) - bisect_left(rising, own[-1].base - 1)
-            if not _is_line(own) and inside < 2:
-                votes["top" if near(own[0]) else "end" if near(own[-1]) else "middle"] += 1
-    for column in columns:
-        for one, two in pairwise(column):
-            if GOES_ON.search(one.text) and near(one) != near(two):
-                votes["top" if near(one) else "end"] += 1
+    for cells in (*chunks, *map(_chains, columns)):
+        for cell in cells:
+            inside = bisect_right(rising, cell[0].base + 1) - bisect_left(rising, cell[-1].base - 1)
+            if not _is_line(cell) and inside < 2:
+                votes["top" if near(cell[0]) else "end" if near(cell[-1]) else "middle"] += 1
     where = max(votes, key=lambda name: votes[name])
     rows: list[Row] = [[[] for _ in columns] for _ in range(len(anchor) + 2)]  # and what goes on from the page before, and on the next
     for number, column in enumerate(columns):

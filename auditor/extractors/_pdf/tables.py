@@ -97,14 +97,16 @@ class PageTables:
         return self.page("", [])[0]
 
     def _new(self, table: Found, at: int | None, part: str) -> _Open:
+        head: tuple[str, ...]
+        names: tuple[str, ...] | None
+        key: tuple[str, ...] | int
         if at is None:
-            head, names, key = (), None, len(self._kinds)
-            rows, lines = table.rows, table.lines
+            head, names, at = (), None, -1
         else:
             head = tuple(table.rows[at])
-            names = distinct([cell.replace("\n", " ") for cell in head])
-            key = names
-            rows, lines = table.rows[at + 1 :], table.lines[at + 1 :]
+            names = distinct(table.rows[at])
+        rows, lines = table.rows[at + 1 :], table.lines[at + 1 :]
+        key = len(self._kinds) if names is None else names
         if key not in self._kinds and len(self._kinds) < _MOST_KINDS:
             self._kinds[key] = f"table {len(self._kinds) + 1}"
         name = self._kinds.get(key, "other tables")
