@@ -26,9 +26,10 @@ _Value = tuple[str, bytes, str]
 
 @dataclass(slots=True)
 class _Part:
-    """One part of the asset: the lines its tables stand in, what these hold, surely or perhaps, and what they cannot be."""
+    """One part of the asset: the lines its tables stand in, and those of which names head the columns; what these hold, surely or perhaps, and what they cannot be."""
 
     lines: list[range] = field(default_factory=list)
+    named: list[range] = field(default_factory=list)
     sure: set[_Value] = field(default_factory=set)
     perhaps: set[_Value] = field(default_factory=set)
     ruled_out: set[str] = field(default_factory=set)
@@ -48,11 +49,18 @@ class Again:
         part = self._parts.setdefault(table.part, _Part())
         if table.again is not None:
             part.lines.append(table.again)
+            if table.header:
+                part.named.append(table.again)
         part.ruled_out.update(self._ruled_out.of(table))
         if len(self._parts) > _MOST_PARTS:
             done = next((name for name, one in self._parts.items() if not one.held and name != table.part), None)
             if done is not None:
                 del self._parts[done]
+
+    def holds(self, table: Table) -> bool:
+        """Whether a table found in the text's lines is one of these, whose cells are whole."""
+        part = self._parts.get(table.part)
+        return part is not None and all(any(line in lines for lines in part.named) for line in table.lines or ())
 
     def keep(self, matches: Iterable[Match | MatchBlock]) -> Iterator[Match | MatchBlock]:
         """The matches of tables, remembered; what lines have found of them counts no more."""

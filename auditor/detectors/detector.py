@@ -157,7 +157,8 @@ class AssetDetection:
                 self._seen = Seen(self._detector)
             self._seen.begin(tables, text, left)
             for table in tables:
-                yield from self._seen.keep(self._rows(table))
+                if self._again is None or not self._again.holds(table):
+                    yield from self._seen.keep(self._rows(table))
         yield from self._new(self._text.text(text))
 
     def _new(self, matches: Iterator[Match]) -> Iterator[Match]:
