@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final
@@ -16,6 +16,10 @@ from auditor.extractors._pdf.stacked import Row, rows_in
 _NARROW: Final = 0.12
 """Of a letter's height: the least that parts two columns, as long as it is wide beside some of the rows."""
 _WIDE: Final = 0.6
+_WIDER: Final = 1.5
+"""Of a space between words."""
+_WIDEST_SPACE: Final = 0.75
+_SPACES: Final = 15
 _WIDE_BESIDE: Final = 0.3
 _STEP: Final = 3.0
 _FARTHER: Final = 2.5
@@ -46,6 +50,7 @@ def unruled(page: PageText, is_head: IsHead, before: Found | None, skip: frozens
         if (own := [run for run in line if run.start not in skip])
     ]
     found: list[Found] = []
+    wide = max(_WIDE, _WIDER * _space(page))
     at = 0
     tries = attempts = 0
     until = 0
@@ -55,14 +60,14 @@ def unruled(page: PageText, is_head: IsHead, before: Found | None, skip: frozens
         if tries >= _TRIES:
             at = until
             continue
-        if not _may_be_names(numbered[at][1]):
+        if not _may_be_names(numbered[at][1], wide):
             at += 1
             continue
         end, spans = _grown(numbered, at, None)
         if end - at >= _LEAST:
             tries, attempts, until = tries + 1, attempts + 1, max(until, end)
             lines = numbered[at:end]
-            edges = _edges(lines, spans)
+            edges = _edges(lines, spans, wide)
             table = _table(page, lines, edges, is_head) if len(edges) > 2 else None
             if table is not None:
                 found.append(table)
@@ -78,8 +83,29 @@ def unruled(page: PageText, is_head: IsHead, before: Found | None, skip: frozens
     return found
 
 
-def _may_be_names(line: list[Run]) -> bool:
-    return len(line) > 1 and all(len(run.text) <= _LONGEST_NAME for run in line)
+def _space(page: PageText) -> float:
+    """How wide a space between words is most often, in heights of letters: wide with letters of one width."""
+    times = [0] * _SPACES
+    for line in page.lines:
+        for before, after in _gaps(line):
+            if 0 < (share := (after - before) / line[0].height * _SPACES / _WIDEST_SPACE) < _SPACES:
+                times[int(share)] += 1
+    return (times.index(max(times)) + 1) * _WIDEST_SPACE / _SPACES if any(times) else 0.0
+
+
+def _gaps(line: list[Run]) -> Iterator[_Span]:
+    for run in line:
+        yield from ((before, after) for _, before, after in run.blanks)
+    for one, two in pairwise(line):
+        yield one.right, two.left
+
+
+def _may_be_names(line: list[Run], wide: float) -> bool:
+    return (
+        len(line) > 1
+        and all(len(run.text) <= _LONGEST_NAME for run in line)
+        and any(two.left - one.right >= wide * one.height for one, two in pairwise(line))
+    )
 
 
 def _spans(line: list[Run]) -> Iterator[_Span]:
@@ -141,18 +167,18 @@ def _together(spans: list[_Span], gap: float) -> list[_Span]:
     return found
 
 
-def _edges(lines: list[tuple[int, list[Run]]], spans: list[_Span]) -> list[float]:
-    """Where columns begin and the last one ends: a stripe that is wide beside no row's text is between words."""
+def _edges(lines: list[tuple[int, list[Run]]], spans: list[_Span], wide: float) -> list[float]:
+    """Where columns begin and the last one ends: a stripe that is wide in few of the lines with text on both sides is between words."""
     inner = [(before[1] + after[0]) / 2 for before, after in pairwise(spans)]
-    wide = [0] * len(inner)
+    both, far = [0] * len(inner), [0] * len(inner)
     for _, line in lines:
         own = list(_spans(line))
-        height = line[0].height
         for number, edge in enumerate(inner):
-            before = max((right for _, right in own if right <= edge), default=None)
-            after = min((left for left, _ in own if left >= edge), default=None)
-            wide[number] += before is None or after is None or after - before >= _WIDE * height
-    kept = [edge for edge, count in zip(inner, wide, strict=True) if count >= _WIDE_BESIDE * len(lines)]
+            at = bisect_left(own, (edge, edge))
+            if 0 < at < len(own):
+                both[number] += 1
+                far[number] += own[at][0] - own[at - 1][1] >= wide * line[0].height
+    kept = [edge for edge, one, all_ in zip(inner, far, both, strict=True) if one and one >= _WIDE_BESIDE * all_]
     return [spans[0][0], *kept, spans[-1][1]]
 
 
