@@ -101,7 +101,7 @@ def joined(cell: Cell, room: float) -> tuple[str, bool]:
         return cell[0].text, _length(cell) + _BROKEN * _letter(cell) > room
     text = ""
     above: Cell = []
-    for line in _lines(cell):
+    for line in lines_of(cell):
         if above and not _wrapped(above, line, room):
             text += " "
         text += " ".join(piece.text for piece in line)
@@ -117,7 +117,8 @@ def goes_on(above: str, below: str, *, full: bool) -> str:
     return above + ("" if whole else " ") + below
 
 
-def _lines(cell: Cell) -> list[Cell]:
+def lines_of(cell: Cell) -> list[Cell]:
+    """A cell's lines from the top, each from the left."""
     found: list[Cell] = []
     for piece in sorted(cell, key=lambda piece: (-piece.base, piece.left)):
         if found and abs(found[-1][0].base - piece.base) <= _SAME_LINE * min(found[-1][0].height, piece.height):

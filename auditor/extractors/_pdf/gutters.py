@@ -31,7 +31,7 @@ _ENOUGH: Final = 5
 """Lines after which columns are known."""
 _FOOT: Final = 2
 _ATTEMPTS: Final = 60
-_LONGEST_NAME: Final = 64
+_LONGEST_NAME: Final = 40
 _TOP: Final = 3
 """Lines above the first row of a table that goes on from the page before: what every page begins with."""
 
@@ -199,8 +199,10 @@ def _table(
     if not rows or filled * 2 < len(rows) or (is_head is not None and len(rows) < 2):
         return None
     table = made(rows, edges, rooms, ruled=False)
-    if is_head is not None and is_head(table.rows) is None:
-        return None
+    if is_head is not None:
+        at = is_head(table.rows)
+        if at is None or any(len(cell) > _LONGEST_NAME for cell in table.rows[at]):
+            return None
     return table
 
 

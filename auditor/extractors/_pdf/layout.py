@@ -123,8 +123,7 @@ def _set_apart(c: Any, handle: Any, codes: list[int], runs: list[Run]) -> frozen
         at
         for run in runs
         for at, before, after in run.blanks
-        if (codes[at - 1] < 128) != (codes[at + 1] < 128)
-        and max(codes[at - 1], codes[at + 1]) >= _EASTERN
+        if (codes[at - 1] >= _EASTERN) != (codes[at + 1] >= _EASTERN)
         and after - before < _SET_APART * run.height
         and c.FPDFText_IsGenerated(handle, at) == 1
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from auditor.extractors._pdf.cells import Cell, Found, Piece, joined, pieces
+from auditor.extractors._pdf.cells import Cell, Found, Piece, joined, lines_of, pieces
 from auditor.extractors._pdf.layout import PageText
 from auditor.extractors._pdf.rules import Line, Rules
 from auditor.extractors._pdf.stacked import Row, rows_in
@@ -20,6 +20,7 @@ _FLAT: Final = 0.4
 """The part of a table's height (width) that a rule takes: a shorter one underlines a word."""
 _COLUMNS: Final = 200
 _PADDING: Final = 12.0
+_ASLANT: Final = 0.6
 _FEW_BANDS: Final = 3
 
 
@@ -83,7 +84,18 @@ def _table(page: PageText, flat: list[Line], upright: list[Line], before: Found 
     least = 1 if before is not None and alike(before.edges, edges) else 2
     if len(rows) < least or filled < least or filled * 2 < len(rows):
         return None
+    tall = [lines for row in rows for cell in row if len(lines := lines_of(cell)) > 1]
+    if sum(not _is_straight(lines) for lines in tall) * 2 > len(tall):  # labels in a drawing
+        return None
     return made(rows, edges, _rooms(rows, edges), ruled=True)
+
+
+def _is_straight(lines: list[Cell]) -> bool:
+    """Whether a cell's lines begin or end below each other, or are centred."""
+    slack = 1 + _ASLANT * max(line[0].height for line in lines)
+    sides = [line[0].left for line in lines], [line[-1].right for line in lines]
+    middles = [(left + right) / 2 for left, right in zip(*sides, strict=True)]
+    return any(max(places) - min(places) <= slack for places in (*sides, middles))
 
 
 def _cell(

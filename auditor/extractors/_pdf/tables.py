@@ -20,6 +20,8 @@ from auditor.model.asset import Asset
 from auditor.model.content import Table
 
 _TRIED: Final = 24
+_LEAST: Final = 2
+"""Lines with text side by side."""
 _HEAD: Final = 3
 """Rows of a page among which the names may stand again."""
 _MOST_KINDS: Final = 10_000
@@ -49,7 +51,7 @@ def _filled(row: list[str]) -> Mapping[int, str]:
 
 def tables_of(page: Any, text: PageText, before: Found | None) -> list[Found]:
     """The tables of a pypdfium2 page, from the top. `before`: the one that may go on from the page before."""
-    if len(text.lines) < 2 and before is None:
+    if before is None and sum(len(line) > 1 for line in text.lines) < _LEAST:  # to go through a page's objects takes its time
         return []
     rules_before, white_before = (before, None) if before is not None and before.ruled else (None, before)
     found = ruled(text, rules_of(page, page.get_rotation()), rules_before)
