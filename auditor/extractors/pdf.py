@@ -108,7 +108,9 @@ class PdfExtractor:
             finally:
                 page.close()
 
-    def _page(self, source: Source, document: PdfDocument, page: Any, index: int, tables: PageTables) -> Iterator[Content]:
+    def _page(
+        self, source: Source, document: PdfDocument, page: Any, index: int, tables: PageTables
+    ) -> Iterator[Content]:
         from pypdfium2 import PdfiumError
 
         part = f"page {index + 1}"

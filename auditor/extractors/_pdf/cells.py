@@ -55,6 +55,7 @@ class Found:
 
     `edges` are where its columns begin and the last one ends; `runs` the first characters of what it holds. `open` are the
     columns of which the last line fills the cell: what the next page begins with goes on in it without a space.
+    `head` is the row that names its columns, for the page that goes on.
     """
 
     rows: list[list[str]] = field(repr=False)
@@ -64,6 +65,7 @@ class Found:
     ruled: bool
     runs: frozenset[int] = field(repr=False)
     open: frozenset[int] = frozenset()
+    head: tuple[str, ...] = ()
 
 
 Cell = list[Piece]
@@ -72,7 +74,11 @@ Cell = list[Piece]
 def pieces(run: Run, page: PageText, line: int, edges: Sequence[float]) -> list[Piece]:
     """A run, cut at its spaces where a column's edge goes through them."""
     across = [edge for edge in edges if run.left < edge < run.right] if run.blanks else []
-    cuts = [blank for blank in run.blanks if any(blank[1] - 1 <= edge <= blank[2] + 1 for edge in across)] if across else []
+    cuts = (
+        [blank for blank in run.blanks if any(blank[1] - 1 <= edge <= blank[2] + 1 for edge in across)]
+        if across
+        else []
+    )
     spaced = page.codes[run.end - 1] <= 32
     if not cuts:
         text = _text(page, run.start, run.end) if any(at in page.apart for at, _, _ in run.blanks) else run.text
@@ -113,7 +119,9 @@ def goes_on(above: str, below: str, *, full: bool) -> str:
     """A cell's two parts, of which the second stands on the next page; `full`: no letter more had room in the first."""
     if not above or not below:
         return above or below
-    whole = GOES_ON.search(above) or (full and (" " not in above or bool(_OPEN.match(above[-1]) and _OPEN.match(below[0]))))
+    whole = GOES_ON.search(above) or (
+        full and (" " not in above or bool(_OPEN.match(above[-1]) and _OPEN.match(below[0])))
+    )
     return above + ("" if whole else " ") + below
 
 

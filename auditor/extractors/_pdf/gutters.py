@@ -77,7 +77,10 @@ def unruled(page: PageText, is_head: IsHead, before: Found | None, skip: frozens
     if before is not None:
         for start in range(min(_TOP, len(numbered))):
             end, _ = _grown(numbered, start, list(pairwise(before.edges)))
-            if end > start and (table := _table(page, numbered[start:end], before.edges, None)) is not None:
+            if (
+                end > start
+                and (table := _table(page, numbered[start:end], before.edges, None, before.head)) is not None
+            ):
                 rest = [one for one in found if one.lines[0] > table.ends]
                 return [table, *rest] if all(one in rest or one.ends <= table.ends for one in found) else found
     return found
@@ -183,14 +186,22 @@ def _edges(lines: list[tuple[int, list[Run]]], spans: list[_Span], wide: float) 
 
 
 def _table(
-    page: PageText, lines: list[tuple[int, list[Run]]], edges: list[float], is_head: IsHead | None
+    page: PageText,
+    lines: list[tuple[int, list[Run]]],
+    edges: list[float],
+    is_head: IsHead | None,
+    head: tuple[str, ...] = (),
 ) -> Found | None:
     columns: list[Cell] = [[] for _ in edges[1:]]
     for number, line in lines:
         for run in line:
             for piece in pieces(run, page, number, edges[1:-1]):
                 columns[min(max(bisect_right(edges, piece.inner) - 1, 0), len(columns) - 1)].append(piece)
-    rows = [row for row in rows_in(columns) if any(row)]
+    above = _again(columns, head, [number for number, _ in lines[:_HEAD]])
+    rest = [[piece for piece in column if piece.line > above] for column in columns]
+    rows = [row for row in rows_in(rest) if any(row)]
+    if above:
+        rows.insert(0, [[piece for piece in column if piece.line <= above] for column in columns])
     rooms = [max((piece.right - piece.left for piece in column), default=0.0) + 0.5 for column in columns]
     if is_head is not None:
         _put_names_above(rows)
@@ -204,6 +215,16 @@ def _table(
         if at is None or any(len(cell) > _LONGEST_NAME for cell in table.rows[at]):
             return None
     return table
+
+
+def _again(columns: list[Cell], head: tuple[str, ...], numbers: list[int]) -> int:
+    """The line with which the names end that stand at a page's top again; 0 if they do not."""
+    names = ["".join(name.split()) for name in head]
+    for last in numbers:
+        held = [[piece.text for piece in column if piece.line <= last] for column in columns]
+        if ["".join("".join(texts).split()) for texts in held] == names:
+            return last
+    return 0
 
 
 def _put_names_above(rows: list[Row]) -> None:
@@ -221,9 +242,13 @@ def _make_names_whole(rows: list[Row], rooms: list[float]) -> None:
         above = rows[:count]
         together = [[piece for row in above for piece in row[column]] for column in range(len(rooms))]
         below = [joined(cell, room)[0] for row in above[1:] for cell, room in zip(row, rooms, strict=True)]
-        if all(all(row) for row in above[1:]) or any(cell and VALUE.fullmatch(cell) for cell in below):
+        if (all(above[0]) and all(all(row) for row in above[1:])) or any(
+            cell and VALUE.fullmatch(cell) for cell in below
+        ):
             continue
-        one, whole = ([joined(cell, room)[0] for cell, room in zip(row, rooms, strict=True)] for row in (rows[0], together))
+        one, whole = (
+            [joined(cell, room)[0] for cell, room in zip(row, rooms, strict=True)] for row in (rows[0], together)
+        )
         if known_names(whole) > known_names(one):
             rows[:count] = [together]
             return

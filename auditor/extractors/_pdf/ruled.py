@@ -136,7 +136,8 @@ def _positions(lines: list[Line], ends: tuple[float, float], least: float) -> li
 
 def _rows(band: Row, bands: int) -> list[Row]:
     """A band's rows: one, unless few rules part the rows of the whole table."""
-    if bands <= _FEW_BANDS and sum(len({piece.line for piece in cell}) > 2 for cell in band) > 1:
+    lines = [len({piece.line for piece in cell}) for cell in band if cell]
+    if bands <= _FEW_BANDS and len(lines) > 1 and min(lines) > 2:
         return rows_in(band)
     return [band]
 

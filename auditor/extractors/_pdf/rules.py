@@ -88,11 +88,7 @@ def _segments(
             width, height = right.value - left.value, top.value - bottom.value
             if width <= _THIN or height <= _THIN:
                 x, y = (left.value + right.value) / 2, (bottom.value + top.value) / 2
-                ends = (
-                    ((left.value, y), (right.value, y))
-                    if width >= height
-                    else ((x, bottom.value), (x, top.value))
-                )
+                ends = ((left.value, y), (right.value, y)) if width >= height else ((x, bottom.value), (x, top.value))
                 yield ends if outer is None else (_at(outer, ends[0]), _at(outer, ends[1]))
             else:
                 yield from _of_path(c, item, outer, budget)

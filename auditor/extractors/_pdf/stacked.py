@@ -25,15 +25,16 @@ def rows_in(columns: list[Cell]) -> list[Row]:
     """The rows of some columns' pieces, from the top."""
     columns = [sorted(column, key=lambda piece: (-piece.base, piece.left)) for column in columns]
     alike, apart = _chunks(columns, by_script=False), _chunks(columns, by_script=True)
-    beside = [rows for rows in (_by_chunks(alike), _by_chunks(apart)) if len(rows) > 1]
-    anchored = _by_anchor(columns, alike, _anchor(columns, alike))
-    tried = [*beside, anchored] if len(anchored) > 1 else beside
+    tried = [_by_chunks(alike), _by_chunks(apart), _by_anchor(columns, alike, _anchor(columns, alike))]
+    tried = [rows for rows in tried if rows]
     if not tried:
-        return [columns] if any(columns) else []
+        return []
     fewest = min(map(len, tried))
     needed = [number for number, column in enumerate(columns) if len(column) >= _FILLED * fewest]
     good = [rows for rows in tried if _holes(rows, needed) <= _FEW * len(rows)]
-    return max(good, key=len) if good else max(tried, key=lambda rows: _whole(rows, needed))
+    if good:
+        return max(good, key=lambda rows: (_full(rows, needed), -len(rows)))
+    return max(tried, key=lambda rows: _full(rows, needed) - 2 * _holes(rows, needed))
 
 
 def _holes(rows: list[Row], needed: list[int]) -> int:
@@ -41,9 +42,9 @@ def _holes(rows: list[Row], needed: list[int]) -> int:
     return sum(not all(row[number] for number in needed) for row in rows[2:-1])
 
 
-def _whole(rows: list[Row], needed: list[int]) -> int:
-    """How many rows more are whole than are not, which counts twice: cells cut apart leave rows with holes, rows together are few."""
-    return sum(all(row[number] for number in needed) for row in rows) - 2 * _holes(rows, needed)
+def _full(rows: list[Row], needed: list[int]) -> int:
+    """How many rows have all columns: cells cut apart leave rows with holes, rows that are taken together are few."""
+    return sum(all(row[number] for number in needed) for row in rows)
 
 
 def _chunks(columns: list[Cell], *, by_script: bool) -> list[list[Cell]]:
@@ -148,11 +149,15 @@ def _by_anchor(columns: list[Cell], chunks: list[list[Cell]], anchor: list[float
             if not _is_line(cell) and inside < 2:
                 votes["top" if near(cell[0]) else "end" if near(cell[-1]) else "middle"] += 1
     where = max(votes, key=lambda name: votes[name])
-    rows: list[Row] = [[[] for _ in columns] for _ in range(len(anchor) + 2)]  # and what goes on from the page before, and on the next
+    rows: list[Row] = [
+        [[] for _ in columns] for _ in range(len(anchor) + 2)
+    ]  # and what goes on from the page before, and on the next
     for number, column in enumerate(columns):
         for piece in column:
             slack = _SAME_LINE * piece.height
-            above = len(rising) - bisect_left(rising, piece.base - slack)  # how many lines of the anchor are at it or higher
+            above = len(rising) - bisect_left(
+                rising, piece.base - slack
+            )  # how many lines of the anchor are at it or higher
             if where == "end":
                 row = len(rising) - bisect_right(rising, piece.base + slack) + 1
             elif where == "top" or not 0 < above < len(anchor):

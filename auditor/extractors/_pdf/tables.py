@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -51,7 +51,9 @@ def _filled(row: list[str]) -> Mapping[int, str]:
 
 def tables_of(page: Any, text: PageText, before: Found | None) -> list[Found]:
     """The tables of a pypdfium2 page, from the top. `before`: the one that may go on from the page before."""
-    if before is None and sum(len(line) > 1 for line in text.lines) < _LEAST:  # to go through a page's objects takes its time
+    if (
+        before is None and sum(len(line) > 1 for line in text.lines) < _LEAST
+    ):  # to go through a page's objects takes its time
         return []
     rules_before, white_before = (before, None) if before is not None and before.ruled else (None, before)
     found = ruled(text, rules_of(page, page.get_rotation()), rules_before)
@@ -74,7 +76,7 @@ class PageTables:
     @property
     def before(self) -> Found | None:
         """The last table of the page before, that this one may go on with."""
-        return self._held[-1].found if self._held else None
+        return replace(self._held[-1].found, head=self._held[-1].head) if self._held else None
 
     def page(self, part: str, found: list[Found]) -> tuple[list[Table], list[str], frozenset[int]]:
         """The tables of the page before; lines of this page's forms; the first characters of the runs that its tables hold."""
@@ -130,9 +132,7 @@ class PageTables:
                 goes_on(above, below, full=column in last.found.open) for column, (above, below) in enumerate(whole)
             ]
             rows, lines = rows[1:], lines[1:]
-        return _Open(
-            name=last.name, names=last.names, head=last.head, found=table, rows=rows, lines=lines, part=part
-        )
+        return _Open(name=last.name, names=last.names, head=last.head, found=table, rows=rows, lines=lines, part=part)
 
     def _is_rest(self, last: _Open, row: list[str]) -> bool:
         """Whether a page's first row lacks what all rows before have, and so belongs to the last of them."""
@@ -163,10 +163,13 @@ class PageTables:
             yield Table(
                 asset=self._asset,
                 name=held.name,
-                columns=tuple((names[column] if column < len(names) else "") or column_name(column + 1) for column in kept),
+                columns=tuple(
+                    (names[column] if column < len(names) else "") or column_name(column + 1) for column in kept
+                ),
                 header=held.names is not None,
                 arrays=tuple(
-                    string_array([row[column] or None if column < len(row) else None for row in some]) for column in kept
+                    string_array([row[column] or None if column < len(row) else None for row in some])
+                    for column in kept
                 ),
                 first_row=first + at,
                 lines=tuple(held.lines[at : at + len(some)]),
