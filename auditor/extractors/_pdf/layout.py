@@ -1,7 +1,7 @@
 """A PDF page's text as lines, the way a reader sees them: what stands side by side is one line, a tab between columns.
 
 A PDF holds pieces of text in any order. pdfium tells the pieces (it ends a line where the next piece stands elsewhere); here they are
-put beside each other by where they stand.
+put beside each other by where they stand. Tables among them are told in tables.py.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ _MOST_OBJECTS: Final = 100_000
 _MOST_POINTS: Final = 60_000
 _MOST_OF_ONE: Final = 4_000
 """Points of one path: more are a drawing."""
-_MOST_LINES: Final = 2_000
+_MOST_LINES: Final = 1_000
 _DEPTH: Final = 3
 _THIN: Final = 4.0
 _SHORT: Final = 6.0
