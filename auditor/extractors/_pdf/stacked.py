@@ -25,10 +25,11 @@ def rows_in(columns: list[Cell]) -> list[Row]:
     """The rows of some columns' pieces, from the top."""
     columns = [sorted(column, key=lambda piece: (-piece.base, piece.left)) for column in columns]
     alike, apart = _chunks(columns, by_script=False), _chunks(columns, by_script=True)
-    tried = [_by_chunks(alike), _by_chunks(apart), _by_anchor(columns, alike, _anchor(columns, alike))]
-    tried = [rows for rows in tried if rows]
-    if not tried:
+    beside = [rows for rows in (_by_chunks(alike), _by_chunks(apart)) if rows]
+    if not beside:
         return []
+    anchor, sure = _anchor(columns, alike)
+    tried = beside if not sure and max(map(len, beside)) > 1 else [*beside, _by_anchor(columns, alike, anchor)]
     fewest = min(map(len, tried))
     needed = [number for number, column in enumerate(columns) if len(column) >= _FILLED * fewest]
     good = [rows for rows in tried if _holes(rows, needed) <= _FEW * len(rows)]
@@ -96,8 +97,8 @@ def _chains(column: Cell) -> list[Cell]:
     return found
 
 
-def _anchor(columns: list[Cell], chunks: list[list[Cell]]) -> list[float]:
-    """Where the lines of a column stand that has one line a row, as far as can be seen."""
+def _anchor(columns: list[Cell], chunks: list[list[Cell]]) -> tuple[list[float], bool]:
+    """Where the lines of a column stand that has one line a row, as far as can be seen; and whether it can."""
     single = [column for column, own in zip(columns, chunks, strict=True) if len(own) > 1 and all(map(_is_line, own))]
     least = min(map(len, single), default=0)
     chosen = next((column for column in single if len(column) <= least * _SPARSE), None)
@@ -107,7 +108,7 @@ def _anchor(columns: list[Cell], chunks: list[list[Cell]]) -> list[float]:
     for piece in chosen:
         if not bases or bases[-1] - piece.base > _SAME_LINE * piece.height:
             bases.append(piece.base)
-    return bases
+    return bases, bool(single)
 
 
 def _is_line(cell: Cell) -> bool:
