@@ -87,7 +87,7 @@ _DOCUMENTS: Final = (
     ),
     Format(
         group="Documents", name="PDF", suffixes=(".pdf",), extractor="pdf", library="pdfium (pypdfium2)",
-        reads="pages as lines, form fields, notes, links, bookmarks, information and XMP, attached files; encrypted ones with a password that is given; with `--ocr` pages that are pictures",
+        reads="pages as lines, and their tables once more as tables (docs/decisions/018-tables-on-pages.md); form fields, notes, links, bookmarks, information and XMP, attached files; encrypted ones with a password that is given; with `--ocr` pages that are pictures",
         unread="without OCR pages that are pictures (a gap names them); layers and text that no page shows; streams that would fill the memory",
     ),
     Format(
