@@ -134,7 +134,7 @@ def test_a_number_that_cannot_be_is_rejected_by_its_checksum(tmp_path: Path) -> 
 def test_a_value_inside_something_longer(tmp_path: Path) -> None:
     path = tmp_path / "app.log"
     path.write_text(f"x{phone()}\n")
-    assert [said["outcome"] for said in considered(f"{path}:1", "PHONE_NUMBER")] in ([], ["rejected"])
+    assert all(said["outcome"] == "rejected" for said in considered(f"{path}:1", "PHONE_NUMBER"))
 
 
 def test_an_archives_member(tmp_path: Path) -> None:

@@ -182,4 +182,6 @@ def test_hostile_text_costs_what_its_length_says(piece: str) -> None:
 
     cost(1000)
     least = min(cost(20_000) for _ in range(3))
-    assert cost(160_000) < 40 * max(least, 0.005)  # eight times as long; quadratic would be 64 times
+    assert min(cost(160_000) for _ in range(2)) < 40 * max(
+        least, 0.005
+    )  # eight times as long; quadratic would be 64 times
