@@ -70,7 +70,7 @@ READERS: Final[tuple[tuple[str, Make, bool], ...]] = (
 """Each reader, with an RE2 expression that matches in every text it finds a table in, and whether source code is read by it too."""
 
 
-_AT_ONCE: Final = 8
+_AT_ONCE: Final = 4
 """Expressions asked as one: more of them make an automaton that RE2 builds anew again and again, at ten times the cost."""
 
 
