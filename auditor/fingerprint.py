@@ -30,6 +30,7 @@ _SPACES: Final = re.compile(r"\s+")
 _PADDED_BASE64: Final = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _KR_MOBILE: Final = re.compile(r"01[016789][0-9]{7,8}")
 _KR_MOBILE_CUT: Final = re.compile(r"10[0-9]{8}")  # a spreadsheet dropped the leading 0
+_WITH_COUNTRY: Final = re.compile(r"8210[0-9]*|820?1[016789][0-9]{7,8}|660?[689][0-9]{8}|861[3-9][0-9]{9}")
 _CN_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 _TH_MOBILE: Final = re.compile(r"0[689][0-9]{8}")
 _KR_LANDLINE: Final = re.compile(r"0[2-7][0-9]{7,9}")
@@ -75,6 +76,7 @@ _MONTH_NAMED: Final = re.compile(
     rf"(?i)(?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?[-/. ]{{0,2}}(?P<month>{_ENGLISH}|{_THAI})[-/.,]{{0,2}} ?(?:พ\.ศ\. ?)?"
     rf"|(?P<first>{_ENGLISH})\.? (?P<second>[0-3]?[0-9])(?:st|nd|rd|th)?,? )(?P<year>[0-9]{{4}}|[0-9]{{2}})"
 )
+_THAI_DIGITS: Final = {0x0E50 + digit: str(digit) for digit in range(10)}
 _LETTERS: Final = re.compile("[A-Za-z]{3}")
 
 
@@ -111,7 +113,9 @@ def _phone(value: str) -> str:
     international = value.lstrip(" (").startswith(("+", "00"))
     digits = _digits(value).removeprefix("00") if international else _digits(value)
     for country in ("82", "66", "86"):
-        if (international and digits.startswith(country)) or (country == "82" and digits.startswith("8210")):
+        if (international and digits.startswith(country)) or _WITH_COUNTRY.fullmatch(digits):
+            if not digits.startswith(country):
+                continue
             return f"+{country}{digits[len(country) :].lstrip('0')}"
     if international:
         return f"+{digits}"
@@ -130,7 +134,7 @@ def _phone(value: str) -> str:
 
 def without_month_names(value: str) -> str:
     """A date in the order year, month, day, with a number for the month's name in English or Thai; other dates as they are."""
-    m = _MONTH_NAMED.fullmatch(value.strip())
+    m = _MONTH_NAMED.fullmatch(value.strip().translate(_THAI_DIGITS))
     if m is None:
         return value
     name, day, year = m["month"] or m["first"], m["day"] or m["second"], m["year"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from auditor.detectors.embedded.wrapped import whole_cell
+from auditor.detectors.embedded.wrapped import joined, whole_cell
 from auditor.detectors.fields import FieldClass
 from auditor.detectors.folding import fold
 from auditor.detectors.hit import Hit
@@ -170,8 +170,8 @@ class Column:
         tried = self._tried.pop(value, ())
         others = dict.fromkeys(id for id in (*(r.rule.id for r in self._strong), *rules) if id not in tried)
         found = self._whole(value, folded, others, rows)
-        if found is None and (joined := whole_cell(value)) is not None:
-            found = self._whole(joined, joined, others, rows)
+        if found is None and (whole := whole_cell(value)) is not None:
+            found = self._whole(whole, whole, others, rows)
         if found is None and not tried:
             return self._search(value, rules, rows)
         return found or self._named_hit(value, rows)
@@ -257,6 +257,7 @@ class Column:
         """The hits within a cell that is text: line by line, and long lines in pieces, as context costs its square."""
         if len(value) <= LONGEST_PIECE and "\n" not in value:
             return self._piece(value, rules)
+        value = joined(value) if "=" in value else value
         found: dict[tuple[str, str | None], Hit] = {}
         for line in value.split("\n"):
             for start in range(0, max(len(line) - _OVERLAP, 1), LONGEST_PIECE - _OVERLAP):

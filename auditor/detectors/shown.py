@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from auditor.detectors.detector import Detector
 
 _NAME_SHOWN: Final = 60
+_DIGITS_OF_A_NAME: Final = 6
+"""More of them are a number, whatever is said beside it."""
 _DOUBTED: Final = re.compile(r"[0-9][0-9 .-]{3,}[0-9]|@|[^\x00-\x7f]")
 
 
@@ -53,6 +55,8 @@ def may_show(detector: Detector, name: str) -> str:
 def _shown_segment(detector: Detector, segment: str) -> str:
     bare = segment.strip().removesuffix("[]")
     named = detector.index.classify(bare)
+    if sum(c.isdigit() for c in bare) > _DIGITS_OF_A_NAME:
+        return HIDDEN
     if not bare or named.strong or named.weak or named.excluded or named.credential:
         return segment
     if re.fullmatch(r"column [0-9]+", bare):

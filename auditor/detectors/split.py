@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MOST: Final = 4
 _SAMPLE: Final = 50
+_HALF: Final = 0.5
 _NUMBERED: Final = re.compile(r"(?P<before>.*?[^\W\d_]|[^\W\d_])[_ .-]?(?P<part>[1-4])(?P<after>(?:[_ .-]?[^\W\d]+)?)")
 _PARTS: Final = {
     1: "앞자리 앞번호 앞 front fst first bgng begin start head local localpart account id 前",
@@ -36,6 +37,22 @@ _WORDED: Final = re.compile(
     rf"(?P<before>.*?)[_ .(-]?(?P<part>{'|'.join(sorted(_ORDER, key=len, reverse=True))})\)?(?P<after>)", re.IGNORECASE
 )
 _JOINTS: Final = ("-", "@")
+_IN_PARTS: Final = frozenset(
+    [
+        "PHONE_NUMBER",
+        "KR_RRN",
+        "KR_FRN",
+        "CREDIT_CARD",
+        "EMAIL_ADDRESS",
+        "KR_DRIVER_LICENSE",
+        "KR_BRN",
+        "BANK_ACCOUNT",
+        "TH_TNIN",
+        "CN_RESIDENT_ID",
+    ]
+)
+"""What is kept in parts. An address or a password in two columns is two, or whole in the first."""
+_FLOAT: Final = r"^([0-9]{1,7})\.0$"
 
 
 @noun
@@ -80,42 +97,65 @@ class SplitColumns:
     def _rules(self, name: str) -> tuple[Recognizer, ...]:
         """Those that a name speaks for."""
         said = self._detector.index.header(name)
-        return tuple(r for r in self._detector.recognizers if r.rule.id in said.strong or r.rule.id in said.weak)
+        named = said.strong | said.weak
+        return tuple(r for r in self._detector.recognizers if r.rule.id in named and r.rule.entity in _IN_PARTS)
 
 
 def _joint(group: _Group, arrays: Sequence[pa.StringArray]) -> str:
-    """What joins the parts so that half of the first values or more are what the name says; "" if nothing does."""
-    for joint in _JOINTS:
-        values = _joined([array.slice(0, _SAMPLE) for array in arrays], joint).drop_null().to_pylist()
+    """What joins the parts so that half of some values or more are what the name says; "" if nothing does, or a part is by itself."""
+
+    def share(cells: pa.StringArray) -> float:
+        values = cells.drop_null().unique()
+        values = values.to_pylist()[:: max(1, len(values) // _SAMPLE)]
         shapes = [[rule.canonical(fold(value).strip()) for rule in group.rules] for value in values]
         sure = sum(any(s is not None and s[1] is not Validity.INVALID for s in found) for found in shapes)
-        if values and sure * 2 >= len(values):
-            return joint
-    return ""
+        return sure / len(values) if values else 0.0
+
+    if any(share(array) >= _HALF for array in arrays):
+        return ""
+    return next((joint for joint in _JOINTS if share(_joined(arrays, joint)) >= _HALF), "")
 
 
 def _groups(columns: Sequence[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
     """The common name, and the places, of columns whose names differ in the number or the word of a part alone."""
+    taken = set(columns)
     for expression, most in ((_NUMBERED, _MOST), (_WORDED, 3)):
         found: dict[str, dict[int, int]] = {}
-        for place, name in enumerate(columns):
-            m = expression.fullmatch(name.strip())
+        for place, column in enumerate(columns):
+            m = expression.fullmatch(" ".join(column.split()))
             if m is not None and m["before"]:
                 part = int(m["part"]) if m["part"].isdigit() else _ORDER[m["part"].lower()]
-                found.setdefault(m["before"] + m["after"], {}).setdefault(part, place)
+                name = (m["before"] + m["after"]).strip(" _.-").lower()
+                found.setdefault(name, {}).setdefault(part, place)
         for name, parts in found.items():
-            if 2 <= len(parts) <= most and 1 in parts and name not in columns:
+            if 2 <= len(parts) <= most and 1 in parts:
                 if expression is _NUMBERED and sorted(parts) != list(range(1, len(parts) + 1)):
                     continue
+                while name in taken:  # a column of the whole value, which may be empty or masked
+                    name += "_"
+                taken.add(name)
                 yield name, tuple(parts[part] for part in sorted(parts))
 
 
 def _joined(arrays: Sequence[pa.StringArray], joint: str) -> pa.StringArray:
     """The parts of each row together; null where one is missing."""
-    parts = [pc.utf8_trim_whitespace(array) for array in arrays]
+    parts = [pc.replace_substring_regex(pc.utf8_trim_whitespace(array), _FLOAT, r"\1") for array in arrays]
+    # Kept as numbers they have lost zeros: of the last part, or of a resident number's first. The middle of a phone has three digits or four.
+    for at in {0, 1} if len(parts) == 2 else {len(parts) - 1}:
+        parts[at] = _padded(parts[at])
     whole = pc.binary_join_element_wise(*parts, joint)
     missing = [pc.equal(part, "") for part in parts]
     empty = missing[0]
     for other in missing[1:]:
         empty = pc.or_kleene(empty, other)
     return pc.if_else(pc.fill_null(empty, True), pa.scalar(None, pa.string()), whole)
+
+
+def _padded(part: pa.StringArray) -> pa.StringArray:
+    """Digits in the width that most cells have which hold something; other cells as they are."""
+    digits = pc.fill_null(pc.match_substring_regex(part, "^[0-9]{2,7}$"), False)
+    widths = pc.value_counts(pc.binary_length(part.filter(digits)))
+    if not len(widths):
+        return part
+    width = max(widths.to_pylist(), key=lambda found: (found["counts"], found["values"]))["values"]
+    return pc.if_else(digits, pc.utf8_lpad(part, width=width, padding="0"), part)

@@ -185,13 +185,12 @@ def plain(line: str) -> str:
 def _together(fields: re.Match[str]) -> str:
     """The fields, and behind them what they are together."""
     parts = [part for part in fields.group("one", "two", "three", "four") if part is not None]
-    joint = (
-        "-"
-        if all(part.isdigit() for part in parts)
-        else "@"
-        if _MAIL.search(fields["name"]) and "." in parts[-1]
-        else ""
-    )
+    if all(part.isdigit() for part in parts):
+        joint = "-"
+    elif _MAIL.search(fields["name"]) and "." in parts[-1] and any(mark in fields[0] for mark in "&'\""):
+        joint = "@"  # in source code both would be names
+    else:
+        joint = ""
     return f'{fields[0]} {fields["name"]}="{joint.join(parts)}"' if joint else fields[0]
 
 

@@ -47,14 +47,18 @@ class Wrapped:
 
 def joined(data: str) -> str:
     """Lines with broken CIs whole, each in its first line; as many lines as before."""
-    lines: list[str] | None = None
     at = position = 0
+    ends: list[tuple[int, re.Match[str]]] = []
     for end in _END.finditer(data):
-        lines = data.split("\n") if lines is None else lines
         at += data.count("\n", position, end.start())
         position = end.start()
+        ends.append((at, end))
+    if not ends:
+        return data
+    lines = data.split("\n")
+    for at, end in reversed(ends):  # the last first: where one ends the next may begin
         _join(lines, at, end)
-    return data if lines is None else "\n".join(lines)
+    return "\n".join(lines)
 
 
 def _join(lines: list[str], last: int, end: re.Match[str]) -> None:
@@ -85,11 +89,13 @@ def _beginning(line: str, missing: int) -> tuple[int, int] | None:
         # A name stands right before it: `ci=AbC…`.
         tail = re.search(rf"=({_PART}{{{missing}}})[ \t\"'`+.&,\\|│┃]*\r?$", line) if missing < _LENGTH - 1 else None
         return tail.span(1) if tail is not None else None
-    piece = pieces[-1]
+    if len(pieces) > 1:  # cells beside each other, each of which goes on below
+        return None
+    piece = pieces[0]
     if not line[piece.end() :].strip(" \t\r\"'`+.&,\\|│┃"):
         return piece.span()
     mixed = sum(case.search(piece[0]) is not None for case in _CASES) >= 2
-    return piece.span() if len(pieces) == 1 and missing >= _LEAST and mixed else None
+    return piece.span() if missing >= _LEAST and mixed else None
 
 
 def _goes_on_above(lines: list[str], at: int, start: int) -> bool:

@@ -115,3 +115,15 @@ def test_time_grows_with_the_text(piece: str) -> None:
 def test_what_cards_beside_it_say_is_searched_all_the_same() -> None:
     text = f"BEGIN:VCARD\nN:김은하\nNOTE:주민번호\\: 850312-1524451\\n전화\\: 010-9234-5678\nEND:VCARD\nci={CI[:60]}\n{CI[60:]}\n"
     assert {"KR_CI", "KR_RRN", "PHONE_NUMBER"} <= {match.entity for match in in_text(text)}
+
+
+def test_several_in_one_text_that_was_wrapped() -> None:
+    third = shaped("a third")
+    text = folded(f"ci={CI} ci={OTHER} ci={third} nick=은하수", 80)
+    assert joined(text).count("==") == 3
+    assert {CI, OTHER, third} <= set(joined(text).replace("ci=", " ").split())
+
+
+def test_cells_beside_each_other_are_not_put_together_crosswise() -> None:
+    text = f"CI {CI[:44]} | {OTHER[:44]}\n{CI[44:]} | {OTHER[44:]}\n"
+    assert f"{OTHER[:44]}{CI[44:]}" not in joined(text)

@@ -89,3 +89,51 @@ def test_time_grows_with_the_line(piece: str) -> None:
     start = time.process_time()
     plain(line)
     assert time.process_time() - start < 10
+
+
+def test_rows_without_a_value_at_first_do_not_hide_the_others() -> None:
+    rows = (
+        [["", "", ""]] * 60 + [["02", "0000", "0000"]] * 60 + [["010", "9234", f"{n:04d}"] for n in range(5000, 5150)]
+    )
+    assert entities(in_table(["hp1", "hp2", "hp3"], rows)).count("PHONE_NUMBER") == 150
+
+
+@pytest.mark.parametrize(
+    ("columns", "row"),
+    [
+        (["password1", "password2"], ["Tiger!2024x", "Lion?2023y"]),
+        (["pw_account", "pw_host"], ["root", "srv01"]),
+        (["address1", "address2"], ["서울특별시 강남구 테헤란로 12", "3층 301호"]),
+    ],
+)
+def test_what_is_not_kept_in_parts_is_told_as_it_stands(columns: list[str], row: list[str]) -> None:
+    told = {match.fingerprint for match in in_table([*columns, "phone"], [[*row, PHONE]] * 2)}
+    alone = {
+        match.fingerprint
+        for at, name in enumerate(columns)
+        for match in in_table([name, "phone"], [[row[at], PHONE]] * 2)
+    }
+    assert told <= alone | {match.fingerprint for match in in_table(["phone"], [[PHONE]])}
+
+
+def test_parts_that_were_kept_as_numbers() -> None:
+    (phone,) = in_table(["phone"], [["010-9234-0078"]])
+    (rrn,) = in_table(["rrn"], [["010312-3456785"]])
+    phones = in_table(
+        ["hp1", "hp2", "hp3"], [["10.0", "9234.0", "78.0"], ["10.0", "9235.0", "1234.0"], ["10.0", "9236.0", "1234.0"]]
+    )
+    assert phone.fingerprint in {match.fingerprint for match in phones}
+    numbers = in_table(["jumin1", "jumin2"], [["10312", "3456785"], ["850312", "1524451"], ["860312", "1524451"]])
+    assert rrn.fingerprint in {match.fingerprint for match in numbers}
+
+
+def test_names_of_parts_are_read_as_people_write_them() -> None:
+    assert "KR_RRN" in entities(in_table(["주민번호\n앞자리", "주민번호\n뒷자리"], [RRN.split("-")] * 2))
+    assert "PHONE_NUMBER" in entities(in_table(["hp_1", "hp2", "HP3"], [PHONE.split("-")] * 2))
+    assert "KR_RRN" in entities(in_table(["jumin1", "jumin2", "jumin"], [[*RRN.split("-"), ""]] * 2))
+
+
+def test_a_number_in_a_column_s_name_is_not_shown() -> None:
+    matches = in_table(["010-9234-5671 전화"], [[PHONE]])
+    assert matches
+    assert not any("5671" in f"{match.place} {match.why}" for match in matches)

@@ -23,7 +23,7 @@ def told(text: str, entity: str) -> set[bytes]:
     return {match.fingerprint for match in in_text(f"{text}\n") if match.entity == entity and not match.candidate}
 
 
-@pytest.mark.parametrize("between", ["/", ".", "_", "·", "―", "~", " – ", ":", " / ", "ㅡ", "−", "‑", "－", "\t", ")"])
+@pytest.mark.parametrize("between", ["/", "_", "·", "―", "~", " – ", " / ", "ㅡ", "−", "‑", "－", "\t", ")"])
 def test_resident_numbers(between: str) -> None:
     assert told(f"주민번호 {RRN.replace('-', between)}", "KR_RRN") == told(f"주민번호 {RRN}", "KR_RRN") != set()
     assert told(f"주문번호 {RRN.replace('-', between)}", "KR_RRN") == set() or between in "―–−‑－ㅡ – "
@@ -90,3 +90,25 @@ def test_birth_dates_without_their_century(day: str, normal: str) -> None:
 @pytest.mark.parametrize("day", ["12 Foo 1985", "32 Mar 1985", "March 1985", "12 Mar 3985", "85.13.12"])
 def test_what_is_no_day(day: str) -> None:
     assert birth_date(day) is Validity.INVALID
+
+
+@pytest.mark.parametrize(
+    ("plain", "other"),
+    [
+        ("010-9234-5678", "82 (0)10-9234-5678"), ("010-9234-5678", "82-010-9234-5678"), ("011-234-5678", "82-11-234-5678"),
+        ("081-234-5678", "66-81-234-5678"), ("138-1234-5678", "86 138-1234-5678"),
+    ],
+)  # fmt: skip
+def test_a_country_without_its_plus_is_the_same_number(plain: str, other: str) -> None:
+    assert normalize("phone", plain) == normalize("phone", other)
+
+
+@pytest.mark.parametrize(
+    "text", ["contact us at 010.1234567", "주민등록 처리시각 151230.3234561", "email1=data, email2=user.name"]
+)
+def test_numbers_of_other_things(text: str) -> None:
+    assert not {"PHONE_NUMBER", "KR_RRN", "EMAIL_ADDRESS"} & {m.entity for m in in_text(f"{text}\n") if not m.candidate}
+
+
+def test_thai_digits_beside_a_month() -> None:
+    assert normalize("date", "๒ มกราคม ๒๕๓๓") == normalize("date", "2 มกราคม 2533") == "19900102"

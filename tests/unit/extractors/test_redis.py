@@ -51,6 +51,16 @@ class _Server:
         self._process.wait()
 
 
+def _appended(folder: Path, last: bytes) -> bytes:
+    """The append-only file, once it holds the last command: Redis writes it some seconds later while the disk is busy."""
+    for _ in range(600):
+        aof = b"".join(path.read_bytes() for path in sorted(folder.rglob("*.incr.aof")) or sorted(folder.glob("*.aof")))
+        if last in aof and aof.endswith(b"\r\n"):
+            return aof
+        time.sleep(0.05)
+    raise AssertionError("Redis did not write its append-only file within half a minute")
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[bytes, bytes]]:
     """A dump and an append-only file with all kinds of keys."""
@@ -81,8 +91,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[bytes, byt
     )
     assert server("SAVE") == b"+OK\r\n"
     dump = (folder / "dump.rdb").read_bytes()
-    aof = b"".join(path.read_bytes() for path in sorted(folder.rglob("*.incr.aof")) or sorted(folder.glob("*.aof")))
-    yield dump, aof
+    yield dump, _appended(folder, CANARIES[121].encode())
     server.stop()
 
 
