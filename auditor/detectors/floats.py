@@ -7,12 +7,12 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_WHOLE: Final = r"^([0-9]{5,19})\.0$"
-"""RE2. Shorter ones are quantities and versions."""
+_LEAST: Final = 5
+"""Digits below which a cell by itself is a quantity or a version."""
 
 
-def whole_numbers(cells: pa.StringArray) -> pa.StringArray:
-    """The cells, with such numbers as they were; the same array where there is none."""
+def whole_numbers(cells: pa.StringArray, least: int = _LEAST) -> pa.StringArray:
+    """The cells, with such numbers of `least` digits or more as they were; the same array where there is none."""
     if not pc.any(pc.ends_with(cells, ".0")).as_py():
         return cells
-    return pc.replace_substring_regex(cells, _WHOLE, r"\1")
+    return pc.replace_substring_regex(cells, rf"^([0-9]{{{least},19}})\.0$", r"\1")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from auditor.detectors.floats import whole_numbers
 from auditor.detectors.folding import fold
 from auditor.detectors.validators import Validity
 from auditor.model.content import Table
@@ -52,7 +53,8 @@ _IN_PARTS: Final = frozenset(
     ]
 )
 """What is kept in parts. An address or a password in two columns is two, or whole in the first."""
-_FLOAT: Final = r"^([0-9]{1,7})\.0$"
+_FRONT, _ENDS = 6, (4, 7)
+"""Digits of a resident number's first part; of a phone's or card's last, and a resident number's."""
 
 
 @noun
@@ -105,8 +107,9 @@ def _joint(group: _Group, arrays: Sequence[pa.StringArray]) -> str:
     """What joins the parts so that half of some values or more are what the name says; "" if nothing does, or a part is by itself."""
 
     def share(cells: pa.StringArray) -> float:
-        values = cells.drop_null().unique()
-        values = values.to_pylist()[:: max(1, len(values) // _SAMPLE)]
+        filled = cells.drop_null().unique()
+        spread = pa.array(range(0, len(filled), max(1, len(filled) // _SAMPLE)), pa.int64())
+        values = filled.take(spread).to_pylist()
         shapes = [[rule.canonical(fold(value).strip()) for rule in group.rules] for value in values]
         sure = sum(any(s is not None and s[1] is not Validity.INVALID for s in found) for found in shapes)
         return sure / len(values) if values else 0.0
@@ -139,10 +142,11 @@ def _groups(columns: Sequence[str]) -> Iterator[tuple[str, tuple[int, ...]]]:
 
 def _joined(arrays: Sequence[pa.StringArray], joint: str) -> pa.StringArray:
     """The parts of each row together; null where one is missing."""
-    parts = [pc.replace_substring_regex(pc.utf8_trim_whitespace(array), _FLOAT, r"\1") for array in arrays]
-    # Kept as numbers they have lost zeros: of the last part, or of a resident number's first. The middle of a phone has three digits or four.
-    for at in {0, 1} if len(parts) == 2 else {len(parts) - 1}:
-        parts[at] = _padded(parts[at])
+    parts = [whole_numbers(pc.utf8_trim_whitespace(array), 1) for array in arrays]
+    if joint == "-":  # kept as numbers they have lost zeros; other parts have as many digits as they have
+        parts[-1] = _padded(parts[-1], _ENDS)
+        if len(parts) == 2:
+            parts[0] = _padded(parts[0], (_FRONT,))
     whole = pc.binary_join_element_wise(*parts, joint)
     missing = [pc.equal(part, "") for part in parts]
     empty = missing[0]
@@ -151,11 +155,10 @@ def _joined(arrays: Sequence[pa.StringArray], joint: str) -> pa.StringArray:
     return pc.if_else(pc.fill_null(empty, True), pa.scalar(None, pa.string()), whole)
 
 
-def _padded(part: pa.StringArray) -> pa.StringArray:
-    """Digits in the width that most cells have which hold something; other cells as they are."""
-    digits = pc.fill_null(pc.match_substring_regex(part, "^[0-9]{2,7}$"), False)
-    widths = pc.value_counts(pc.binary_length(part.filter(digits)))
-    if not len(widths):
+def _padded(part: pa.StringArray, widths: Sequence[int]) -> pa.StringArray:
+    """Digits in the width that most cells have which hold some, if it is one of `widths`; other cells as they are."""
+    digits = pc.fill_null(pc.match_substring_regex(part, "^[0-9]{1,7}$"), False)
+    width = pc.mode(pc.binary_length(part.filter(digits)))
+    if not len(width) or width[0]["mode"].as_py() not in widths:
         return part
-    width = max(widths.to_pylist(), key=lambda found: (found["counts"], found["values"]))["values"]
-    return pc.if_else(digits, pc.utf8_lpad(part, width=width, padding="0"), part)
+    return pc.if_else(digits, pc.utf8_lpad(part, width=width[0]["mode"].as_py(), padding="0"), part)

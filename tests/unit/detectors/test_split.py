@@ -137,3 +137,12 @@ def test_a_number_in_a_column_s_name_is_not_shown() -> None:
     matches = in_table(["010-9234-5671 전화"], [[PHONE]])
     assert matches
     assert not any("5671" in f"{match.place} {match.why}" for match in matches)
+
+
+def test_no_zeros_are_put_before_what_never_had_any() -> None:
+    (mail,) = in_table(["email"], [["12345@qq.com"]])
+    mails = in_table(["email1", "email2"], [["12345", "qq.com"], ["123456", "qq.com"], ["654321", "qq.com"]])
+    assert mail.fingerprint in {match.fingerprint for match in mails}
+    (landline,) = in_table(["tel"], [["02-345-6789"]])
+    phones = in_table(["tel1", "tel2", "tel3"], [["02", "345", "6789"], ["031", "345", "6780"], ["031", "346", "6781"]])
+    assert landline.fingerprint in {match.fingerprint for match in phones}
