@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from auditor.detectors.foreign import Foreign
     from auditor.detectors.presidio import Analyzer
     from auditor.detectors.recheck import Recheck
+    from auditor.detectors.split import SplitColumns
     from auditor.detectors.table import TableDetection
     from auditor.detectors.text import TextDetection
     from auditor.detectors.vector import Form
@@ -117,11 +118,12 @@ class AssetDetection:
         self._file = file_kind(asset.path)
         self._text: TextDetection | None = None
         self._tables: dict[str, TableDetection] = {}
+        self._split: dict[str, SplitColumns] = {}
         self._asset = asset
         self._seen: Seen | None = None
         self._again: Again | None = None
         self.watch: Callable[[Table], None] | None = None
-        """Told of each table before it is examined, be it the file's own, one found in its text, or turned."""
+        """Told of each table before it is examined, be it the file's own, one found in its text, or turned, with the values that it keeps in parts."""
 
     def table(self, table: Table) -> Iterator[Match | MatchBlock]:
         """The matches of some consecutive rows; those that only the whole column can decide come later."""
@@ -135,12 +137,15 @@ class AssetDetection:
             yield from self._rows(one) if self._again is None else self._again.keep(self._rows(one))
 
     def _rows(self, table: Table) -> Iterator[Match | MatchBlock]:
-        if self.watch is not None:
-            self.watch(table)
         if table.name not in self._tables:
+            from auditor.detectors.split import SplitColumns
             from auditor.detectors.table import TableDetection
 
             self._tables[table.name] = TableDetection(self._detector, self._file, self._recheck)
+            self._split[table.name] = SplitColumns(self._detector)
+        table = self._split[table.name].take(table)
+        if self.watch is not None:
+            self.watch(table)
         return self._tables[table.name].table(table)
 
     def text(self, text: Text) -> Iterator[Match | MatchBlock]:

@@ -18,7 +18,6 @@ from auditor.detectors.hit import Hit
 from auditor.detectors.quick import QuickColumns, Together, slices
 from auditor.detectors.resolve import PERSON_LIKE, Value
 from auditor.detectors.scene import FileKind
-from auditor.detectors.split import SplitColumns
 from auditor.model.content import Table
 from auditor.model.match import Match, MatchBlock, Place
 
@@ -47,12 +46,10 @@ class TableDetection:
         self._held: list[Match] = []
         able = detector.quick and not file.labels and detector.foreign is None
         self._quick = QuickColumns(detector) if able else None
-        self._split = SplitColumns(detector)
         self._mentioned = detector.index.mentioned(file.path.rsplit("/", 1)[-1].split(".", 1)[0])
 
     def table(self, table: Table) -> Iterator[Match | MatchBlock]:
         """The matches of one batch, but for those that wait for more rows."""
-        table = self._split.take(table)
         for part in slices(table, ENOUGH) if self._quick is not None and self._rows < ENOUGH else (table,):
             yield from self._batch(part)
 

@@ -257,3 +257,9 @@ def test_the_register_is_asked(tmp_path: Path) -> None:
     )
     assert [o.register for spot in answer.spots for o in spot.outcomes if o.result == "taken"] == ["yes"]
     assert "one of the bank's customers" in as_text(answer)
+
+
+def test_a_value_in_several_columns(tmp_path: Path) -> None:
+    path = tmp_path / "h.csv"
+    path.write_text("seq,hp1,hp2,hp3\n1,010,9234,5678\n2,010,9234,5679\n")
+    assert "taken" in [said["outcome"] for said in considered(f"{path}:2", "PHONE_NUMBER")]
