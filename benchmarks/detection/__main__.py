@@ -15,7 +15,7 @@ from benchmarks.detection.score import Result, score
 
 HEAD = """# Detection failures, seeds {seeds}
 
-Again: `.venv/bin/python -m benchmarks.detection{layouts} --seeds {seeds} --keep /tmp/detbench --failures FILE`; the files then lie in
+Again: `.venv/bin/python -m benchmarks.detection{option} --seeds {seeds} --keep /tmp/detbench --failures FILE`; the files then lie in
 `/tmp/detbench/SEED/files`, the labels in `/tmp/detbench/SEED/labels.jsonl` (grep the path). `field` is the name in the file; none: prose,
 or a table without a header. A table's rows share one header and one written form, so 24 misses are often one cause. Fix causes, not
 names: the next seeds draw others.
@@ -38,22 +38,29 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--keep", type=Path, help="write the corpora here and leave them")
     parser.add_argument("--failures", type=Path, help="write the auditor's classes of error here")
-    parser.add_argument(
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument(
         "--layouts",
         action="store_true",
         help="only layouts: below seed 100 the first two sets, to learn from, from 100 on a third nobody has seen (for the auditor alone)",
     )
+    only.add_argument(
+        "--running",
+        action="store_true",
+        help="only running text: below seed 100 a set to learn from, from 100 on another nobody has seen (for the auditor alone)",
+    )
     arguments = parser.parse_args(argv)
     wanted = arguments.tools.split(",")
-    if arguments.layouts and wanted != ["auditor"]:
-        parser.error("--layouts is for the auditor alone")
+    option = " --layouts" if arguments.layouts else " --running" if arguments.running else ""
+    if option and wanted != ["auditor"]:
+        parser.error(f"{option.strip()} is for the auditor alone")
     results = {tool: Result() for tool in wanted}
     cpu = dict.fromkeys(wanted, 0.0)
     size = 0
     with tempfile.TemporaryDirectory() as scratch:
         for seed in (int(part) for part in arguments.seeds.split(",")):
             directory = (arguments.keep or Path(scratch)) / str(seed)
-            write_corpus(directory, seed, layouts=arguments.layouts)
+            write_corpus(directory, seed, layouts=arguments.layouts, running=arguments.running)
             files = directory / "files"
             size += sum(path.stat().st_size for path in files.rglob("*") if path.is_file())
             labels = list(read_labels(directory / "labels.jsonl"))
@@ -80,11 +87,11 @@ def main(argv: list[str] | None = None) -> int:
         + "\n"
     )
     print(report.table(results))
-    if arguments.layouts:
+    if option:
         print(f"\n{report.by_kind(results[wanted[0]])}")
     if arguments.failures and "auditor" in results:
         arguments.failures.write_text(
-            f"{HEAD.format(seeds=arguments.seeds, layouts=' --layouts' if arguments.layouts else '')}{report.table({'auditor': results['auditor']})}\n\n{report.failures(results['auditor'])}",
+            f"{HEAD.format(seeds=arguments.seeds, option=option)}{report.table({'auditor': results['auditor']})}\n\n{report.failures(results['auditor'])}",
             encoding="utf-8",
         )
     first = results[wanted[0]]

@@ -16,6 +16,7 @@ from random import Random
 
 from benchmarks.detection import decoys, documents, prose, secrets, tables
 from benchmarks.detection import layouts as sets
+from benchmarks.detection import running as texts
 from benchmarks.detection.fresh import JUDGING
 from benchmarks.detection.headers import STYLES
 from benchmarks.detection.labels import Label, Leftover, Page, leftover, write_labels
@@ -30,12 +31,18 @@ LEGACY = ("cp949", "tis-620")
 COUNTRIES = ("kr", "kr", "th", "cn")  # Korea counts double
 
 
-def corpus(seed: int, *, rows: int = 24, layouts: bool = False) -> Iterator[Leftover]:
+def corpus(seed: int, *, rows: int = 24, layouts: bool = False, running: bool = False) -> Iterator[Leftover]:
     """All files, in an order that does not depend on anything but the seed. From `fresh.JUDGING` on, with fresh names.
 
     `layouts`: only layouts, of the sets in `layouts.py`, or from `fresh.JUDGING` on of `layouts_third.py`; their names are not fresh.
+    `running`: only running text, of the set to learn from, or from `fresh.JUDGING` on of the other (`running.py`).
     """
     judging = seed >= JUDGING
+    if running:
+        chance = Random(f"detection benchmark running {seed}")
+        for number, country in enumerate(COUNTRIES):
+            yield from texts.leftovers(chance, country, number=number, judging=judging)
+        return
     if layouts:
         chance = Random(f"detection benchmark layouts {seed}")
         for number, country in enumerate(COUNTRIES):
@@ -134,21 +141,27 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.detection.corpus", description=__doc__)
     parser.add_argument("directory", type=Path)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument(
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument(
         "--layouts", action="store_true", help="only layouts: the first two sets, from seed 100 on the third"
     )
+    only.add_argument(
+        "--running", action="store_true", help="only running text: the set to learn from, from seed 100 on the other"
+    )
     arguments = parser.parse_args(argv)
-    files, labels = write_corpus(arguments.directory, arguments.seed, layouts=arguments.layouts)
+    files, labels = write_corpus(
+        arguments.directory, arguments.seed, layouts=arguments.layouts, running=arguments.running
+    )
     print(f"{files} files, {labels} labels in {arguments.directory}")
     return 0
 
 
-def write_corpus(directory: Path, seed: int, *, layouts: bool = False) -> tuple[int, int]:
+def write_corpus(directory: Path, seed: int, *, layouts: bool = False, running: bool = False) -> tuple[int, int]:
     """Write files and labels; how many of each."""
     labels: list[Label] = []
     count = 0
     shutil.rmtree(directory / "files", ignore_errors=True)  # an older generation's files would count as false alarms
-    for file in corpus(seed, layouts=layouts):
+    for file in corpus(seed, layouts=layouts, running=running):
         path = directory / "files" / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.data)
