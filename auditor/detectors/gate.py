@@ -24,14 +24,22 @@ from auditor.detectors.folding import FOLDED_CHARACTERS, fold
 from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.search import UNANCHORED, Search
 from auditor.detectors.spelling import misspelt
+from auditor.detectors.spoken import ROMAN_SURNAMES
+from auditor.detectors.told import LONGEST_BELOW
 
 _HANGUL: Final = re.compile("[가-힣]{2,}")
-_AFTER_NAME: Final = r"[^:=>(|\t\n]{0,16}(?:[:=>(|\t\"'`}]|  |%3[Dd])"
 _NATIVE: Final = r"(?:[가-힣]|[ก-๙]|[一-鿿]|%[EeCcBb][0-9A-Fa-f]|\\u[0-9A-Fa-f])"
+_TITLED: Final = (
+    r"[가-힣](?: ?(?:고객|회원))?(?: ?님| ?귀하| 씨)|(?:นาย|นางสาว|น\.ส\.|คุณ)[ ]?[ก-๙]|[一-鿿](?:先生|女士|小姐)"
+)
+"""A name that stands beside a title in a sentence."""
+_ROMANISED: Final = "|".join(form for name in sorted(ROMAN_SURNAMES) for form in (name.title(), name.upper()))
 _ENCODED_KEY: Final = r"%[EeCcBb][0-9A-Fa-f](?:%[0-9A-Fa-f]{2})+[0-9A-Za-z_]*="
 INSERT: Final = r"(?i)insert\s+(?:ignore\s+)?into"
 _PLAIN_CLASS: Final = re.compile(r"\[[^\]\[\\^][^\]\[\\]*\]")
 _SHORT: Final = 4
+_SHORT_LINE: Final = 3 * LONGEST_BELOW + 1
+"""Bytes of a line that may be nothing but the value of the label above it, with its end."""
 _PER_UNION: Final = 48
 
 
@@ -91,7 +99,11 @@ class Gates:
                 shapes += _name_gates(named)
                 shapes += [INSERT, _ENCODED_KEY]
                 if rule.weak_field_names and rule.validator is not None and rule.field_value is not None:
-                    regex = f"(?i)(?:{name_regex(rule.weak_field_names)}){_AFTER_NAME}.{{0,6}}{_NATIVE}"
+                    people = rule.validator == "person_name"
+                    after = f"(?:{_NATIVE}|[^A-Za-z](?:{_ROMANISED})(?:[^A-Za-z]|$))" if people else _NATIVE
+                    regex = f"(?i:{name_regex(rule.weak_field_names)})[^\n]*{after}"
+                    if people:
+                        regex = f"{regex}|{_TITLED}"
                     weak.append(regex)
                     shapes.append(regex)
         self._searches = []
@@ -175,9 +187,8 @@ class Gates:
         kept: dict[int, int] = {}
         for gate in self._unnamed if unnamed else self._named:
             kept.update(gate.touched(data))
-        if not data.isascii() or b"\\u" in data or _ENCODED.within(data):
-            for gate in self._weak:
-                kept.update(gate.touched(data))
+        for gate in self._weak:
+            kept.update(gate.touched(data))
         shaped, named, size = self._shaped.within, self._names.within, len(data)
         for start, end in self._words.touched(data):
             if start not in kept and (shaped(data, start, end) or named(data, start, end)):
@@ -185,7 +196,7 @@ class Gates:
             if end < size:  # a value may stand alone on the line after its name
                 after = data.find(b"\n", end + 1)
                 after = after if after >= 0 else size
-                if end + 1 not in kept and shaped(data, end + 1, after):
+                if end + 1 not in kept and (shaped(data, end + 1, after) or after - end <= _SHORT_LINE):
                     kept[end + 1] = after
         index = position = 0
         for start in sorted(kept):

@@ -77,7 +77,12 @@ def full_name(text: str) -> Literal["native", "latin", ""]:
 
 def _korean(value: str) -> bool:
     name = value.replace(" ", "")
-    if value.count(" ") > 1 or any(not "가" <= c <= "힣" for c in name) or KR_NOT_NAMES.fullmatch(name):
+    spread = value.count(" ") == len(name) - 1
+    if (
+        (value.count(" ") > 1 and not spread)
+        or any(not "가" <= c <= "힣" for c in name)
+        or KR_NOT_NAMES.fullmatch(name)
+    ):
         return False
     if name.startswith(KR_SURNAMES_TWO) and 3 <= len(name) <= 4:
         return True

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -17,6 +18,7 @@ from auditor.detectors.pair import Pair
 from auditor.detectors.scene import Scene, named_like
 from auditor.detectors.search import Search
 from auditor.detectors.shapes import Shape, compiled, goes_on
+from auditor.detectors.spoken import romanised, spread, sure, word
 from auditor.detectors.validators import VALIDATORS, Validator, Validity
 from auditor.detectors.values import Values, unescape
 from auditor.model.rule import Pattern, RecognizerRule
@@ -146,7 +148,7 @@ class Recognizer:
             if hit.status != "rejected":
                 found.append(hit)
         if self.field_value is not None or self.protected:
-            for hit in self._by_name(scene):
+            for hit in sorted(self._by_name(scene), key=lambda hit: hit.status != "accepted"):
                 inside = [other for other in found if hit.start < other.end and other.start < hit.end]
                 if all(not other.by_name and hit.start <= other.start and other.end <= hit.end for other in inside):
                     found = [
@@ -186,6 +188,8 @@ class Recognizer:
                 (c for c in classes if rule.id in c.weak), None
             )
         hit.unkeyed = not classes
+        if named is None and pattern.needs == "field":
+            named = self._told(scene, start, end)
         if named is not None and qualified(named, classes, rule.id):
             named = None
         if named is None and classes:
@@ -237,17 +241,24 @@ class Recognizer:
 
     def _by_name(self, scene: Scene) -> Iterator[Hit]:
         rule = self.rule.id
+        if self.rule.validator == "person_name":
+            for pair in scene.told:
+                if pair.style == "titled" and (hit := self._titled(scene, pair)) is not None:
+                    yield hit
         for pair, named in scene.named(self.index):
             if rule not in named.strong and rule not in named.weak:
                 continue
-            around = [self.index.classify(other.key) for other in scene.pairs if other.start == pair.start]
+            said = pair.style in ("told", "beside", "below")
+            fields = scene.told if said else scene.pairs
+            around = [self.index.classify(other.key) for other in fields if other.start == pair.start]
             if qualified(named, around, self.rule.id):
                 continue
             if pair.style == "passed" or (
                 pair.style == "bare" and (scene.file.code or self._looks_like_code(scene, pair))
             ):
                 continue
-            hit = self.named_value(scene.text[pair.start : pair.end], named)
+            value = scene.text[pair.start : pair.end]
+            hit = self._told_value(value, named, pair) if said else self.named_value(value, named)
             if hit is not None:
                 hit.start += pair.start
                 hit.end += pair.start
@@ -260,6 +271,49 @@ class Recognizer:
         return after[:1] in ("(", "[", "{", "<", "`") or (
             after[:1] == ";" and scene.folded.rstrip().endswith(";") and "&" not in scene.folded
         )
+
+    def _titled(self, scene: Scene, pair: Pair) -> Hit | None:
+        """The open hit of a name with a title, which counts where something else is personal near it."""
+        value = scene.text[pair.start : pair.end]
+        if self.validity(value) is Validity.INVALID or value == scene.text.strip():
+            return None  # what is all of a cell is for its column to decide
+        return Hit(
+            recognizer=self, start=pair.start, end=pair.end, score=0.6, status="open", validity=Validity.VALID,
+            why=(f"title {_shown(pair.key)}",), named=True, by_name=True, value=value,
+        )  # fmt: skip
+
+    def _told(self, scene: Scene, start: int, end: int) -> FieldClass | None:
+        """What the label says that somebody wrote beside a shape, if it says this rule's name."""
+        told = (pair for pair in scene.told if pair.start == start and pair.end == end)
+        return next((said for pair in told if self.rule.id in (said := self.index.classify(pair.key)).strong), None)
+
+    def _told_value(self, value: str, named: FieldClass, pair: Pair) -> Hit | None:
+        """The hit that a value is which somebody wrote beside a label; None where its form does not say so too."""
+        rule = self.rule
+        if rule.entity == "CREDENTIAL" or not (pair.key.isascii() or not value.isascii() or pair.value[0].isdigit()):
+            return None
+        weak = rule.id not in named.strong
+        if weak and pair.style == "below":
+            return None
+        if weak and rule.validator == "person_name" and romanised(value):
+            named = replace(named, strong=named.strong | {rule.id})
+        hit = self.named_value(value, named)
+        if hit is None or hit.protection != "clear":
+            return None
+        if rule.validator is None:
+            hit.status = "open"
+        elif rule.validator == "person_name":
+            certain = sure(value)
+            if not certain and pair.style == "beside" and word(value):
+                return None
+            settled = (not weak and (certain or pair.style == "told")) or (
+                certain and pair.style == "told" and not pair.key.isascii()
+            )
+            hit.value = "".join(value.split()) if spread(value) else hit.value
+            hit.status, hit.strong = "accepted" if settled else "open", not weak
+        elif hit.validity is not Validity.VALID:
+            return None
+        return hit
 
     def named_value(self, value: str, named: FieldClass) -> Hit | None:
         """The hit that a whole value of a so-named field is, in clear or protected; None if it is nobody's."""

@@ -15,6 +15,7 @@ from auditor.detectors.folding import fold
 from auditor.detectors.pair import Pair
 from auditor.detectors.pairs import pairs
 from auditor.detectors.search import Search
+from auditor.detectors.told import told
 from auditor.model.asset import plain_member
 from auditor.model.noun import noun
 
@@ -138,11 +139,17 @@ class Scene:
         """The fields in the text."""
         return pairs(self.folded)
 
+    @cached_property
+    def told(self) -> list[Pair]:
+        """The fields that only what people write has. Apart from `pairs`, as they say nothing of other values' fields."""
+        return list(told(self.folded, "" if self.header is not None else fold(self.lead)))
+
     def named(self, index: FieldIndex) -> list[tuple[Pair, FieldClass]]:
         """The fields whose names say something for a rule, and what; in the order of their values, the widest first. One index a scene."""
         if self._named is None:
             classify = index.classify
-            found = [(pair, said) for pair in self.pairs if (said := classify(pair.key)).strong or said.weak]
+            fields = (*self.pairs, *self.told)
+            found = [(pair, said) for pair in fields if (said := classify(pair.key)).strong or said.weak]
             found.sort(key=_widest_first)
             self._named = found
         return self._named

@@ -13,6 +13,7 @@ from auditor.detectors.folding import fold
 from auditor.detectors.hit import Hit
 from auditor.detectors.resolve import PERSON_LIKE, settle_record, without_overlaps
 from auditor.detectors.scene import FileKind, Scene, named_like
+from auditor.detectors.told import LONGEST_BELOW, label_alone
 from auditor.detectors.values import plain
 from auditor.model.content import Text
 from auditor.model.match import Match, Place
@@ -128,8 +129,12 @@ class TextDetection:
                 folded, rules = fold(line.text), None
             if len(line.text) > SEGMENT:
                 line.hits = self._long_line(line.text, folded, line.windowed)
-            elif rules := self._detector.gates.rules_for(folded) if rules is None else rules:
-                lead = lines[index - 1][-LEAD:].rstrip("\r") if index and not line.windowed else ""
+                continue
+            rules = self._detector.gates.rules_for(folded) if rules is None else rules
+            lead = lines[index - 1][-LEAD:].rstrip("\r") if index and not line.windowed else ""
+            if lead and len(line.text) <= LONGEST_BELOW and label_alone(lead):
+                rules = tuple(dict.fromkeys((*rules, *self._detector.gates.rules_for(fold(lead)))))
+            if rules:
                 asking.append(line)
                 asked.append((Scene(text=line.text, lead=lead, file=self._file, cut_left=line.windowed), rules))
         for line, hits in zip(asking, self._detector.analyze_each(asked), strict=True):

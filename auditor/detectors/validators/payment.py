@@ -24,7 +24,7 @@ def kr_account(text: str) -> Validity:
     digits = digits_of(text)
     if not 10 <= len(digits) <= 16 or not varied(digits):
         return Validity.INVALID
-    if "-" not in text:
+    if "-" not in text and " " not in text.strip():
         return Validity.DOUBTFUL
     layout = tuple(len(part) for part in re.split(r"[- ]+", text.strip()))
     known = {
@@ -32,7 +32,9 @@ def kr_account(text: str) -> Validity:
         (4, 4, 4), (3, 6, 2, 3), (3, 2, 6), (3, 8, 3), (3, 3, 4, 3), (3, 4, 6), (3, 3, 3, 3), (3, 2, 6, 1), (3, 5, 3, 2),
         (6, 2, 6), (3, 4, 5), (3, 6), (3, 7), (2, 3, 6), (3, 6, 3), (4, 3, 7), (3, 2, 5, 3), (3, 1, 5, 1), (3, 1, 6),
     }  # fmt: skip
-    return Validity.VALID if layout in known else Validity.DOUBTFUL
+    if layout in known:
+        return Validity.VALID
+    return Validity.DOUBTFUL if "-" in text else Validity.INVALID
 
 
 def _bin(digits: str) -> str:

@@ -1,0 +1,134 @@
+"""Names as they stand in sentences: without the title or particle behind them, and which of them are surely somebody's.
+
+`full_name` says what a whole field may hold, where its label says that it is a name. In running text three syllables that begin
+with a surname are more often a word (`조회수`, `서명란`).
+"""
+
+# ruff: noqa: SIM905 - a list of words reads better as one text
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from auditor.detectors.names import CN_SURNAMES_TWO, KR_SURNAMES_TWO, TH_TITLE, full_name
+
+_GIVEN: Final = frozenset(
+    "가강건겸경고관광교구국권규균근금기길나남내노누다단달담대덕도동두둘드든들라란람랑래량려련령례로록루룸류륜률름리린림마만명모목무문미민바박배백"
+    "범별병보복봄봉분비빈빛사산상새샘서석선설섭성세소솔송수숙순술숭슬승시식신심아안애야양어언연열엽영예오옥온완요용우욱운울웅원월유윤율은을"
+    "음의이익인일자잔장재전정제조종주준중지진차찬창채천철청초춘충치탁태택하학한해향헌혁현협형혜호홍화환효후훈휘희히겨늬늘날결꽃물"
+)
+"""Syllables of given names: those of the names most given since the 1940s, and of names that are words (별, 솔, 하늬)."""
+_COMMON_SURNAMES: Final = frozenset(
+    "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반"
+)
+# What begins with a surname's syllable and is a word; a name that begins is found where something else speaks for it.
+_WORDS: Final = (
+    "강남 강동 강북 강서 강원 강의 강제 강조 강좌 강화 개발 경기 경남 경로 경북 경우 경제 고객 고급 고려 고속 고시 고유 고의 고장 고정 고지 공개 공고 "
+    "공공 공급 공동 공란 공백 공사 공식 공유 공인 공제 공지 공통 구간 구글 구독 구두 구매 구분 구성 구역 구입 구조 구체 구현 국가 국내 국문 국민 국세 국외 "
+    "국적 국제 권고 권리 권한 금감 금고 금년 금리 금액 금융 금일 금전 금주 금지 기간 기관 기기 기능 기대 기록 기반 기본 기사 기술 기업 기입 기재 기존 기준 "
+    "기초 기타 기한 기획 길이 나머 나이 남녀 남대 남부 남성 남용 남자 노동 노선 노출 노트 단계 단위 단체 도구 도로 도메 도서 도시 도용 도움 도입 도착 동거 "
+    "동기 동네 동료 동명 동부 동시 동의 동일 동작 마감 마다 마당 마을 마음 마이 마일 마지 마찬 마케 마크 매도 매수 매장 매체 명단 명령 명시 명의 명칭 명함 "
+    "모두 모든 모바 모집 모친 목록 목적 문구 문답 문서 문의 문자 문장 문제 문항 문화 미가 미기 미납 미등 미만 미사 미상 미성 미수 미입 미정 미제 미확 민감 민간 민원 "
+    "반납 반대 반려 반복 반송 반영 반입 반품 방금 방문 방법 방식 방안 방어 방지 방침 방향 배경 배달 배당 배상 배송 배열 배우 배정 배치 배포 백신 백업 백지 "
+    "변경 변동 변수 변제 변조 변호 변환 보건 보고 보관 보내 보류 보수 보안 보완 보유 보장 보조 보존 보증 보통 보험 보호 복구 복사 복원 복호 본인 봉투 부분 "
+    "부서 부여 부재 부정 부족 부탁 분기 분류 분리 분석 분실 비고 비교 비대 비밀 비상 비용 비율 비정 사고 사교 사내 사람 사례 사망 사무 사본 사실 사업 사용 사원 "
+    "사유 사이 사인 사전 사진 사항 사후 상기 상담 상대 상세 상속 상시 상위 상이 상장 상점 상태 상품 상호 상황 서관 서대 서류 서면 서명 서버 서부 서비 서식 서울 서점 "
+    "석식 선결 선납 선물 선정 선택 선행 설계 설명 설문 설비 설정 설치 성공 성년 성립 성명 성별 성질 성함 소개 소관 소득 소명 소멸 소비 소속 소수 소스 소요 "
+    "소유 소재 소지 소통 소프 소형 소홀 손상 손실 손해 송금 송달 송부 송신 송장 수기 수납 수량 수령 수리 수면 수수 수신 수익 수임 수입 수정 수집 수취 수탁 수행 "
+    "시각 시간 시공 시급 시도 시설 시스 시작 시장 시점 시행 시험 식별 신고 신규 신뢰 신분 신상 신속 신용 신원 신청 신한 심사 안건 안내 안녕 안됨 안심 안전 안정 양도 양식 "
+    "양호 어제 언급 언어 엄격 여권 여러 여부 여성 여신 여유 여자 여행 연결 연계 연구 연금 연도 연동 연락 연령 연말 연속 연장 연체 연혁 예금 예산 예상 예시 예약 "
+    "예외 예정 예제 오기 오늘 오류 오전 오타 오픈 오후 온라 옵션 용도 용량 용어 우대 우려 우리 우선 우수 우체 우측 우편 운영 운용 운전 원문 원본 원부 원인 원장 "
+    "원천 원칙 원하 위반 위배 위법 위임 위조 위촉 위치 위탁 위험 위협 유관 유권 유급 유니 유도 유럽 유료 유무 유사 유선 유실 유심 이유 유의 유예 유저 유지 유첨 유출 유통 "
+    "유형 유효 육아 은행 음성 의견 의뢰 의무 의사 의심 의원 의존 이것 이관 이내 이동 이력 이런 이름 이메 이미 이번 이벤 이상 이슈 이용 이의 이자 이전 이제 "
+    "이중 이체 이하 이해 이행 이후 인감 인계 인근 인도 인력 인사 인상 인쇄 인수 인식 인원 인입 인적 인정 인증 인지 인출 인터 일괄 일반 일부 일시 일자 일정 일치 임대 임시 "
+    "임원 임의 임직 임차 자격 자금 자동 자료 자산 자신 자체 자택 장기 장소 장애 장치 장표 재고 재발 재배 재사 재산 재시 재입 재직 재확 전국 전달 전담 전결 전문 전문 전반 "
+    "전부 전사 전산 전송 전액 전용 전월 전일 전입 전자 전적 전제 전체 전출 전표 전환 전화 정기 정도 정리 정보 정비 정산 정상 정식 정의 정정 정지 정책 정확 제거 제공 "
+    "제목 제삼 제시 제안 제약 제외 제작 제조 제주 제출 제품 제한 조건 조사 조언 조율 조작 조정 조직 조치 조항 조회 종류 종료 종목 종이 주간 주거 주기 주말 주문 주민 "
+    "주별 주부 주소 주식 주요 주의 주인 주임 주장 주제 주차 주체 주택 준비 준수 중간 중단 중복 중앙 중요 중지 증권 증명 증빙 지갑 지검 지구 지급 지난 지도 지방 "
+    "지번 지부 지불 지사 지속 지시 지역 지연 지원 지위 지자 지점 지정 지출 지침 지켜 진단 진술 진위 진입 진짜 진행 차감 차단 차량 차례 차명 차세 차액 차이 차주 차후 채권 "
+    "채널 채무 채용 책임 처리 처음 천만 천원 첨부 청구 청약 체결 초과 초기 최근 최대 최소 최종 최초 추가 추심 추적 추정 추천 추출 추후 출금 출력 출생 취급 취소 취합 태그 태블 "
+    "통보 통신 통장 통지 통합 통화 표기 표본 표시 표준 표지 하기 하나 하단 하루 하반 하실 하위 하자 학교 학년 학생 한국 한글 한눈 한도 한번 한시 한자 한정 한편 함수 함께 "
+    "해당 해외 해제 해지 해킹 허가 허용 허위 현금 현대 현상 현시 현재 현주 현지 현행 현황 형식 형태 호스 호출 호환 홈페 홍보 화면 화물 확대 확인 확정 환급 환불 환율 "
+    "환자 환전 환경 황금 황당 회계 회사 회선 회수 회신 회원 회의 회차 회피 횟수 효력 후보 후속 휴대 휴면 휴일 희망 심야 심지 문득 마트 마스 권장 노조 "
+    "백화 하락 하드 하이 하여 하며 하는 하고 이고 이며 이는 이런 이와 한다 한데 지만 지금 여기 우산 구름 김치 김밥 고기 고양 고등 고구 감자 오렌 주스 배추 남해 동해 "
+    "서해 한강 한옥 한우 강아 천안 안동 안산 안양 여수 여주 원주 전주 전남 전북 성남 성북 성동 마포 노원 구로 금천 양천 용산 종로 은평 인천 부산 대구 광주 울산 대전 경주 "
+    "공주 남원 남양 고양 강릉 동작 동탄 송파 서초 수원 안성 양산 양주 연천 오산 이천 임실 장수 정읍 진주 진천 진안 함안 함양 홍천 화성 황해"
+).split()
+_KNOWN: Final = frozenset(_WORDS)
+_NO_SUFFIX: Final = frozenset("훈욱민혁준진영희숙윤현빈찬철슬솔린연환근섭승엽옥순균규태혜웅율석우아")
+"""Syllables that end names and word's longer form: 정지훈 is somebody, 정지일 a day."""
+_BEHIND: Final = re.compile(
+    r"(?:고객님|회원님|선생님|고객|회원|귀하|님|씨|군|양|대리|과장|차장|부장|사원|주임|계장|팀장|실장|대표|이사|상무|전무|책임|선임|수석|매니저|본인)?님?"
+    r"(?:께서|에게|한테|으로|이고|이며|이라고|라고|이라는|라는|이라|이다|입니다|이었|임|에게서|이랑|하고|께|에|은|는|이|가|을|를|의|로|와|과|도|만|인|랑|건|명의)?"
+)
+"""What stands behind a name without a space: a title, then a particle or the verb."""
+_SPREAD: Final = re.compile(r"[가-힣](?: {1,2}[가-힣]){1,3}")
+ROMAN_SURNAMES: Final = frozenset(
+    (
+        "kim lee yi rhee park pak bak choi choe jung jeong chung kang gang cho jo yoon yun jang chang lim han oh seo suh shin kwon gwon "
+        "hwang ahn song ryu yoo yu jeon jun chun hong ko go koh moon mun yang son sohn bae pae baek paik heo hur huh nam sim shim noh roh no ha "
+        "kwak gwak sung seong cha joo ju woo wu koo gu goo min ra jin ji chi eom um chae won cheon bang gong kong hyun hyeon ham byun byeon "
+        "yeom choo chu so seok sun seol ma gil kil namgung hwangbo sunwoo"
+    ).split()
+)
+_ROMAN: Final = re.compile(
+    r"(?i)(?:(?:kk|tt|pp|ss|jj|ch|sh|k|g|n|d|t|r|l|m|b|p|s|j|h|y|w)?(?:yeo|yae|wae|eui|ae|ya|eo|ye|oe|yo|wa|we|wi|wo|yu|eu|ui|oo|ee|ou|u|a|e|o|i)(?:ng|n|m|k|l|p|t|h)?){1,2}"
+)
+"""Syllables of Korean given names in Latin letters (Revised Romanization, McCune-Reischauer, and what passports show)."""
+
+
+def name_of(run: str) -> str:
+    """The name that a run of Hangul begins with, without title and particle: `김은하님은` → 김은하. Empty if it begins with none."""
+    if _SPREAD.fullmatch(run):
+        return run if full_name(run.replace(" ", "")) else ""
+    if len(run) <= 3:
+        return run if full_name(run) else ""
+    for size in (4, 3, 2) if run.startswith(KR_SURNAMES_TWO) else (3, 4, 2):
+        if len(run) >= size and full_name(run[:size]) and _BEHIND.fullmatch(run, size):
+            return run[:size]
+    return ""
+
+
+def sure(name: str) -> bool:
+    """Whether a full name is hardly anything else: a usual surname and given name and no word, a Thai title, a romanised name."""
+    if "가" <= name[0] <= "힣":
+        whole = name.replace(" ", "")
+        given = whole[2:] if whole.startswith(KR_SURNAMES_TWO) else whole[1:]
+        double = whole.startswith(KR_SURNAMES_TWO)
+        if not (double or (len(given) == 2 and whole[0] in _COMMON_SURNAMES)) or not _GIVEN.issuperset(given):
+            return False
+        return whole[:2] not in _KNOWN or whole[2] in _NO_SUFFIX
+    if "ก" <= name[0] <= "๙":
+        return TH_TITLE.fullmatch(name) is not None
+    if name.isascii():
+        return romanised(name)
+    return len(name) == 3 or name.startswith(CN_SURNAMES_TWO)
+
+
+def spread(name: str) -> bool:
+    """Whether the syllables of a name stand apart: `김 은 하`."""
+    return _SPREAD.fullmatch(name) is not None
+
+
+def word(name: str) -> bool:
+    """Whether a full name in Hangul begins with a word, so that it may be a longer one: `변경`, `조회수`."""
+    return name[:2] in _KNOWN
+
+
+def romanised(name: str) -> bool:
+    """Whether a name in Latin letters is a Korean one: `KIM EUN HA`, `Kim, Eun-ha`, `Eunha Kim`."""
+    parts = name.replace(",", " ").split()
+    if not 2 <= len(parts) <= 3:
+        return False
+    first, last = parts[0].lower(), parts[-1].lower()
+    if first in ROMAN_SURNAMES:
+        given = parts[1:]
+    elif last in ROMAN_SURNAMES:
+        given = parts[:-1]
+    else:
+        return False
+    syllables = [piece for part in given for piece in part.split("-")]
+    return (
+        1 <= len(syllables) <= 2 and all(_ROMAN.fullmatch(each) for each in syllables) and len("".join(syllables)) > 3
+    )

@@ -1,0 +1,141 @@
+"""Fields in what people write: a label and its value with a blank, a particle, brackets or dots between them.
+
+`성명 김은하`, `[성명] 김은하(여)`, `생년월일은 1985. 3. 12.이고`, `Date of birth 12 March 1985`, `ชื่อลูกค้า นายกิตติ วงศ์ทอง`, `客户姓名王晓明`. Nothing of
+that is a sign of a field by itself. So values are found by their own form first, and what stands right before one is its label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from auditor.detectors.folding import fold
+from auditor.detectors.names import full_name
+from auditor.detectors.pair import Pair, Style
+from auditor.detectors.spoken import name_of, sure
+
+_BEFORE: Final = 56
+"""Characters before a value that may hold its label and what stands between: bounded, or a long line costs its square."""
+_NOTE: Final = r"(?:[ ]?[(（][^\W\d_]{1,8}[)）]|[ ]?\*(?!\*))?"
+_MARK: Final = (
+    r"(?:[ ]?[\])】>」』〉》](?:님|은|는)?[ ]{0,3}[:：]?|:?\*\*(?:은|는)?:?|[ \t]{0,8}(?:[:：=|→]|[.·…_]{3,80}|[-=]>)|[ ]{0,4}\t|(?:은|는)(?=[ ])|[ ]?(?:คือ|为|是))"
+    r"[ \t\u3000]{0,12}(?:[\"'“‘「『(（\[【<]|\*\*)?[ ]?|[ ]?(?:[\"'“‘「『(（\[【<]|\*\*)[ ]?"
+)
+_LOOSE: Final = r"[ \t\u3000]{0,12}(?:[;/~–—>*-][ \t]{0,8})?(?:is |was )?"
+_NATIVE_LABEL: Final = r"(?<![가-힣])(?:[가-힣]{1,8} )?[가-힣]{1,14}|(?<![\u0e01-\u0e59])[\u0e01-\u0e59][\u0e01-\u0e59./-]{1,24}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,12}"
+_LATIN_LABEL: Final = r"(?<![\w.-])[A-Za-z]{2,20}(?:[./' ][A-Za-z]{1,20}){0,4}"
+_LABELLED: Final = re.compile(rf"(?P<label>{_NATIVE_LABEL}|{_LATIN_LABEL}){_NOTE}(?:(?P<mark>{_MARK})|{_LOOSE})\Z")
+_ALONE: Final = re.compile(
+    rf"[\W\d_]{{0,12}}(?P<label>{_NATIVE_LABEL}|{_LATIN_LABEL}){_NOTE}(?P<mark>[ ]?[:：\])】>]?[*\]]{{0,2}}[:：]?)[ ]{{0,20}}"
+)
+"""A line that is a label and nothing else."""
+_LONGEST_LABEL: Final = 40
+LONGEST_BELOW: Final = 60
+"""Characters of a line whose label may stand alone on the line before."""
+_WORDS: Final = re.compile(r"\w")
+_PARTICLE: Final = re.compile(r"(?<=[가-힣]{2})[은는이가을를의]\Z|(?:为|是|叫|改为|คือ|เป็น|ว่า)\Z")
+_DAY: Final = re.compile(
+    r"(?<![0-9.])(?:['’]?[0-9]{2,4}(?:[ ]?[-./][ ]?|년 ?|年)[0-9]{1,2}(?:[ ]?[-./][ ]?|월 ?|月)[0-9]{1,4}(?![0-9])(?:일|日|号)?|(?:[0-9]{8}|[0-9]{6})(?![0-9])"
+    r"|[0-9]{1,2}(?:st|nd|rd|th)?[- ](?:[A-Z][A-Za-z]{2,8}\.?|[ก-๙][ก-๙.]{2,10})[-, ]{1,2}(?:พ\.ศ\. ?)?[0-9]{4}|\b[A-Z][a-z]{2,8}\.? [0-9]{1,2}(?:st|nd|rd|th)?, [0-9]{4})(?![0-9])"
+)
+_HANGUL: Final = re.compile(r"(?<![가-힣])(?:[가-힣](?: {1,2}[가-힣]){1,3}|[가-힣]{2,9})(?![가-힣])")
+_LATIN: Final = re.compile(r"(?<![\w.-])(?:[A-Z][A-Za-z'’-]{0,20},? {1,2}){1,3}[A-Z][A-Za-z'’-]{1,20}(?![\w@])")
+_THAI: Final = re.compile(
+    r"(?=(?P<titled>(?:นางสาว|นาย|นาง|น\.ส\.|ด\.[ชญ]\.|คุณ|เด็กชาย|เด็กหญิง)[ ]?[ก-๙]{2,20} {1,2}[ก-๙]{2,25}))|(?<![ก-๙])(?=(?P<plain>[ก-๙]{2,20} {1,2}[ก-๙]{2,25}))"
+)
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,18}(?:·[\u4e00-\u9fff]{1,8})?")
+_TITLE: Final = re.compile(r"(?:(?<!고객)(?<!회원)님|귀하|(?<![가-힣])씨|先生|女士|小姐)\Z")
+"""What belongs to the name before it."""
+_HAN_TITLE: Final = re.compile(r"(?:先生|女士|小姐|同学|老师|本人)\Z")
+_TOKEN: Final = re.compile(r"(?<![\w@./+-])(?=[^\s]{0,40}[0-9])[A-Za-z0-9][A-Za-z0-9@._+/=-]{4,200}")
+_TITLED: Final = re.compile(
+    r"(?<![가-힣])(?P<hangul>[가-힣]{2,4}?)(?: ?(?:고객|회원))?(?: ?(?P<title>님|귀하)| (?P<spaced>씨))(?![가-힣]{2})"
+    r"|(?P<before>นางสาว|นาย|น\.ส\.|คุณ)[ ]?(?P<thai>[ก-๙]{2,20} {1,2}[ก-๙]{2,25})|(?P<han>[\u4e00-\u9fff]{2,3})(?P<behind>先生|女士|小姐)"
+)
+"""A name with a title and no label."""
+_ACTS: Final = (
+    "(?:변경|중복|확인|조회|입력|수정|삭제|등록|설정|검색|오류|불일치|누락|노출|표시|정책|규칙|길이|제한|필드|기능|화면|컬럼|항목|미입력|생성|기준|목록|필터|금칙어|"
+    "특수문자|비속어|검증|검사|체크|저장|관련|영역|미설정|修改|重复|错误|为空|字段|เปลี่ยน|ซ้ำ|ไม่|[Cc]hange|[Ff]ield|[Ii]s|[Mm]ust|[Rr]equired)"
+)
+"""What is done with a field, or is wrong with it: no value of it."""
+_NAMELESS: Final = re.compile(
+    r"(?P<label>(?<![가-힣])(?:[가-힣]{1,8} )?[가-힣]{0,6}(?:닉네임|별명|별칭|대화명|활동명|필명|애칭|닉)|[\u4e00-\u9fff]{0,4}(?:昵称|网名)|ชื่อเล่น|(?<![\w.])[Nn]ick ?[Nn]?ame)"
+    rf"{_NOTE}(?:(?P<mark>{_MARK})|{_LOOSE})(?P<value>(?!{_ACTS}(?![가-힣]))[^\s,;:|/()\[\]<>{{}}\"'“”‘’「」『』*=]{{2,20}})(?=[\"'“”‘’「」『』)\]>*.]{{0,3}}[ ]*(?:$|[,;|/(→]|->))"
+)
+"""Labels whose values have no form; those stand at the end of a line or a clause."""
+
+
+def told(line: str, lead: str = "") -> Iterator[Pair]:
+    """The fields of one line whose values have a form of their own. `lead`: the end of the line before, which may be a label alone."""
+    above = _ALONE.fullmatch(lead) if lead and len(line) <= LONGEST_BELOW and len(lead) <= _LONGEST_LABEL else None
+    for start, end in _values(line):
+        before = line[max(0, start - _BEFORE) : start]
+        found = _LABELLED.search(before)
+        if found is None and above is not None and not _WORDS.search(before):
+            found = above
+        if found is None or _TITLE.search(found["label"]):
+            continue
+        style: Style = "below" if found is above else _style(found)
+        for key in _keys(found["label"]):
+            yield Pair(key=key, start=start, end=end, style=style, value=line[start:end])
+    if not line.isascii():
+        yield from _titled(line)
+    for m in _NAMELESS.finditer(line):
+        start, end = m.span("value")
+        for key in _keys(m["label"]):
+            yield Pair(key=key, start=start, end=end, style=_style(m), value=m["value"])
+
+
+def _titled(line: str) -> Iterator[Pair]:
+    """Names with a title; those that may be other words are left out."""
+    for m in _TITLED.finditer(line):
+        title = m["title"] or m["spaced"] or m["before"] or m["behind"]
+        start, end = m.span("hangul" if m["hangul"] else "thai" if m["thai"] else "han")
+        if m["thai"] and title != "คุณ":
+            start = m.start()
+        elif m["han"]:
+            start = next((at for at in (end - 3, end - 2) if at >= start and full_name(line[at:end])), end)
+        if start < end and (m["thai"] or sure(line[start:end])):
+            yield Pair(key=title, start=start, end=end, style="titled", value=line[start:end])
+
+
+def _style(found: re.Match[str]) -> Style:
+    return "beside" if found["mark"] is None else "told"
+
+
+def label_alone(line: str) -> bool:
+    """Whether a line may be a label and nothing else."""
+    return len(line) <= _LONGEST_LABEL and _ALONE.fullmatch(fold(line)) is not None
+
+
+def _keys(label: str) -> Iterator[str]:
+    """A label's words, and the last one alone, which the ones before it may have nothing to do with; both without a particle."""
+    stem = _PARTICLE.sub("", label)
+    for whole in dict.fromkeys((stem, label)):
+        yield whole
+        if " " in whole:
+            yield whole.rpartition(" ")[2]
+
+
+def _values(line: str) -> Iterator[tuple[int, int]]:
+    """Where something stands that has a value's form."""
+    for m in _DAY.finditer(line):
+        yield m.span()
+    for m in _LATIN.finditer(line):
+        yield m.span()
+    for m in _TOKEN.finditer(line):
+        yield m.start(), m.start() + len(m[0].rstrip("._-/="))
+    if line.isascii():
+        return
+    for m in _HANGUL.finditer(line):
+        if name := name_of(m[0]):
+            yield m.start(), m.start() + len(name)
+    for m in _THAI.finditer(line):
+        start, end = m.span("titled" if m["titled"] else "plain")
+        yield start + len("คุณ") * line.startswith("คุณ", start), end
+    for m in _HAN.finditer(line):
+        run = _HAN_TITLE.sub("", m[0])
+        for size in range(2, min(4, len(run)) + 1) if "·" not in run else ():
+            if full_name(run[-size:]):
+                yield m.start() + len(run) - size, m.start() + len(run)
