@@ -274,7 +274,11 @@ class Column:
         scene = Scene(text=text, header=self.header, file=self._file, cut_left=cut_left)
         found = without_overlaps(self._detector.analyze(scene, rules))
         settle_record(found, lambda _: False, False)
-        return [hit.of(hit.value or text[hit.start : hit.end]) for hit in found]
+        return [
+            hit.of(hit.value or text[hit.start : hit.end])
+            for hit in found
+            if not (hit.company and hit.status == "open")  # other columns are no company: a cell's line is its own
+        ]
 
     def _named_hit(self, value: str, rows: int) -> list[Hit]:
         """The hit that the column's name alone makes of a value."""

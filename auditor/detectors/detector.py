@@ -59,6 +59,8 @@ class Detector:
         self.by_id = {recognizer.rule.id: recognizer for recognizer in self.recognizers}
         credential = next((rule for rule in rules if rule.entity == CREDENTIAL), None)
         self.vault = Vault(key, credential)
+        self._people = {rule.id: None for rule in rules if rule.validator == "person_name"}
+        """Rules that are asked of whatever concerns any other: somebody's name may stand beside it without a label."""
         self._presidio = ruleset.presidio
         if self._presidio:
             _ = self.foreign  # a model that does not load is bad input: told before anything is read
@@ -98,7 +100,11 @@ class Detector:
     def analyze_each(self, asked: Sequence[tuple[Scene, Sequence[str]]]) -> list[list[Hit]]:
         """The same for some lines at once, which share what a call of the engine costs."""
         self.asked += len(asked)
-        return self.analyzer.analyze(asked) if asked else []
+        return (
+            self.analyzer.analyze([(scene, {**dict.fromkeys(rules), **self._people}) for scene, rules in asked])
+            if asked
+            else []
+        )
 
     def reference(self, scene: Scene) -> list[Hit]:
         """The hits of all rules in a line or cell through Presidio's engine, without any gate: what `analyze` is held against."""
@@ -154,17 +160,18 @@ class AssetDetection:
             from auditor.detectors.text import TextDetection
 
             self._text = TextDetection(self._detector, self._file, self._recheck)
+        read: frozenset[int] = frozenset()
         tables, text, left = self._embedded.take(text)
         if tables:
             if self._seen is None:
                 from auditor.detectors.embedded.seen import Seen
 
                 self._seen = Seen(self._detector)
-            self._seen.begin(tables, text, left)
+            read = self._seen.begin(tables, text, left)
             for table in tables:
                 if self._again is None or not self._again.holds(table):
                     yield from self._seen.keep(self._rows(table))
-        yield from self._new(self._text.text(text))
+        yield from self._new(self._text.text(text, read))
 
     def _new(self, matches: Iterator[Match]) -> Iterator[Match]:
         """The matches of lines but for those that tables in them have found already, or whose names rule them out."""

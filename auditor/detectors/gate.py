@@ -73,11 +73,14 @@ class Gates:
         words: set[str] = set()
         names: set[str] = set()
         weak: list[str] = []
+        beside: list[str] = []
         for recognizer in recognizers:
             rule = recognizer.rule
             shapes = by_rule.setdefault(rule.id, [])
             for pattern in rule.patterns:
                 shape = re.sub(r"\?P<value>", "?:", pattern.gate or pattern.regex)
+                if rule.beside and pattern.needs == "context":
+                    beside.append(shape)
                 if pattern.needs == "nothing":
                     alone.append(shape)
                 elif rule.candidates and pattern.needs == "context":
@@ -120,10 +123,11 @@ class Gates:
         self._named = [*_unions(alone), encoded]
         self._unnamed = [*_unions([*alone, *open_shapes]), encoded]
         self._weak = [Search(regex) for regex in dict.fromkeys(weak)]
+        self._beside = _unions(beside)
         self._shaped = Search(_SHAPED)
         self._names = Search.union([INSERT, *_words_regexes(names)])
         self._words = Search.union([INSERT, *_words_regexes(words | names)])
-        self.patterns = tuple(gate.regex for gate in (*self._unnamed, *self._weak, self._words))
+        self.patterns = tuple(gate.regex for gate in (*self._unnamed, *self._weak, *self._beside, self._words))
         """Every gate, as one would give them to ripgrep."""
 
     def rules_for(self, folded: str) -> tuple[str, ...]:
@@ -187,7 +191,8 @@ class Gates:
         kept: dict[int, int] = {}
         for gate in self._unnamed if unnamed else self._named:
             kept.update(gate.touched(data))
-        for gate in self._weak:
+        # A shape and somebody's name vouch for each other; a name beside a label in Latin letters stands in any text.
+        for gate in self._weak if data.isascii() else (*self._weak, *self._beside):
             kept.update(gate.touched(data))
         shaped, named, size = self._shaped.within, self._names.within, len(data)
         for start, end in self._words.touched(data):

@@ -19,7 +19,7 @@ class Hit:
     """One place that has the shape. `open`: nothing speaks for it yet; what only the record or column knows may.
 
     `named`: a field name says so, by itself if `strong`. `unkeyed`: no field name of any kind stands at it. `by_name`: only
-    the name says so, no shape. `value` is what was meant where the text has it escaped. `why` of a rejected hit ends in the reason.
+    the name says so, no shape. `company`: it counts beside other personal data in its own line, and nowhere else. `value` is what was meant where the text has it escaped. `why` of a rejected hit ends in the reason.
     """
 
     recognizer: Recognizer = field(repr=False)
@@ -34,6 +34,7 @@ class Hit:
     unkeyed: bool = False
     protection: Protection = "clear"
     by_name: bool = False
+    company: bool = False
     value: str | None = field(default=None, repr=False)
 
     def of(self, value: str) -> Hit:
@@ -41,5 +42,5 @@ class Hit:
         return Hit(
             recognizer=self.recognizer, start=self.start, end=self.end, score=self.score, status=self.status, validity=self.validity,
             why=self.why, named=self.named, strong=self.strong, unkeyed=self.unkeyed, protection=self.protection, by_name=self.by_name,
-            value=value,
+            company=self.company, value=value,
         )  # fmt: skip

@@ -78,6 +78,8 @@ def full_name(text: str) -> Literal["native", "latin", ""]:
 def _korean(value: str) -> bool:
     name = value.replace(" ", "")
     spread = value.count(" ") == len(name) - 1
+    if not spread and value.endswith((" 님", " 씨", " 귀하")):
+        return False
     if (
         (value.count(" ") > 1 and not spread)
         or any(not "가" <= c <= "힣" for c in name)

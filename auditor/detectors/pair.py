@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-Style = Literal["quoted", "bare", "element", "call", "positional", "passed", "told", "beside", "below", "titled"]
+Style = Literal["quoted", "bare", "element", "call", "positional", "passed", "told", "beside", "below"]
 LONGEST_VALUE: Final = 400
 
 
@@ -13,8 +13,8 @@ LONGEST_VALUE: Final = 400
 class Pair:
     """One field of a line: its name and where its value stands. `bare` values have no quotes around them; `passed` ones stand in a
     cache's key or a call, where words of a program stand too: only their shapes count. `told` and `beside` ones are what
-    people write (told.py): behind a mark, behind a blank or a dash, where the next word of a sentence stands too, on the line
-    below, and beside a title, which is their key."""
+    people write (told.py): behind a mark, behind a blank or a dash, where the next word of a sentence stands too, and on the
+    line below."""
 
     key: str
     start: int

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Final
 
 from auditor.detectors.context import Context
@@ -18,7 +19,8 @@ from auditor.detectors.pair import Pair
 from auditor.detectors.scene import Scene, named_like
 from auditor.detectors.search import Search
 from auditor.detectors.shapes import Shape, compiled, goes_on
-from auditor.detectors.spoken import romanised, spread, sure, word
+from auditor.detectors.spans import Spans
+from auditor.detectors.spoken import spread, sure, word
 from auditor.detectors.validators import VALIDATORS, Validator, Validity
 from auditor.detectors.values import Values, unescape
 from auditor.model.rule import Pattern, RecognizerRule
@@ -142,20 +144,22 @@ class Recognizer:
         """Every hit in a line or cell, judged by what stands in it."""
         if self.excludes(scene.file.path):
             return []
-        found = []
+        found = Spans()
         for shape in self.shapes_in(scene):
             hit = self.judge(scene, *shape)
             if hit.status != "rejected":
-                found.append(hit)
+                found.add(hit)
         if self.field_value is not None or self.protected:
-            for hit in sorted(self._by_name(scene), key=lambda hit: hit.status != "accepted"):
-                inside = [other for other in found if hit.start < other.end and other.start < hit.end]
+            told = self._by_name(scene)
+            if self.rule.validator == "person_name":
+                told = chain(told, self._unlabelled(scene))
+            for hit in sorted(told, key=lambda hit: hit.status != "accepted"):
+                inside = found.overlapping(hit.start, hit.end)
                 if all(not other.by_name and hit.start <= other.start and other.end <= hit.end for other in inside):
-                    found = [
-                        other for other in found if other not in inside
-                    ]  # the field's whole value, not its shape within
-                    found.append(hit)
-        return found
+                    for other in inside:  # the field's whole value, not its shape within
+                        found.drop(other)
+                    found.add(hit)
+        return list(found)
 
     def judge(self, scene: Scene, start: int, end: int, pattern: Pattern, validity: Validity) -> Hit:
         """Weigh one shape by the field names and words around it."""
@@ -241,16 +245,11 @@ class Recognizer:
 
     def _by_name(self, scene: Scene) -> Iterator[Hit]:
         rule = self.rule.id
-        if self.rule.validator == "person_name":
-            for pair in scene.told:
-                if pair.style == "titled" and (hit := self._titled(scene, pair)) is not None:
-                    yield hit
         for pair, named in scene.named(self.index):
             if rule not in named.strong and rule not in named.weak:
                 continue
             said = pair.style in ("told", "beside", "below")
-            fields = scene.told if said else scene.pairs
-            around = [self.index.classify(other.key) for other in fields if other.start == pair.start]
+            around = list(map(self.index.classify, scene.keys_at(pair.start, told=said)))
             if qualified(named, around, self.rule.id):
                 continue
             if pair.style == "passed" or (
@@ -259,6 +258,8 @@ class Recognizer:
                 continue
             value = scene.text[pair.start : pair.end]
             hit = self._told_value(value, named, pair) if said else self.named_value(value, named)
+            if hit is not None and hit.status == "open" and self.rule.validator == "person_name" and word(value):
+                continue  # `담당자: 개발팀`, `대상자: 전직원`
             if hit is not None:
                 hit.start += pair.start
                 hit.end += pair.start
@@ -272,15 +273,17 @@ class Recognizer:
             after[:1] == ";" and scene.folded.rstrip().endswith(";") and "&" not in scene.folded
         )
 
-    def _titled(self, scene: Scene, pair: Pair) -> Hit | None:
-        """The open hit of a name with a title, which counts where something else is personal near it."""
-        value = scene.text[pair.start : pair.end]
-        if self.validity(value) is Validity.INVALID or value == scene.text.strip():
-            return None  # what is all of a cell is for its column to decide
-        return Hit(
-            recognizer=self, start=pair.start, end=pair.end, score=0.6, status="open", validity=Validity.VALID,
-            why=(f"title {_shown(pair.key)}",), named=True, by_name=True, value=value,
-        )  # fmt: skip
+    def _unlabelled(self, scene: Scene) -> Iterator[Hit]:
+        """The open hits of names without a label, which count where something else is personal: one with a title near it, others in their line."""
+        whole = scene.text.strip()
+        for name in scene.bare:
+            value = scene.text[name.start : name.end]
+            if value != whole and self.validity(value):  # what is all of a cell is for its column to decide
+                yield Hit(
+                    recognizer=self, start=name.start, end=name.end, score=0.6, status="open", validity=Validity.VALID,
+                    why=(f"title {_shown(name.title)}",) if name.title else ("a person's name",), named=True, by_name=True,
+                    company=not name.title, value=value,
+                )  # fmt: skip
 
     def _told(self, scene: Scene, start: int, end: int) -> FieldClass | None:
         """What the label says that somebody wrote beside a shape, if it says this rule's name."""
@@ -295,7 +298,8 @@ class Recognizer:
         weak = rule.id not in named.strong
         if weak and pair.style == "below":
             return None
-        if weak and rule.validator == "person_name" and romanised(value):
+        latin = rule.validator == "person_name" and value.isascii()
+        if weak and latin:
             named = replace(named, strong=named.strong | {rule.id})
         hit = self.named_value(value, named)
         if hit is None or hit.protection != "clear":
@@ -309,6 +313,7 @@ class Recognizer:
             settled = (not weak and (certain or pair.style == "told")) or (
                 certain and pair.style == "told" and not pair.key.isascii()
             )
+            hit.company = weak and latin and not certain
             hit.value = "".join(value.split()) if spread(value) else hit.value
             hit.status, hit.strong = "accepted" if settled else "open", not weak
         elif hit.validity is not Validity.VALID:

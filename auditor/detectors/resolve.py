@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.hit import Hit
+from auditor.detectors.spans import Spans
 from auditor.fingerprint import fingerprinter, fingerprints, normalize
 from auditor.masking import mask
 from auditor.model.match import Match, Place
@@ -104,42 +105,60 @@ def without_overlaps(hits: Sequence[Hit]) -> list[Hit]:
         hit.end - hit.start,
         hit.recognizer.rule.id,
     )
-    taken: list[Hit] = []
+    taken = Spans()
     for hit in sorted(hits, key=rank, reverse=True):
-        if not any(hit.start < other.end and other.start < hit.end for other in taken):
-            taken.append(hit)
-    taken.sort(key=lambda hit: hit.start)
-    return taken
+        if not taken.overlapping(hit.start, hit.end):
+            taken.add(hit)
+    return list(taken)
 
 
 def settle_record(hits: Sequence[Hit], file_says: Callable[[str], bool], whole: bool) -> None:
     """Let one line's other hits confirm the open ones (facts/identifiers.md, steps 4 and 5). `whole`: the value is all there is."""
     present = {hit.recognizer.rule.entity for hit in hits if hit.status == "accepted"}
-    for hit in hits:
-        column = hit.recognizer.rule.column
-        if hit.status != "open" or column is None:
-            continue
-        reason = ""
-        others = present - {hit.recognizer.rule.entity}
-        if "KR_DI" in others and hit.recognizer.rule.entity == "KR_CI":
-            reason = "DI in the record"
-        elif hit.named and hit.by_name and others & set(column.siblings):
-            reason = f"beside {_first(others, column.siblings)}"
-        elif hit.named and not hit.by_name:
-            reason = "valid"
-        elif (
-            hit.unkeyed
-            and column.only_one
-            and others & set(column.siblings)
-            and sum(other.recognizer is hit.recognizer for other in hits) == 1
-        ):
-            reason = f"beside {_first(others, column.siblings)}"
-        elif hit.unkeyed and column.only_one and whole and file_says(hit.recognizer.rule.id):
-            reason = "file name"
-        if reason:
-            hit.status = "accepted"
-            hit.score = max(hit.score, 0.6)
-            hit.why = (*hit.why, reason)
+    waiting = [hit for hit in hits if hit.status == "open"]
+    for hit in waiting:
+        if reason := _confirmed(hit, present, hits, file_says, whole):
+            _accept(hit, reason)
+    beside = [
+        hit for hit in waiting if hit.status == "open" and (hit.company or (hit.unkeyed and hit.recognizer.rule.beside))
+    ]
+    if not beside:
+        return
+    present = {hit.recognizer.rule.entity for hit in hits if hit.status == "accepted"}
+    # A name and a shape vouch for each other; those of Latin letters alone do not, as no gate would let their line through.
+    names = {hit.recognizer.rule.entity for hit in beside if hit.company and not (hit.value or "").isascii()}
+    shapes = {hit.recognizer.rule.entity for hit in beside if not hit.company}
+    for hit in beside:
+        others = present | (names if not hit.company else shapes if not (hit.value or "").isascii() else set())
+        company = hit.recognizer.rule.beside
+        if others & set(company):
+            _accept(hit, f"beside {_first(others, company)}")
+
+
+def _confirmed(hit: Hit, present: set[str], hits: Sequence[Hit], file_says: Callable[[str], bool], whole: bool) -> str:
+    """What confirms an open hit, of which its rule's conditions on a column say what may; empty if nothing does."""
+    rule = hit.recognizer.rule
+    column = rule.column
+    if column is None or hit.company:
+        return ""
+    others = present - {rule.entity}
+    if "KR_DI" in others and rule.entity == "KR_CI":
+        return "DI in the record"
+    if hit.named and hit.by_name:
+        return f"beside {_first(others, column.siblings)}" if others & set(column.siblings) else ""
+    if hit.named:
+        return "valid"
+    if not hit.unkeyed or not column.only_one:
+        return ""
+    if others & set(column.siblings) and sum(other.recognizer is hit.recognizer for other in hits) == 1:
+        return f"beside {_first(others, column.siblings)}"
+    return "file name" if whole and file_says(rule.id) else ""
+
+
+def _accept(hit: Hit, reason: str) -> None:
+    hit.status = "accepted"
+    hit.score = max(hit.score, 0.6)
+    hit.why = (*hit.why, reason)
 
 
 def _first(present: set[str], siblings: tuple[str, ...]) -> str:

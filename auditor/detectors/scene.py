@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
 
+from auditor.detectors.bare import Bare, bare
 from auditor.detectors.fields import FieldClass, FieldIndex
 from auditor.detectors.folding import fold
 from auditor.detectors.pair import Pair
@@ -110,7 +111,7 @@ class Scene:
     """One line or cell, or a window of a long one, as recognisers see it.
 
     `header` is the column's name for a cell and None for a line. `lead` is the end of the line before. `cut_left` says
-    that the text goes on to the left of the window.
+    that the text goes on to the left of the window, `cells` that a table in text has read the line: no sentence is looked for in it.
     """
 
     text: str = field(repr=False)
@@ -118,6 +119,7 @@ class Scene:
     lead: str = field(default="", repr=False)
     file: FileKind = NO_FILE
     cut_left: bool = False
+    cells: bool = False
     _named: list[tuple[Pair, FieldClass]] | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -142,7 +144,12 @@ class Scene:
     @cached_property
     def told(self) -> list[Pair]:
         """The fields that only what people write has. Apart from `pairs`, as they say nothing of other values' fields."""
-        return list(told(self.folded, "" if self.header is not None else fold(self.lead)))
+        return [] if self.cells else list(told(self.folded, "" if self.header is not None else fold(self.lead)))
+
+    @cached_property
+    def bare(self) -> list[Bare]:
+        """The names of people that no label tells."""
+        return [] if self.cells else list(bare(self.folded))
 
     def named(self, index: FieldIndex) -> list[tuple[Pair, FieldClass]]:
         """The fields whose names say something for a rule, and what; in the order of their values, the widest first. One index a scene."""
@@ -153,6 +160,18 @@ class Scene:
             found.sort(key=_widest_first)
             self._named = found
         return self._named
+
+    def keys_at(self, start: int, *, told: bool) -> list[str]:
+        """The names of the fields whose values begin there, of those that only what people write has or of all others."""
+        return self._keys[told].get(start, [])
+
+    @cached_property
+    def _keys(self) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+        both: tuple[dict[int, list[str]], dict[int, list[str]]] = ({}, {})
+        for keys, fields in zip(both, (self.pairs, self.told), strict=True):
+            for pair in fields:
+                keys.setdefault(pair.start, []).append(pair.key)
+        return both
 
     def keys_of(self, start: int, end: int) -> list[Pair]:
         """The fields whose value holds that span (or begins it: a bare value ends at a space), the narrowest first."""

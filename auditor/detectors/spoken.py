@@ -43,7 +43,7 @@ _WORDS: Final = (
     "유형 유효 육아 은행 음성 의견 의뢰 의무 의사 의심 의원 의존 이것 이관 이내 이동 이력 이런 이름 이메 이미 이번 이벤 이상 이슈 이용 이의 이자 이전 이제 "
     "이중 이체 이하 이해 이행 이후 인감 인계 인근 인도 인력 인사 인상 인쇄 인수 인식 인원 인입 인적 인정 인증 인지 인출 인터 일괄 일반 일부 일시 일자 일정 일치 임대 임시 "
     "임원 임의 임직 임차 자격 자금 자동 자료 자산 자신 자체 자택 장기 장소 장애 장치 장표 재고 재발 재배 재사 재산 재시 재입 재직 재확 전국 전달 전담 전결 전문 전문 전반 "
-    "전부 전사 전산 전송 전액 전용 전월 전일 전입 전자 전적 전제 전체 전출 전표 전환 전화 정기 정도 정리 정보 정비 정산 정상 정식 정의 정정 정지 정책 정확 제거 제공 "
+    "전부 전사 전산 전송 전액 전용 전월 전일 전입 전직 전자 전적 전제 전체 전출 전표 전환 전화 정기 정도 정리 정보 정비 정산 정상 정식 정의 정정 정지 정책 정확 제거 제공 "
     "제목 제삼 제시 제안 제약 제외 제작 제조 제주 제출 제품 제한 조건 조사 조언 조율 조작 조정 조직 조치 조항 조회 종류 종료 종목 종이 주간 주거 주기 주말 주문 주민 "
     "주별 주부 주소 주식 주요 주의 주인 주임 주장 주제 주차 주체 주택 준비 준수 중간 중단 중복 중앙 중요 중지 증권 증명 증빙 지갑 지검 지구 지급 지난 지도 지방 "
     "지번 지부 지불 지사 지속 지시 지역 지연 지원 지위 지자 지점 지정 지출 지침 지켜 진단 진술 진위 진입 진짜 진행 차감 차단 차량 차례 차명 차세 차액 차이 차주 차후 채권 "
@@ -53,9 +53,11 @@ _WORDS: Final = (
     "환자 환전 환경 황금 황당 회계 회사 회선 회수 회신 회원 회의 회차 회피 횟수 효력 후보 후속 휴대 휴면 휴일 희망 심야 심지 문득 마트 마스 권장 노조 "
     "백화 하락 하드 하이 하여 하며 하는 하고 이고 이며 이는 이런 이와 한다 한데 지만 지금 여기 우산 구름 김치 김밥 고기 고양 고등 고구 감자 오렌 주스 배추 남해 동해 "
     "서해 한강 한옥 한우 강아 천안 안동 안산 안양 여수 여주 원주 전주 전남 전북 성남 성북 성동 마포 노원 구로 금천 양천 용산 종로 은평 인천 부산 대구 광주 울산 대전 경주 "
-    "공주 남원 남양 고양 강릉 동작 동탄 송파 서초 수원 안성 양산 양주 연천 오산 이천 임실 장수 정읍 진주 진천 진안 함안 함양 홍천 화성 황해"
+    "공주 남원 남기 남긴 채우 채운 정하 정해 구하 구문 연산 표현 이어 전후 여정 지식 양수 정수 변화 장비 지문 전원 마시 하지 하세 하도 하게 반드 여전 이들 유용 이라 주어 유일 마세 길어 이지 서술 정규 조용 오슬 진수 백만 반지 도전 유연 홍관 성가 이루 소식 위해 변형 유려 도우 기호 명세 반환 선언 주석 원래 이미 지나 지내 주기 주신 하신 계신 오신 오늘 어디 나중 남은 남을 도와 마감 마무 가능 가입 가족 가상 가격 가장 감사 감독 강력 경고 경찰 경험 고민 공항 과거 과정 관계 관련 관리 광고 교통 교환 국번 국장 권장 근거 근무 금방 기분 기억 기존 길게 나라 노력 대구 도중 동반 동생 마트 만기 만약 명절 모습 목요 무료 문구 문서 미리 민원 반대 방식 방송 배운 번지 번호 변심 별도 병원 보상 보안 복지 봉사 부모 부장 부착 분실 비슷 비용 사과 사무 사촌 상반 상자 새로 생각 서둘 석달 선배 선생 설날 성수 소리 손님 수고 수술 수요 시골 신경 신혼 심각 아들 아래 아버 아이 아침 안경 약속 양해 어머 여동 여름 연말 연봉 영수 영업 예쁜 예전 오래 오류 온라 외국 요금 우리 원금 원룸 월급 월요 위로 유치 육아 은퇴 음식 이거 이곳 이때 이분 이사 이웃 이직 인생 일요 임신 자녀 자리 자주 잔액 장난 장남 장녀 전부 정말 조금 조심 주말 주부 지갑 지하 직원 진짜 차라 차주 채팅 최고 추석 출근 탁송 태풍 토요 하루 학원 함부 현장 형님 호텔 화요 황급 남양 고양 강릉 동작 동탄 송파 서초 수원 안성 양산 양주 연천 오산 이천 임실 장수 정읍 진주 진천 진안 함안 함양 홍천 화성 황해"
 ).split()
 _KNOWN: Final = frozenset(_WORDS)
+_NO_NAME_ENDS: Final = frozenset("을를는의에로며면들적된할던든게고한해요")
+"""Syllables with which words of a sentence end: particles and verbs' endings, rarely a name."""
 _NO_SUFFIX: Final = frozenset("훈욱민혁준진영희숙윤현빈찬철슬솔린연환근섭승엽옥순균규태혜웅율석우아")
 """Syllables that end names and word's longer form: 정지훈 is somebody, 정지일 a day."""
 _BEHIND: Final = re.compile(
@@ -69,6 +71,8 @@ ROMAN_SURNAMES: Final = frozenset(
         "kim lee yi rhee park pak bak choi choe jung jeong chung kang gang cho jo yoon yun jang chang lim han oh seo suh shin kwon gwon "
         "hwang ahn song ryu yoo yu jeon jun chun hong ko go koh moon mun yang son sohn bae pae baek paik heo hur huh nam sim shim noh roh no ha "
         "kwak gwak sung seong cha joo ju woo wu koo gu goo min ra jin ji chi eom um chae won cheon bang gong kong hyun hyeon ham byun byeon "
+        "wang li zhang liu chen zhao huang zhou xu zhu hu guo he luo zheng liang xie tang deng feng cao peng zeng xiao tian dong pan yuan cai jiang "
+        "du cheng wei su lu ding ren yao qian tan xue lei qiu hou shao meng wan duan hao mao lai shen jia zou xiong qin shi "
         "yeom choo chu so seok sun seol ma gil kil namgung hwangbo sunwoo"
     ).split()
 )
@@ -78,12 +82,19 @@ _ROMAN: Final = re.compile(
 """Syllables of Korean given names in Latin letters (Revised Romanization, McCune-Reischauer, and what passports show)."""
 
 
+_PINYIN: Final = re.compile(
+    r"(?i)(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue|a|o|e|i|u|v)){1,2}"
+)
+
+
 def name_of(run: str) -> str:
     """The name that a run of Hangul begins with, without title and particle: `김은하님은` → 김은하. Empty if it begins with none."""
-    if _SPREAD.fullmatch(run):
-        return run if full_name(run.replace(" ", "")) else ""
+    if " " in run:
+        name = run if run[-2] == " " else run[:-1]  # `김 은 하는`
+        return name if _SPREAD.fullmatch(name) and full_name(name) else ""
     if len(run) <= 3:
-        return run if full_name(run) else ""
+        name = run.removesuffix("님")
+        return name if full_name(name) else ""
     for size in (4, 3, 2) if run.startswith(KR_SURNAMES_TWO) else (3, 4, 2):
         if len(run) >= size and full_name(run[:size]) and _BEHIND.fullmatch(run, size):
             return run[:size]
@@ -98,7 +109,7 @@ def sure(name: str) -> bool:
         double = whole.startswith(KR_SURNAMES_TWO)
         if not (double or (len(given) == 2 and whole[0] in _COMMON_SURNAMES)) or not _GIVEN.issuperset(given):
             return False
-        return whole[:2] not in _KNOWN or whole[2] in _NO_SUFFIX
+        return whole[-1] not in _NO_NAME_ENDS and (whole[:2] not in _KNOWN or whole[2] in _NO_SUFFIX)
     if "ก" <= name[0] <= "๙":
         return TH_TITLE.fullmatch(name) is not None
     if name.isascii():
@@ -111,24 +122,25 @@ def spread(name: str) -> bool:
     return _SPREAD.fullmatch(name) is not None
 
 
+def likely(name: str) -> bool:
+    """Whether a full name in Hangul is no word, of one given syllable too: `양혁`."""
+    return name[:2] not in _KNOWN and name[0] in _COMMON_SURNAMES and _GIVEN.issuperset(name[1:])
+
+
 def word(name: str) -> bool:
     """Whether a full name in Hangul begins with a word, so that it may be a longer one: `변경`, `조회수`."""
-    return name[:2] in _KNOWN
+    return not sure(name) and (name[:2] in _KNOWN or name.endswith("팀"))
 
 
 def romanised(name: str) -> bool:
-    """Whether a name in Latin letters is a Korean one: `KIM EUN HA`, `Kim, Eun-ha`, `Eunha Kim`."""
+    """Whether a name in Latin letters is a Korean or Chinese one: `KIM EUN HA`, `Kim, Eun-ha`, `Eunha Kim`, `Wang Xiaoming`."""
     parts = name.replace(",", " ").split()
     if not 2 <= len(parts) <= 3:
         return False
-    first, last = parts[0].lower(), parts[-1].lower()
-    if first in ROMAN_SURNAMES:
-        given = parts[1:]
-    elif last in ROMAN_SURNAMES:
-        given = parts[:-1]
-    else:
-        return False
-    syllables = [piece for part in given for piece in part.split("-")]
-    return (
-        1 <= len(syllables) <= 2 and all(_ROMAN.fullmatch(each) for each in syllables) and len("".join(syllables)) > 3
-    )
+    for surname, given in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):
+        syllables = [piece for part in given for piece in part.split("-")]
+        if surname.lower() not in ROMAN_SURNAMES or not 1 <= len(syllables) <= 2 or len("".join(syllables)) < 2:
+            continue
+        if all(_ROMAN.fullmatch(each) for each in syllables) or all(_PINYIN.fullmatch(each) for each in syllables):
+            return True
+    return False

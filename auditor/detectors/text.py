@@ -62,6 +62,7 @@ class TextDetection:
         self._recheck = recheck
         self._file = file
         self._part = ""
+        self._read: set[int] = set()
         self._waiting: deque[tuple[int, Match, bool]] = deque()
         self._strong_line = -NEIGHBOURS - 1
         self._named: deque[tuple[int, str]] = deque(maxlen=64)
@@ -72,8 +73,9 @@ class TextDetection:
         )
         self._mentioned = detector.index.mentioned(file.path.rsplit("/", 1)[-1].split(".", 1)[0])
 
-    def text(self, content: Text) -> Iterator[Match]:
-        """The matches of some consecutive lines."""
+    def text(self, content: Text, read: frozenset[int] = frozenset()) -> Iterator[Match]:
+        """The matches of some consecutive lines. `read`: numbers of those that a table in the text has read."""
+        self._read = {number - content.first_line for number in read}
         if content.part != self._part:
             yield from self.apart()
             self._part = content.part
@@ -128,7 +130,7 @@ class TextDetection:
             if line.decoded:
                 folded, rules = fold(line.text), None
             if len(line.text) > SEGMENT:
-                line.hits = self._long_line(line.text, folded, line.windowed)
+                line.hits = self._long_line(line, folded)
                 continue
             rules = self._detector.gates.rules_for(folded) if rules is None else rules
             lead = lines[index - 1][-LEAD:].rstrip("\r") if index and not line.windowed else ""
@@ -136,7 +138,10 @@ class TextDetection:
                 rules = tuple(dict.fromkeys((*rules, *self._detector.gates.rules_for(fold(lead)))))
             if rules:
                 asking.append(line)
-                asked.append((Scene(text=line.text, lead=lead, file=self._file, cut_left=line.windowed), rules))
+                scene = Scene(
+                    text=line.text, lead=lead, file=self._file, cut_left=line.windowed, cells=index in self._read
+                )
+                asked.append((scene, rules))
         for line, hits in zip(asking, self._detector.analyze_each(asked), strict=True):
             line.hits = hits
         for line in examined:
@@ -145,8 +150,9 @@ class TextDetection:
                     hit.value = line.text[hit.start : hit.end] if hit.value is None else hit.value
         return examined
 
-    def _long_line(self, original: str, folded: str, windowed: bool) -> list[Hit]:
+    def _long_line(self, line: _Line, folded: str) -> list[Hit]:
         """A long line in overlapping segments: context and field parsing cost their square."""
+        original = line.text
         found: dict[tuple[int, int, str], Hit] = {}
         spans = list(_segments(original))
         concerned = self._detector.gates.rules_for_each([folded[start:end] for start, end in spans])
@@ -154,7 +160,8 @@ class TextDetection:
             if not rules:
                 continue
             raw = bool(start) and original[start - 1] not in _BREAKS
-            scene = Scene(text=original[start:end], file=self._file, cut_left=raw or (windowed and not start))
+            cut = raw or (line.windowed and not start)
+            scene = Scene(text=original[start:end], file=self._file, cut_left=cut, cells=line.index in self._read)
             for hit in self._detector.analyze(scene, rules):
                 if end < len(original) and hit.end == end - start:
                     continue  # it may go on: the next segment has it whole
@@ -173,7 +180,7 @@ class TextDetection:
             windowed = index == 0 and content.overlap > 0
             long = len(text) > SEGMENT
             lead = "" if windowed or long else lines[index - 1][-LEAD:].rstrip("\r") if index else ""
-            scene = Scene(text=text[:SEGMENT], lead=lead, file=self._file, cut_left=windowed)
+            scene = Scene(text=text[:SEGMENT], lead=lead, file=self._file, cut_left=windowed, cells=index in self._read)
             recheck.line(
                 scene, Place(line=content.first_line + index, part=self._part), hits, partial(self._settle, original=text),
                 seen=content.overlap if windowed and text == original else 0, piece=long,
@@ -182,7 +189,8 @@ class TextDetection:
     def _settle(self, hits: Sequence[Hit], original: str) -> list[Hit]:
         """What remains of a line's hits, once those that overlap and those that others confirm are settled."""
         hits = without_overlaps(hits)
-        whole = len(hits) == 1 and hits[0].end - hits[0].start >= len(original.strip().strip("\"',;"))
+        sole = [hit for hit in hits if not hit.company]
+        whole = len(sole) == 1 and sole[0].end - sole[0].start >= len(original.strip().strip("\"',;"))
         settle_record(hits, self._file_says, whole)
         return hits
 
@@ -193,7 +201,7 @@ class TextDetection:
         for hit in hits:
             candidate = hit.status == "open"
             weak = candidate and hit.by_name and not self._file.labels
-            if candidate and not hit.recognizer.rule.candidates and not weak:
+            if candidate and (hit.company or (not hit.recognizer.rule.candidates and not weak)):
                 continue
             value = self._detector.vault.close(hit, original)
             if value is None:

@@ -13,7 +13,7 @@ from typing import Final
 from auditor.detectors.folding import fold
 from auditor.detectors.names import full_name
 from auditor.detectors.pair import Pair, Style
-from auditor.detectors.spoken import name_of, sure
+from auditor.detectors.spoken import name_of
 
 _BEFORE: Final = 56
 """Characters before a value that may hold its label and what stands between: bounded, or a long line costs its square."""
@@ -39,21 +39,20 @@ _DAY: Final = re.compile(
     r"(?<![0-9.])(?:['’]?[0-9]{2,4}(?:[ ]?[-./][ ]?|년 ?|年)[0-9]{1,2}(?:[ ]?[-./][ ]?|월 ?|月)[0-9]{1,4}(?![0-9])(?:일|日|号)?|(?:[0-9]{8}|[0-9]{6})(?![0-9])"
     r"|[0-9]{1,2}(?:st|nd|rd|th)?[- ](?:[A-Z][A-Za-z]{2,8}\.?|[ก-๙][ก-๙.]{2,10})[-, ]{1,2}(?:พ\.ศ\. ?)?[0-9]{4}|\b[A-Z][a-z]{2,8}\.? [0-9]{1,2}(?:st|nd|rd|th)?, [0-9]{4})(?![0-9])"
 )
-_HANGUL: Final = re.compile(r"(?<![가-힣])(?:[가-힣](?: {1,2}[가-힣]){1,3}|[가-힣]{2,9})(?![가-힣])")
-_LATIN: Final = re.compile(r"(?<![\w.-])(?:[A-Z][A-Za-z'’-]{0,20},? {1,2}){1,3}[A-Z][A-Za-z'’-]{1,20}(?![\w@])")
+_HANGUL: Final = re.compile(
+    r"(?<![가-힣])(?:[가-힣](?: {1,2}[가-힣]){2,3}[은는이가을를의과와]?(?![가-힣])|[가-힣] {1,2}[가-힣](?! ?[가-힣])|[가-힣]{2,9}(?![가-힣]))"
+)
+_LATIN: Final = re.compile(
+    r"(?<![\w.-])[A-Z][A-Za-z'’-]{0,20},? {1,2}(?:[A-Z][A-Za-z'’-]{0,20} {1,2}){0,2}[A-Z][A-Za-z'’-]{0,20}(?![\w@])"
+)
 _THAI: Final = re.compile(
-    r"(?=(?P<titled>(?:นางสาว|นาย|นาง|น\.ส\.|ด\.[ชญ]\.|คุณ|เด็กชาย|เด็กหญิง)[ ]?[ก-๙]{2,20} {1,2}[ก-๙]{2,25}))|(?<![ก-๙])(?=(?P<plain>[ก-๙]{2,20} {1,2}[ก-๙]{2,25}))"
+    r"(?=(?P<titled>(?:นางสาว|นาย|นาง|น\.ส\.|ด\.[ชญ]\.|คุณ|เด็กชาย|เด็กหญิง)[ ]?[ก-๙]{2,20} {1,2}[ก-๙]{2,25}))|(?<![ก-๙-])(?=(?P<plain>[ก-๙]{2,20} {1,2}[ก-๙]{2,25}))"
 )
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,18}(?:·[\u4e00-\u9fff]{1,8})?")
 _TITLE: Final = re.compile(r"(?:(?<!고객)(?<!회원)님|귀하|(?<![가-힣])씨|先生|女士|小姐)\Z")
 """What belongs to the name before it."""
 _HAN_TITLE: Final = re.compile(r"(?:先生|女士|小姐|同学|老师|本人)\Z")
 _TOKEN: Final = re.compile(r"(?<![\w@./+-])(?=[^\s]{0,40}[0-9])[A-Za-z0-9][A-Za-z0-9@._+/=-]{4,200}")
-_TITLED: Final = re.compile(
-    r"(?<![가-힣])(?P<hangul>[가-힣]{2,4}?)(?: ?(?:고객|회원))?(?: ?(?P<title>님|귀하)| (?P<spaced>씨))(?![가-힣]{2})"
-    r"|(?P<before>นางสาว|นาย|น\.ส\.|คุณ)[ ]?(?P<thai>[ก-๙]{2,20} {1,2}[ก-๙]{2,25})|(?P<han>[\u4e00-\u9fff]{2,3})(?P<behind>先生|女士|小姐)"
-)
-"""A name with a title and no label."""
 _ACTS: Final = (
     "(?:변경|중복|확인|조회|입력|수정|삭제|등록|설정|검색|오류|불일치|누락|노출|표시|정책|규칙|길이|제한|필드|기능|화면|컬럼|항목|미입력|생성|기준|목록|필터|금칙어|"
     "특수문자|비속어|검증|검사|체크|저장|관련|영역|미설정|修改|重复|错误|为空|字段|เปลี่ยน|ซ้ำ|ไม่|[Cc]hange|[Ff]ield|[Ii]s|[Mm]ust|[Rr]equired)"
@@ -79,25 +78,10 @@ def told(line: str, lead: str = "") -> Iterator[Pair]:
         style: Style = "below" if found is above else _style(found)
         for key in _keys(found["label"]):
             yield Pair(key=key, start=start, end=end, style=style, value=line[start:end])
-    if not line.isascii():
-        yield from _titled(line)
     for m in _NAMELESS.finditer(line):
         start, end = m.span("value")
         for key in _keys(m["label"]):
             yield Pair(key=key, start=start, end=end, style=_style(m), value=m["value"])
-
-
-def _titled(line: str) -> Iterator[Pair]:
-    """Names with a title; those that may be other words are left out."""
-    for m in _TITLED.finditer(line):
-        title = m["title"] or m["spaced"] or m["before"] or m["behind"]
-        start, end = m.span("hangul" if m["hangul"] else "thai" if m["thai"] else "han")
-        if m["thai"] and title != "คุณ":
-            start = m.start()
-        elif m["han"]:
-            start = next((at for at in (end - 3, end - 2) if at >= start and full_name(line[at:end])), end)
-        if start < end and (m["thai"] or sure(line[start:end])):
-            yield Pair(key=title, start=start, end=end, style="titled", value=line[start:end])
 
 
 def _style(found: re.Match[str]) -> Style:

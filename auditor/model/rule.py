@@ -118,7 +118,8 @@ class RecognizerRule:
     `validator` names a function of `auditor.detectors.validators`; `strict` rejects what it finds doubtful, else
     a doubtful value needs a field name or context. `protected` are the shapes of encrypted, hashed or masked values in a named
     field. `candidates` keeps unnamed hits as candidates. `needs_company`: in source code and documents, which hold such values
-    themselves (authors' addresses), an unnamed hit counts only near other personal data. `joins` says whether equal values mean one person
+    themselves (authors' addresses), an unnamed hit counts only near other personal data. `beside`: in a line an unnamed hit that nothing
+    else speaks for counts beside one of these entities. `joins` says whether equal values mean one person
     (`strong`), usually one person (`weak`), or nothing (`none`). `recognizer` names a user's own Presidio recogniser class,
     `package.module:ClassName`, which finds the entity besides or instead of patterns and field names.
     """
@@ -143,6 +144,7 @@ class RecognizerRule:
     protected: tuple[Pattern, ...] = ()
     candidates: bool = False
     needs_company: bool = False
+    beside: tuple[str, ...] = ()
     normal_form: NormalForm = "text"
     mask: MaskStyle = "full"
     joins: Literal["strong", "weak", "none"] = "none"

@@ -75,6 +75,9 @@ KEYS: Final[Mapping[type[Any], Mapping[str, Key]]] = {
             "whether unnamed hits are kept: confirmed by the same value elsewhere, else told as possible"
         ),
         "needs_company": Key("in code and documents an unnamed hit counts only near other personal data"),
+        "beside": Key(
+            "in a line, an unnamed hit that nothing else speaks for counts beside one of these entities", (["PERSON"],)
+        ),
         "normal_form": Key("how every way of writing a value gets one fingerprint (docs/fingerprints.md)"),
         "mask": Key("how a value is shown"),
         "joins": Key("whether equal values mean one person: strong, usually (weak), or none"),

@@ -88,9 +88,11 @@ def _lines(seed: int, count: int) -> list[str]:
             case 4:
                 return f"2026-06-15T03:00:00Z INFO joined nick={person.nickname} ci={person.ci} tel={person.mobile}"
             case 5:
-                characters = list(line)
+                characters = list(
+                    line
+                )  # no blanks: within a name they make one that a column may have, and no gate knows
                 for _ in range(3 if characters else 0):
-                    characters[chance.randrange(len(characters))] = chance.choice("0123456789abcZ-= 가")
+                    characters[chance.randrange(len(characters))] = chance.choice("0123456789abcZ-=가")
                 return "".join(characters)
             case 6:
                 return f"{person.name} {person.dashed_mobile} {person.email or ''} {chance.choice(words)}"

@@ -25,8 +25,8 @@ class Seen:
         self._found: list[set[_Value]] = [set(), set()]
         self._lines: list[dict[_Line, set[str]]] = [{}, {}]
 
-    def begin(self, tables: Sequence[Table], text: Text, left: Text) -> None:
-        """The tables of the next text, and what is left of it without them."""
+    def begin(self, tables: Sequence[Table], text: Text, left: Text) -> frozenset[int]:
+        """Take the tables of the next text, and what is left of it without them; the numbers of the lines that they have read."""
         both = zip(text.text.split("\n"), left.text.split("\n"), strict=False)
         lines: dict[_Line, set[str]] = {
             (text.part, number): set() for number, (one, other) in enumerate(both, text.first_line) if one != other
@@ -38,6 +38,7 @@ class Seen:
                     lines[table.part, line] |= ruled_out
         self._found = [self._found[1], set()]
         self._lines = [self._lines[1], lines]
+        return frozenset(number for _, number in lines)
 
     def keep(self, matches: Iterable[Match | MatchBlock]) -> Iterator[Match | MatchBlock]:
         """The same matches, remembered; but for candidates, which may come to nothing."""

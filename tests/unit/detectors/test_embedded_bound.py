@@ -120,7 +120,7 @@ def test_cards_and_folded_lines_are_whole() -> None:
     calendar = (
         f"BEGIN:VEVENT\r\nDESCRIPTION:nickname: {NICK}\\nUsr Nm: {NAME}\\nshop: {'x' * 40}\\npho\r\n ne: {PHONE}\r\n"
     )
-    assert set(_told(calendar, "a.ics")) >= set(_all(2, ("nickname", "Usr Nm", "phone")))  # the line tells the name too
+    assert _told(calendar, "a.ics") == _all(2, ("nickname", "Usr Nm", "phone"))
     ldif = "dn: uid=1\nnickname:: 7YyM656A6rOw\ncn: x\nphone: " + PHONE + "\n"
     assert ("NICKNAME", 2, "") in _told(ldif, "a.ldif")
     assert ("NICKNAME", 2, "") in _told(f'M {{\n  nickname: Some(\n    "{NICK}",\n  ),\n  phone: "{PHONE}",\n}}\n')

@@ -1,0 +1,72 @@
+"""Names of people that stand in a sentence without a label: with a title (`김은하님`, `นายกิตติ วงศ์ทอง`, `王晓明先生`), or alone (`김은하 / 010-…`).
+
+Only those are found that are hardly anything else (`spoken.sure`), and they count only where something else is personal too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from auditor.detectors.names import full_name
+from auditor.detectors.spoken import likely, name_of, romanised, sure
+from auditor.model.noun import noun
+
+_TITLED: Final = re.compile(
+    r"(?<![가-힣])(?P<hangul>[가-힣]{2,4}?)(?: ?(?:고객|회원))?(?: ?(?P<title>님|귀하)| (?P<spaced>씨))(?![가-힣]{2})"
+    r"|(?P<before>นางสาว|นาย|นาง|น\.ส\.|ด\.[ชญ]\.|คุณ)[ ]?(?P<thai>[ก-๙]{2,20} {1,2}[ก-๙]{2,25})|(?P<han>[\u4e00-\u9fff]{2,3})[ ]?(?P<behind>先生|女士|小姐)"
+    r"|(?<![A-Za-z])(?P<latin_title>M(?:r|rs|s|iss)\.?|Khun) (?P<latin>(?:[A-Z][A-Za-z'’-]{1,20} ){1,2}[A-Z][A-Za-z'’-]{1,20})(?![A-Za-z])"
+)
+_HANGUL: Final = re.compile(r"(?<![가-힣])[가-힣]{3,9}(?![가-힣])")
+_LATIN: Final = re.compile(
+    r"(?<![\w.@/-])[A-Z][A-Za-z'’-]{1,20},? (?:[A-Z][A-Za-z'’-]{1,20} )?[A-Z][A-Za-z'’-]{1,20}(?![\w@])"
+)
+_BESIDE: Final = r"[ \t]*(?:[/,|;·、，\t(（]|$)"
+_HAN: Final = re.compile(rf"(?:^|[/,|;·、，\t)）>.：:])[ ]?(?P<name>[\u4e00-\u9fff]{{2,4}})(?={_BESIDE})")
+_THAI: Final = re.compile(rf"(?:^|[/,|;·\t)>:]|[0-9][.)] )[ ]?(?P<name>[ก-๙]{{2,20}} [ก-๙]{{2,25}})(?={_BESIDE})")
+_LISTED: Final = re.compile(rf"(?:^|[/|;·\t)>:]|[0-9][.)] )[ ]?(?P<name>[가-힣]{{2}})(?={_BESIDE})")
+_LEAST_LATIN: Final = 8
+"""Characters, of names that no label tells: shorter ones are words too often (`So Ha`)."""
+_HAN_WORDS: Final = re.compile(
+    "(?:管理|时间|费用|金额|安全|高级|方便|应用|解决|成功|关闭|单位|程序|车辆|支付|常用|温馨|鲁|郑重|包裹|全部|查询|计算|安装|麻烦|项目|华东|华南|华北|白色|黄色|金色|"
+    "万元|平台|时候|房间|门店|路由|权限|曾用|单号|管道|马上|高峰|余额|卡号|向导|顾客|司机|文件|文本|江苏|江西|云南|海南|贺卡|纪念|强制|毛利|米色|祝您|党员|符号|宣传|充值)"
+)
+
+
+@noun
+class Bare:
+    """A name and where it stands. `title` is what stands beside it; empty for one that stands alone."""
+
+    start: int
+    end: int
+    title: str = ""
+
+
+def bare(line: str) -> Iterator[Bare]:
+    """The names of one line, those with a title first."""
+    for m in _TITLED.finditer(line):
+        title = m["title"] or m["spaced"] or m["before"] or m["behind"] or m["latin_title"]
+        start, end = m.span("hangul" if m["hangul"] else "thai" if m["thai"] else "han" if m["han"] else "latin")
+        if m["thai"] and title != "คุณ":
+            start = m.start()
+        elif m["han"]:
+            start = next((at for at in (end - 3, end - 2) if at >= start and full_name(line[at:end])), end)
+        if start < end and (not m["hangul"] or likely(line[start:end])):
+            yield Bare(start=start, end=end, title=title)
+    for m in _LATIN.finditer(line):
+        if romanised(m[0]) and len(m[0]) >= _LEAST_LATIN:
+            yield Bare(start=m.start(), end=m.end())
+    if line.isascii():
+        return
+    for m in _HANGUL.finditer(line):
+        if (name := name_of(m[0])) and sure(name):
+            yield Bare(start=m.start(), end=m.start() + len(name))
+    for m in _LISTED.finditer(line):
+        if full_name(m["name"]) and likely(m["name"]):
+            yield Bare(start=m.start("name"), end=m.end("name"))
+    for m in _HAN.finditer(line):
+        if full_name(m["name"]) and not _HAN_WORDS.match(m["name"]):
+            yield Bare(start=m.start("name"), end=m.end("name"))
+    for m in _THAI.finditer(line):
+        yield Bare(start=m.start("name"), end=m.end("name"))
