@@ -61,22 +61,35 @@ def read_key(path: Path) -> bytes:
     return key
 
 
+_THAI_MONTHS: Final = "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม"
+_THAI_SHORT: Final = "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค."
 _MONTHS: Final = {
     name: number
     for names in (
         "jan feb mar apr may jun jul aug sep oct nov dec",
-        "มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
-        "ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.",
+        _THAI_MONTHS,
+        re.sub("(?:คม|ยน|พันธ์)(?= |$)", "", _THAI_MONTHS),
+        _THAI_SHORT,
+        re.sub(r"\.(?= |$)", "", _THAI_SHORT),
+        _THAI_SHORT.replace(".", ""),
     )
     for number, name in enumerate(names.split(), 1)
 }
+"""Months by their names: in English the first three letters, in Thai whole, as people say them, and shortened with dots or without."""
 _ENGLISH: Final = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-_THAI: Final = "|".join(re.escape(name) for name in _MONTHS if not name.isascii())
+_THAI: Final = "|".join(re.escape(name) for name in sorted(_MONTHS, key=len, reverse=True) if not name.isascii())
 _MONTH_NAMED: Final = re.compile(
-    rf"(?i)(?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?[-/. ]{{0,2}}(?P<month>{_ENGLISH}|{_THAI})[-/.,]{{0,2}} ?(?:พ\.ศ\. ?)?"
+    rf"(?i)(?:(?:วันที่ ?)?(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?(?:[-/. ]{{0,2}}| of |[ ]?เดือน[ ]?)(?P<month>{_ENGLISH}|{_THAI})[-/.,]{{0,2}} ?(?:(?:พ|(?P<common>ค))\.?ศ\.? ?)?['’]?"
     rf"|(?P<first>{_ENGLISH})\.? (?P<second>[0-3]?[0-9])(?:st|nd|rd|th)?,? )(?P<year>[0-9]{{4}}|[0-9]{{2}})"
+    rf"|(?i:(?P<before>[0-9]{{4}})[-/., ]{{1,2}}(?P<middle>{_ENGLISH})[-/., ]{{1,2}}(?P<last>[0-3]?[0-9]))"
 )
+_HAN_DAY: Final = re.compile(
+    "(?P<year>[〇零○一二三四五六七八九]{4}|[〇零○一二三四五六七八九]{2}|[0-9]{4}|[0-9]{2})年(?P<month>[一二三四五六七八九十]{1,2}|[01]?[0-9])月(?P<day>[一二三四五六七八九十]{1,3}|[0-3]?[0-9])[日号]?"
+)
+_HAN: Final = {"〇": "0", "零": "0", "○": "0", **{digit: str(number) for number, digit in enumerate("一二三四五六七八九", 1)}}
 _THAI_DIGITS: Final = {0x0E50 + digit: str(digit) for digit in range(10)}
+_THIS_CENTURY: Final = 70
+"""Two digits of a Buddhist year below are of 2500 to 2569, the others of 2470 to 2499."""
 _LETTERS: Final = re.compile("[A-Za-z]{3}")
 
 
@@ -90,6 +103,11 @@ def _digits(value: str) -> str:
     if value.isascii():
         return _DIGITS.sub("", value)
     return "".join(str(unicodedata.digit(c)) for c in value if c.isdigit())
+
+
+def _ascii(character: str) -> str:
+    """A digit of any script as ASCII; anything else as it stands."""
+    return character if character.isascii() or not character.isdecimal() else str(unicodedata.decimal(character))
 
 
 def _base64(value: str) -> str:
@@ -111,7 +129,9 @@ def _phone(value: str) -> str:
     """E.164 for numbers of Korea, Thailand and China (`%2B` is a plus); digits only for what is none of them."""
     value = value.replace("%2B", "+").replace("%2b", "+")
     international = value.lstrip(" (").startswith(("+", "00"))
-    digits = _digits(value).removeprefix("00") if international else _digits(value)
+    digits = _digits(value)
+    if international:
+        digits = digits[3 if digits.startswith("00182") else 2 :] if digits.startswith("00") else digits
     for country in ("82", "66", "86"):
         if (international and digits.startswith(country)) or _WITH_COUNTRY.fullmatch(digits):
             if not digits.startswith(country):
@@ -132,13 +152,30 @@ def _phone(value: str) -> str:
     return digits
 
 
+def _of_han(number: str) -> str:
+    """A number up to 31, or the digits of a year, from Chinese numerals: 十二 → 12, 三十 → 30, 一九八五 → 1985."""
+    if number.isascii():
+        return number
+    tens, ten, ones = number.partition("十")
+    if not ten:
+        return "".join(_HAN[digit] for digit in number)
+    return f"{_HAN.get(tens, '1')}{_HAN.get(ones, '0')}"
+
+
 def without_month_names(value: str) -> str:
-    """A date in the order year, month, day, with a number for the month's name in English or Thai; other dates as they are."""
+    """A date in the order year, month, day, with a number for the month's name in English or Thai or for Chinese numerals; other dates as they are.
+
+    Beside a Thai month two digits of a year are of the Buddhist calendar, as nobody alive was born in another century of it that they may mean.
+    """
+    if (han := _HAN_DAY.fullmatch(value.strip())) is not None:
+        return "-".join(_of_han(part).zfill(2) for part in han.group("year", "month", "day"))
     m = _MONTH_NAMED.fullmatch(value.strip().translate(_THAI_DIGITS))
     if m is None:
         return value
-    name, day, year = m["month"] or m["first"], m["day"] or m["second"], m["year"]
+    name, day, year = m["month"] or m["first"] or m["middle"], m["day"] or m["second"] or m["last"], m["year"] or m["before"]
     key = name[:3].lower() if name.isascii() else name
+    if len(year) == 2 and not name.isascii() and m["common"] is None:
+        year = str((2500 if int(year) < _THIS_CENTURY else 2400) + int(year))
     return f"{year}-{_MONTHS[key]:02d}-{int(day):02d}" if len(year) == 4 else f"{year}{_MONTHS[key]:02d}{int(day):02d}"
 
 
@@ -171,7 +208,7 @@ def normalize(form: NormalForm, value: str) -> str:
             digits = _digits(value)
             return digits.zfill(13) if len(digits) >= 10 else digits
         case "alphanumeric":
-            return "".join(c for c in value.upper() if c.isalnum())
+            return "".join(_ascii(c) for c in value.upper() if c.isalnum())
         case "base64":
             return _base64(value)
         case "phone":

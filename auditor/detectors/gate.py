@@ -58,6 +58,7 @@ def _word_regex(word: str) -> str:
 
 _SHAPED: Final = (
     r"(?:[0-9][^0-9\n]*){4}|[0-9A-Za-z]{25}|:[0-9A-Fa-f]{0,4}:|[^\x00-\x7f][^\n0-9]*[0-9]|[0-9][^\n]*[^\x00-\x7f]"
+    r"|[공영][일이][공영일육칠팔구 ]|[一幺][三四五六七八九][〇零一二三四五六七八九幺]{5}"
 )
 """What a line has, at the least, that holds a shape which needs words: digits, a long run, digits beside Hangul."""
 

@@ -12,6 +12,7 @@ from typing import Final
 from auditor.detectors.search import Search
 from auditor.model.rule import Pattern
 
+_IN_GROUPS: Final = frozenset("0123456789ABCDEFabcdef")
 _CONTINUES_RIGHT: Final = re.compile(r"[-.][0-9]")
 _GROUP_BEFORE: Final = re.compile(r"[0-9A-Fa-f]{3,} $")
 _GROUP_AFTER: Final = re.compile(r" [0-9A-Fa-f]{3,}(?![^ \n])")
@@ -65,7 +66,7 @@ def goes_on(text: str, start: int, end: int) -> bool:
     if start > 1 and text[start - 1] in "-." and text[start].isdigit() and text[start - 2].isdigit():
         return True
     if " " in text[start:end] and (
-        _GROUP_BEFORE.search(text, max(0, start - 8), start) or _GROUP_AFTER.match(text, end)
+        text[start] in _IN_GROUPS and _GROUP_BEFORE.search(text, max(0, start - 8), start) or _GROUP_AFTER.match(text, end)
     ):
         return True  # four groups out of a longer row of them
     return text[end - 1].isdigit() and _CONTINUES_RIGHT.match(text, end) is not None

@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from auditor.detectors.fields import joined
+from auditor.detectors.typed import typed
 
 _NOTHING: Final = frozenset(
     (
@@ -187,6 +188,7 @@ def plain(line: str) -> str:
         line = _FLOAT.sub(r"\1", line)
     if "\\" in line:
         line = _escapes(line)
+    line = typed(line)
     return line.replace("\\\\/", "/").replace("\\/", "/") if "\\/" in line else line
 
 

@@ -10,6 +10,9 @@ from typing import Final
 from auditor.detectors import encodings
 from auditor.detectors.validators.validity import Validity, digits_of, luhn, varied
 
+_NOT_DIGITS: Final = re.compile(r"[^0-9]+")
+_DASHED: Final = re.compile(r"[0-9]+(?: ?- ?[0-9]+)+")
+_BY_NUMBERS: Final = frozenset("0123456789.,")
 _IBAN_COUNTRIES: Final = frozenset(
     (
         "AD AE AL AT AZ BA BE BG BH BI BR BY CH CR CY CZ DE DJ DK DO EE EG ES FI FK FO FR GB GE GI GL GR GT HN HR HU "
@@ -24,17 +27,19 @@ def kr_account(text: str) -> Validity:
     digits = digits_of(text)
     if not 10 <= len(digits) <= 16 or not varied(digits):
         return Validity.INVALID
-    if "-" not in text and " " not in text.strip():
+    layout = tuple(len(part) for part in _NOT_DIGITS.split(text.strip()))
+    if len(layout) == 1:
         return Validity.DOUBTFUL
-    layout = tuple(len(part) for part in re.split(r"[- ]+", text.strip()))
+    if layout == (3, 3, 3, 3) and _BY_NUMBERS.issuperset(text):
+        return Validity.INVALID  # an address in the network, or an amount
     known = {
         (4, 3, 6), (3, 2, 4, 3), (4, 2, 8), (6, 2, 6), (3, 3, 6), (3, 6, 5), (3, 4, 4, 2), (3, 6, 2, 2, 1), (4, 2, 7),
         (4, 4, 4), (3, 6, 2, 3), (3, 2, 6), (3, 8, 3), (3, 3, 4, 3), (3, 4, 6), (3, 3, 3, 3), (3, 2, 6, 1), (3, 5, 3, 2),
-        (6, 2, 6), (3, 4, 5), (3, 6), (3, 7), (2, 3, 6), (3, 6, 3), (4, 3, 7), (3, 2, 5, 3), (3, 1, 5, 1), (3, 1, 6),
+        (6, 2, 6), (3, 4, 5), (3, 6), (3, 7), (2, 3, 6), (3, 6, 3), (4, 3, 7), (3, 2, 5, 3), (3, 1, 5, 1), (3, 1, 6), (3, 6, 1), (3, 6, 2, 3), (3, 3, 3, 3), (4, 2, 3, 4),
     }  # fmt: skip
     if layout in known:
         return Validity.VALID
-    return Validity.DOUBTFUL if "-" in text else Validity.INVALID
+    return Validity.DOUBTFUL if _DASHED.fullmatch(text) else Validity.INVALID
 
 
 def _bin(digits: str) -> str:
@@ -70,7 +75,7 @@ def credit_card(text: str) -> Validity:
     network = _bin(digits)
     if not network:
         return Validity.INVALID
-    groups = [len(group) for group in re.split(r"[- ]+", text.strip())]
+    groups = [len(group) for group in _NOT_DIGITS.split(text.strip())]
     if len(groups) > 1 and groups not in (
         [4, 4, 4, 4],
         [4, 6, 5],
@@ -80,6 +85,17 @@ def credit_card(text: str) -> Validity:
         [4, 4, 4, 4, 3],
         [6, 13],
         [4, 4, 4, 1],
+        [4, 4, 8],
+        [4, 8, 4],
+        [8, 8],
+        [6, 6, 4],
+        [5, 5, 5],
+        [4, 4, 4, 7],
+        [6, 4, 4, 5],
+        [6, 6, 7],
+        [8, 11],
+        [2] * 8,
+        [1] * len(digits),
     ):
         return Validity.INVALID
     return Validity.VALID if network not in ("maestro", "local") or len(groups) > 1 else Validity.DOUBTFUL

@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from auditor.detectors.validators.validity import LATEST_BIRTH, Validity, digits_of, is_date, varied
 
+_SEPARATORS: Final = re.compile(r"[^0-9A-Z]+")
 RRN_WEIGHTS: Final = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 CENTURY: Final = {
     "1": 1900,
@@ -102,7 +104,7 @@ def th_tnin(text: str) -> Validity:
 
 def cn_resident_id(text: str) -> Validity:
     """Chinese resident ID (GB 11643): region, date, mod 11-2; the 15-digit form of before 1999 has no check."""
-    value = text.strip().upper().replace("-", "").replace(" ", "")
+    value = _SEPARATORS.sub("", text.upper())
     if value[:2] not in CN_REGIONS:
         return Validity.INVALID
     if len(value) == 15:
