@@ -30,7 +30,7 @@ _SPACES: Final = re.compile(r"\s+")
 _PADDED_BASE64: Final = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _KR_MOBILE: Final = re.compile(r"01[016789][0-9]{7,8}")
 _KR_MOBILE_CUT: Final = re.compile(r"10[0-9]{8}")  # a spreadsheet dropped the leading 0
-_WITH_COUNTRY: Final = re.compile(r"8210[0-9]*|820?1[016789][0-9]{7,8}|660?[689][0-9]{8}|861[3-9][0-9]{9}")
+_WITH_COUNTRY: Final = re.compile(r"8210[0-9]*|820?1[016789][0-9]{7,8}|82[2-6][0-9]{8,9}|660?[689][0-9]{8}|861[3-9][0-9]{9}")
 _CN_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 _TH_MOBILE: Final = re.compile(r"0[689][0-9]{8}")
 _KR_LANDLINE: Final = re.compile(r"0[2-7][0-9]{7,9}")
@@ -186,7 +186,8 @@ def _date(value: str) -> str:
     parts = [_digits(part) for part in _NOT_DATE_DIGITS.split(value) if part]
     if len(parts) == 3 and len(parts[0]) <= 2 and len(parts[2]) == 4:  # day first
         parts.reverse()
-    digits = "".join(part.zfill(2) for part in parts)[:8] if len(parts) >= 3 else "".join(parts)[:8]
+    apart = len(parts) == 8 and max(map(len, parts)) == 1  # a digit a box
+    digits = "".join(part if apart else part.zfill(2) for part in parts)[:8] if len(parts) >= 3 else "".join(parts)[:8]
     if len(digits) == 8 and digits[:2] in ("24", "25"):
         digits = f"{int(digits[:4]) - 543}{digits[4:]}"
     return digits.zfill(6) if len(digits) == 5 else digits

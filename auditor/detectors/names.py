@@ -117,6 +117,10 @@ _FILE_SUFFIXES: Final = frozenset(
 )
 
 
+_NUMBERED: Final = frozenset((number, top) for number in ("163", "126", "139", "189", "188", "263") for top in ("com", "net", "cn"))
+"""Mail providers of China whose names are numbers, as pictures' sizes are."""
+
+
 def reserved_domain(labels: Sequence[str]) -> bool:
     """Whether a mail domain is one that documentation uses (RFC 2606, RFC 6761), so that nobody reads mail there."""
     if len(labels) < 2 or labels[-1] in _RESERVED_TOP:
@@ -129,4 +133,6 @@ def reserved_domain(labels: Sequence[str]) -> bool:
 
 def file_suffix(labels: Sequence[str]) -> bool:
     """Whether what follows the `@` is a file's name: `icon@2x.png`, `sshd@.service`, `left-pad@1.3.0.tgz`."""
+    if tuple(labels[-2:]) in _NUMBERED:
+        return False
     return labels[-1] in _FILE_SUFFIXES or not labels[-1].isalpha() or labels[0].removesuffix("x").isdigit()

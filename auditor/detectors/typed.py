@@ -17,6 +17,7 @@ _SPOKEN_PHONE: Final = re.compile(
     rf"(?<![가-힣0-9])(?P<first>[공영0]\s?[일1]\s?[공영0일육륙칠팔구16789]|[공영]이|0[2-6][1-5]?){_BETWEEN}(?P<second>{_DIGIT}{{3,4}}){_BETWEEN}(?P<third>{_DIGIT}{{4}})(?![0-9])"
 )
 """`공일공에 2345에 구팔칠육`."""
+_SPELLED: Final = re.compile("[공영일이삼사오육칠팔구]|[0-9](?:에|의| ?다시)")
 _HAN_PHONE: Final = re.compile("(?<![〇零一二三四五六七八九幺十])[一幺][三四五六七八九][〇零一二三四五六七八九幺]{9}(?![〇零一二三四五六七八九幺十年月日])")
 _LETTERED: Final = re.compile(
     r"(?<![A-Za-z0-9._%+/=-])(?=[oO0][1lIoO0]|[oO][2-9])(?=[^ ]{0,3}[oOlI])(?P<first>[oO0][1lI][oO016-9]|[oO][2-9][0-9]?)(?=(?:[-. )/~]{1,3}[0-9]{3,4}){2}(?![0-9A-Za-z]))"
@@ -47,11 +48,11 @@ _LOOSE: Final = re.compile(
 )
 _MAIL: Final = re.compile("(?i)mail|메일|邮箱|邮件|邮 ?箱|อีเมล")
 _OF_PROVIDER: Final = re.compile(rf"(?i){_KNOWN}\Z")
-_PIECES: Final = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{1,84}(?:[ ]{1,2}(?:/[ ])?[A-Za-z0-9+/]{1,84}){1,30}[ ]?==(?!=)")
+_PIECES: Final = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{1,84}(?:[ ]{1,2}(?:/[ ])?[A-Za-z0-9+/]{1,84}){1,30}[ ]?==(?!=)")
 _BETWEEN_PIECES: Final = re.compile(r"[ ]{1,2}(?:/[ ])?")
 _DI: Final = re.compile(r"(?<![A-Za-z0-9+/=])MC0GCCqG(?:[ ]{0,2}(?:/[ ])?[A-Za-z0-9+/]){55}[ ]?=?(?![A-Za-z0-9+/=])")
 _ADDRESS: Final = re.compile(
-    r"(?P<label>(?<![A-Za-z])(?:IP|ip|Ip)(?![A-Za-z])|아이피|ไอพี)(?P<glue>[^0-9\n]{0,10})(?P<value>[0-9]{1,3}(?:[ ]?[\[(]?[.。][\])]?[ ]?[0-9]{1,3}){3})(?![0-9])"
+    r"(?P<label>(?<![A-Za-z])(?:IP|ip|Ip)(?![A-Za-z])|아이피|ไอพี)(?P<glue>[^0-9\n]{0,10})(?P<value>[0-9]{1,3}(?:[ ]?[\[(]?[.。·][\])]?[ ]?[0-9]{1,3}){3})(?![0-9])"
 )
 _NO_DIGITS: Final = re.compile("[^0-9]+")
 _CI_LENGTH: Final = 88
@@ -77,7 +78,7 @@ def typed(line: str) -> str:
 
 
 def _in_digits(line: str) -> str:
-    if "일" in line or "이" in line or "에" in line or "다시" in line or "구" in line or "사" in line or "오" in line:
+    if _SPELLED.search(line):
         line = _SPOKEN_PHONE.sub(_spoken, line)
     return _HAN_PHONE.sub(lambda m: "".join(_HAN[digit] for digit in m[0]), line)
 
