@@ -30,7 +30,9 @@ _SPACES: Final = re.compile(r"\s+")
 _PADDED_BASE64: Final = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 _KR_MOBILE: Final = re.compile(r"01[016789][0-9]{7,8}")
 _KR_MOBILE_CUT: Final = re.compile(r"10[0-9]{8}")  # a spreadsheet dropped the leading 0
-_WITH_COUNTRY: Final = re.compile(r"8210[0-9]*|820?1[016789][0-9]{7,8}|82[2-6][0-9]{8,9}|660?[689][0-9]{8}|861[3-9][0-9]{9}")
+_WITH_COUNTRY: Final = re.compile(
+    r"8210[0-9]*|820?1[016789][0-9]{7,8}|82[2-6][0-9]{8,9}|660?[689][0-9]{8}|861[3-9][0-9]{9}"
+)
 _CN_MOBILE: Final = re.compile(r"1[3-9][0-9]{9}")
 _TH_MOBILE: Final = re.compile(r"0[689][0-9]{8}")
 _KR_LANDLINE: Final = re.compile(r"0[2-7][0-9]{7,9}")
@@ -86,7 +88,12 @@ _MONTH_NAMED: Final = re.compile(
 _HAN_DAY: Final = re.compile(
     "(?P<year>[〇零○一二三四五六七八九]{4}|[〇零○一二三四五六七八九]{2}|[0-9]{4}|[0-9]{2})年(?P<month>[一二三四五六七八九十]{1,2}|[01]?[0-9])月(?P<day>[一二三四五六七八九十]{1,3}|[0-3]?[0-9])[日号]?"
 )
-_HAN: Final = {"〇": "0", "零": "0", "○": "0", **{digit: str(number) for number, digit in enumerate("一二三四五六七八九", 1)}}
+_HAN: Final = {
+    "〇": "0",
+    "零": "0",
+    "○": "0",
+    **{digit: str(number) for number, digit in enumerate("一二三四五六七八九", 1)},
+}
 _THAI_DIGITS: Final = {0x0E50 + digit: str(digit) for digit in range(10)}
 _THIS_CENTURY: Final = 70
 """Two digits of a Buddhist year below are of 2500 to 2569, the others of 2470 to 2499."""
@@ -172,7 +179,11 @@ def without_month_names(value: str) -> str:
     m = _MONTH_NAMED.fullmatch(value.strip().translate(_THAI_DIGITS))
     if m is None:
         return value
-    name, day, year = m["month"] or m["first"] or m["middle"], m["day"] or m["second"] or m["last"], m["year"] or m["before"]
+    name, day, year = (
+        m["month"] or m["first"] or m["middle"],
+        m["day"] or m["second"] or m["last"],
+        m["year"] or m["before"],
+    )
     key = name[:3].lower() if name.isascii() else name
     if len(year) == 2 and not name.isascii() and m["common"] is None:
         year = str((2500 if int(year) < _THIS_CENTURY else 2400) + int(year))

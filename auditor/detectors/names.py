@@ -117,7 +117,9 @@ _FILE_SUFFIXES: Final = frozenset(
 )
 
 
-_NUMBERED: Final = frozenset((number, top) for number in ("163", "126", "139", "189", "188", "263") for top in ("com", "net", "cn"))
+_NUMBERED: Final = frozenset(
+    (number, top) for number in ("163", "126", "139", "189", "188", "263") for top in ("com", "net", "cn")
+)
 """Mail providers of China whose names are numbers, as pictures' sizes are."""
 
 

@@ -66,7 +66,8 @@ def goes_on(text: str, start: int, end: int) -> bool:
     if start > 1 and text[start - 1] in "-." and text[start].isdigit() and text[start - 2].isdigit():
         return True
     if " " in text[start:end] and (
-        text[start] in _IN_GROUPS and _GROUP_BEFORE.search(text, max(0, start - 8), start) or _GROUP_AFTER.match(text, end)
+        (text[start] in _IN_GROUPS and _GROUP_BEFORE.search(text, max(0, start - 8), start))
+        or _GROUP_AFTER.match(text, end)
     ):
         return True  # four groups out of a longer row of them
     return text[end - 1].isdigit() and _CONTINUES_RIGHT.match(text, end) is not None

@@ -9,8 +9,27 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_SPOKEN: Final = {"공": "0", "영": "0", "일": "1", "이": "2", "삼": "3", "사": "4", "오": "5", "육": "6", "륙": "6", "칠": "7", "팔": "8", "구": "9"}
-_HAN: Final = {"〇": "0", "零": "0", "一": "1", "幺": "1", **{digit: str(number) for number, digit in enumerate("二三四五六七八九", 2)}}
+_SPOKEN: Final = {
+    "공": "0",
+    "영": "0",
+    "일": "1",
+    "이": "2",
+    "삼": "3",
+    "사": "4",
+    "오": "5",
+    "육": "6",
+    "륙": "6",
+    "칠": "7",
+    "팔": "8",
+    "구": "9",
+}
+_HAN: Final = {
+    "〇": "0",
+    "零": "0",
+    "一": "1",
+    "幺": "1",
+    **{digit: str(number) for number, digit in enumerate("二三四五六七八九", 2)},
+}
 _DIGIT: Final = "[0-9공영일이삼사오육륙칠팔구]"
 _BETWEEN: Final = r"(?:에 ?| ?다시 ?|의 ?|[ ]{0,2}[-./,·~][ ]{0,2}|[ ]{1,2})?"
 _SPOKEN_PHONE: Final = re.compile(
@@ -18,7 +37,9 @@ _SPOKEN_PHONE: Final = re.compile(
 )
 """`공일공에 2345에 구팔칠육`."""
 _SPELLED: Final = re.compile("[공영일이삼사오육칠팔구]|[0-9](?:에|의| ?다시)")
-_HAN_PHONE: Final = re.compile("(?<![〇零一二三四五六七八九幺十])[一幺][三四五六七八九][〇零一二三四五六七八九幺]{9}(?![〇零一二三四五六七八九幺十年月日])")
+_HAN_PHONE: Final = re.compile(
+    "(?<![〇零一二三四五六七八九幺十])[一幺][三四五六七八九][〇零一二三四五六七八九幺]{9}(?![〇零一二三四五六七八九幺十年月日])"
+)
 _LETTERED: Final = re.compile(
     r"(?<![A-Za-z0-9._%+/=-])(?=[oO0][1lIoO0]|[oO][2-9])(?=[^ ]{0,3}[oOlI])(?P<first>[oO0][1lI][oO016-9]|[oO][2-9][0-9]?)(?=(?:[-. )/~]{1,3}[0-9]{3,4}){2}(?![0-9A-Za-z]))"
 )
@@ -33,9 +54,7 @@ _PROVIDERS: Final = {
     "네이버": "naver.com", "지메일": "gmail.com", "다음": "daum.net", "한메일": "hanmail.net", "네이트": "nate.com", "카카오": "kakao.com",
     "핫메일": "hotmail.com", "야후": "yahoo.com", "아웃룩": "outlook.com",
 }  # fmt: skip
-_KNOWN: Final = (
-    r"(?:naver|daum|hanmail|gmail|nate|kakao|hotmail|outlook|yahoo|icloud|korea|dreamwiz|163|126|qq|sina|foxmail|live|protonmail)"
-)
+_KNOWN: Final = r"(?:naver|daum|hanmail|gmail|nate|kakao|hotmail|outlook|yahoo|icloud|korea|dreamwiz|163|126|qq|sina|foxmail|live|protonmail)"
 _NAME: Final = r"(?<![A-Za-z0-9._%+@-])(?P<name>[A-Za-z0-9][A-Za-z0-9._%+-]{1,40})"
 _AT: Final = r"(?:@{1,2}|＠|﹫|[ ]?[(\[{<［（](?:@|at|AT|a|앳|골뱅이|艾特)[)\]}>］）]|[ ]?(?:골뱅이|앳|艾特|แอท)|[ _-](?:at|AT)(?=[ _-]))"
 _DOT: Final = r"(?:[.,。．·﹒]|[(\[{](?:dot|DOT|점|닷|点)[)\]}]|점|닷|쩜|点|ดอท|dot|DOT)"
@@ -48,12 +67,15 @@ _LOOSE: Final = re.compile(
 )
 _MAIL: Final = re.compile("(?i)mail|메일|邮箱|邮件|邮 ?箱|อีเมล")
 _OF_PROVIDER: Final = re.compile(rf"(?i){_KNOWN}\Z")
-_PIECES: Final = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{1,84}(?:[ ]{1,2}(?:/[ ])?[A-Za-z0-9+/]{1,84}){1,30}[ ]?==(?!=)")
+_PIECES: Final = re.compile(
+    r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{1,84}(?:[ ]{1,2}(?:/[ ])?[A-Za-z0-9+/]{1,84}){1,30}[ ]?==(?!=)"
+)
 _BETWEEN_PIECES: Final = re.compile(r"[ ]{1,2}(?:/[ ])?")
 _DI: Final = re.compile(r"(?<![A-Za-z0-9+/=])MC0GCCqG(?:[ ]{0,2}(?:/[ ])?[A-Za-z0-9+/]){55}[ ]?=?(?![A-Za-z0-9+/=])")
 _ADDRESS: Final = re.compile(
     r"(?P<label>(?<![A-Za-z])(?:IP|ip|Ip)(?![A-Za-z])|아이피|ไอพี)(?P<glue>[^0-9\n]{0,10})(?P<value>[0-9]{1,3}(?:[ ]?[\[(]?[.。·][\])]?[ ]?[0-9]{1,3}){3})(?![0-9])"
 )
+_AT_WORD: Final = re.compile("[ _-](?:at|AT)[ _-]")
 _NO_DIGITS: Final = re.compile("[^0-9]+")
 _CI_LENGTH: Final = 88
 
@@ -85,7 +107,9 @@ def _in_digits(line: str) -> str:
 
 def _spoken(number: re.Match[str]) -> str:
     """A number in digits; one that already is stays as it stands."""
-    parts = ["".join(_SPOKEN.get(c, c) for c in part if not c.isspace()) for part in number.group("first", "second", "third")]
+    parts = [
+        "".join(_SPOKEN.get(c, c) for c in part if not c.isspace()) for part in number.group("first", "second", "third")
+    ]
     spelled = any(c in _SPOKEN for c in number[0]) or "에" in number[0] or "다시" in number[0] or "의" in number[0]
     return "-".join(parts) if spelled else number[0]
 
@@ -99,6 +123,10 @@ def _mail(line: str) -> str:
         labelled = spoken_of is not None and spoken_of.end() <= found.start()
         if not labelled and not (_OF_PROVIDER.match(found["domain"]) and ("@" in found[0] or "골뱅이" in found[0])):
             return found[0]
+        if _AT_WORD.match(line, found.end("name")) and not (
+            _OF_PROVIDER.match(found["domain"]) or line[: found.start()].rstrip().endswith((":", "：", ")"))
+        ):
+            return found[0]  # `mail server at example.org`
         end = {"컴": "com", "넷": "net", "คอม": "com"}.get(found["end"], found["end"])
         last = f".{found['last']}" if found["last"] else ""
         return f"{found['name']}@{found['domain']}.{end}{last}"
