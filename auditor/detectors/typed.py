@@ -70,6 +70,7 @@ _OF_PROVIDER: Final = re.compile(rf"(?i){_KNOWN}\Z")
 _PIECES: Final = re.compile(
     r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{1,84}(?:[ ]{1,2}(?:/[ ])?[A-Za-z0-9+/]{1,84}){1,30}[ ]?==(?!=)"
 )
+_ENDS_CI: Final = re.compile("[AQgw] ?==(?!=)")
 _BETWEEN_PIECES: Final = re.compile(r"[ ]{1,2}(?:/[ ])?")
 _DI: Final = re.compile(r"(?<![A-Za-z0-9+/=])MC0GCCqG(?:[ ]{0,2}(?:/[ ])?[A-Za-z0-9+/]){55}[ ]?=?(?![A-Za-z0-9+/=])")
 _ADDRESS: Final = re.compile(
@@ -90,7 +91,7 @@ def typed(line: str) -> str:
         line = _BOXES.sub(lambda m: "".join(c for c in m[0] if c not in "| \t"), line)
     if _MAIL.search(line) or "골뱅이" in line or "@" in line:
         line = _mail(line)
-    if "==" in line or " =" in line:
+    if "==" in line and _ENDS_CI.search(line):
         line = _PIECES.sub(_whole, line)
     if "MC0GCCqG" in line:
         line = _DI.sub(lambda m: _BETWEEN_PIECES.sub("", m[0]), line)
