@@ -65,6 +65,12 @@ _KOREAN_PROVIDER: Final = re.compile(
 _LOOSE: Final = re.compile(
     rf"{_NAME}[ ]?{_AT}[ _-]?(?P<domain>[A-Za-z0-9-]{{1,40}}){_DOT.replace('(?:', '[ ]?(?:', 1)}[ ]?{_END}(?:[ ]?{_DOT}[ ]?(?P<last>kr|cn|th|jp))?(?![A-Za-z0-9@-])"
 )
+_DISGUISED: Final = re.compile(
+    r"(?<=[A-Za-z0-9_%+-])[ ]?(?:[(\[{<](?:at|AT|a|앳|골뱅이|艾特)[)\]}>]|골뱅이)[ ]?"
+    r"(?P<domain>[A-Za-z0-9-]{1,63}(?:(?:\.|[ ]?(?:[(\[{](?:dot|DOT|점|닷|点)[)\]}]|점|닷)[ ]?)[A-Za-z0-9-]{1,63}){1,4})"
+)
+_DISGUISED_DOT: Final = re.compile(r"[ ]?(?:[(\[{](?:dot|DOT|점|닷|点)[)\]}]|점|닷)[ ]?")
+"""`moonfox(at)naver.com`: what nobody writes but to hide an address, whatever stands around it."""
 _MAIL: Final = re.compile("(?i)mail|메일|邮箱|邮件|邮 ?箱|อีเมล")
 _OF_PROVIDER: Final = re.compile(rf"(?i){_KNOWN}\Z")
 _PIECES: Final = re.compile(
@@ -76,6 +82,7 @@ _DI: Final = re.compile(r"(?<![A-Za-z0-9+/=])MC0GCCqG(?:[ ]{0,2}(?:/[ ])?[A-Za-z
 _ADDRESS: Final = re.compile(
     r"(?P<label>(?<![A-Za-z])(?:IP|ip|Ip)(?![A-Za-z])|아이피|ไอพี)(?P<glue>[^0-9\n]{0,10})(?P<value>[0-9]{1,3}(?:[ ]?[\[(]?[.。·][\])]?[ ]?[0-9]{1,3}){3})(?![0-9])"
 )
+_AT_MARK: Final = re.compile(r"[(\[{<](?:at|AT|a|앳|艾特)[)\]}>]")
 _AT_WORD: Final = re.compile("[ _-](?:at|AT)[ _-]")
 _NO_DIGITS: Final = re.compile("[^0-9]+")
 _CI_LENGTH: Final = 88
@@ -89,7 +96,7 @@ def typed(line: str) -> str:
         line = _LETTERED.sub(lambda m: m[0].translate(_LETTERS), line)
     if "|" in line or " " in line:
         line = _BOXES.sub(lambda m: "".join(c for c in m[0] if c not in "| \t"), line)
-    if _MAIL.search(line) or "골뱅이" in line or "@" in line:
+    if "@" in line or "골뱅이" in line or _MAIL.search(line) or _AT_MARK.search(line):
         line = _mail(line)
     if "==" in line and _ENDS_CI.search(line):
         line = _PIECES.sub(_whole, line)
@@ -117,6 +124,7 @@ def _spoken(number: re.Match[str]) -> str:
 
 def _mail(line: str) -> str:
     """A line's mail addresses without disguise. Blanks and commas mean nothing but where a mail is spoken of, or a mail's provider."""
+    line = _DISGUISED.sub(lambda m: f"@{_DISGUISED_DOT.sub('.', m['domain'])}", line)
     line = _KOREAN_PROVIDER.sub(lambda m: f"{m['name']}@{_PROVIDERS[m['provider']]}", line)
     spoken_of = _MAIL.search(line)
 

@@ -158,12 +158,6 @@ _BOXES: Final = re.compile(
     r"(?<![0-9])(?<![0-9][ \t])[0-9](?:[ \t]{1,2}(?:-[ \t]{1,2})?[0-9]){8,17}(?![0-9]|[ \t][0-9])"
 )
 """Digits in the boxes of a form, one a box."""
-_DISGUISED: Final = re.compile(
-    r"(?<=[A-Za-z0-9_%+-])[ ]?(?:[(\[{<](?:at|AT|a|앳|골뱅이)[)\]}>]|골뱅이)[ ]?"
-    r"(?P<domain>[A-Za-z0-9-]{1,63}(?:(?:\.|[ ]?(?:[(\[{](?:dot|DOT|점|닷)[)\]}]|점|닷)[ ]?)[A-Za-z0-9-]{1,63}){1,4})"
-)
-_DISGUISED_DOT: Final = re.compile(r"[ ]?(?:[(\[{](?:dot|DOT|점|닷)[)\]}]|점|닷)[ ]?")
-"""A mail address written so that no program takes it for one: `moonfox(at)naver.com`, `moonfox골뱅이naver점com`."""
 _FLOAT: Final = re.compile(r"(?<=[:=])([ \t]?[0-9]{7,19})\.0{1,2}(?![0-9A-Za-z.])")
 
 
@@ -182,8 +176,6 @@ def plain(line: str) -> str:
         line = _BOXES.sub(lambda m: "".join(m[0].split()), line)
     if "2" in line and "1" in line and ("=" in line or ":" in line):
         line = _SPLIT.sub(_together, line)
-    if "at" in line or "AT" in line or "골뱅이" in line or "앳" in line:
-        line = _DISGUISED.sub(lambda m: f"@{_DISGUISED_DOT.sub('.', m['domain'])}", line)
     if ".0" in line:
         line = _FLOAT.sub(r"\1", line)
     if "\\" in line:
