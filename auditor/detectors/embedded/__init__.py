@@ -20,6 +20,7 @@ from auditor.detectors.embedded import (
     dumped,
     elements,
     folded,
+    headed,
     listings,
     literals,
     markup,
@@ -66,6 +67,7 @@ READERS: Final[tuple[tuple[str, Make, bool], ...]] = (
     (positions.MARK, positions.Positions, False),
     (turns.MARK, turns.Turns, False),
     (delimited.MARK, delimited.Delimited, False),
+    (headed.MARK, headed.Headed, False),  # after `drawn`: what that takes is blank then
 )
 """Each reader, with an RE2 expression that matches in every text it finds a table in, and whether source code is read by it too."""
 
