@@ -59,7 +59,7 @@ class Detector:
         self.by_id = {recognizer.rule.id: recognizer for recognizer in self.recognizers}
         credential = next((rule for rule in rules if rule.entity == CREDENTIAL), None)
         self.vault = Vault(key, credential)
-        self._people = {rule.id: None for rule in rules if rule.validator == "person_name"}
+        self._people = frozenset(rule.id for rule in rules if rule.validator == "person_name")
         """Rules that are asked of whatever concerns any other: somebody's name may stand beside it without a label."""
         self._presidio = ruleset.presidio
         if self._presidio:
@@ -100,11 +100,9 @@ class Detector:
     def analyze_each(self, asked: Sequence[tuple[Scene, Sequence[str]]]) -> list[list[Hit]]:
         """The same for some lines at once, which share what a call of the engine costs."""
         self.asked += len(asked)
-        return (
-            self.analyzer.analyze([(scene, {**dict.fromkeys(rules), **self._people}) for scene, rules in asked])
-            if asked
-            else []
-        )
+        for scene, rules in asked:
+            scene.bystanders = self._people.difference(rules)
+        return self.analyzer.analyze([(scene, {*rules, *self._people}) for scene, rules in asked]) if asked else []
 
     def reference(self, scene: Scene) -> list[Hit]:
         """The hits of all rules in a line or cell through Presidio's engine, without any gate: what `analyze` is held against."""

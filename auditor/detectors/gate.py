@@ -202,13 +202,18 @@ class Gates:
             if end < size:  # a value may stand alone on the line after its name
                 after = data.find(b"\n", end + 1)
                 after = after if after >= 0 else size
-                if end + 1 not in kept and (shaped(data, end + 1, after) or after - end <= _SHORT_LINE):
+                if end + 1 not in kept and (shaped(data, end + 1, after) or _below(data, start, end, after)):
                     kept[end + 1] = after
         index = position = 0
         for start in sorted(kept):
             index += data.count(b"\n", position, start)
             position = start
             yield index, start, kept[start]
+
+
+def _below(data: bytes, start: int, end: int, after: int) -> bool:
+    """Whether the line behind `end` may be somebody's name below a label: both are short, and it is not in Latin letters."""
+    return end - start <= _SHORT_LINE and after - end <= _SHORT_LINE and not data[end + 1 : after].isascii()
 
 
 _FOLDABLE: Final = Search(FOLDED_CHARACTERS)

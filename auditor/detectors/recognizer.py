@@ -150,7 +150,7 @@ class Recognizer:
             if hit.status != "rejected":
                 found.add(hit)
         if self.field_value is not None or self.protected:
-            told = self._by_name(scene)
+            told = iter(()) if self.rule.id in scene.bystanders else self._by_name(scene)
             if self.rule.validator == "person_name":
                 told = chain(told, self._unlabelled(scene))
             for hit in sorted(told, key=lambda hit: hit.status != "accepted"):

@@ -112,6 +112,7 @@ class Scene:
 
     `header` is the column's name for a cell and None for a line. `lead` is the end of the line before. `cut_left` says
     that the text goes on to the left of the window, `cells` that a table in text has read the line: no sentence is looked for in it.
+    `bystanders` are rules whose gates let nothing through: whether somebody's name stands beside what others find is all that they are asked.
     """
 
     text: str = field(repr=False)
@@ -120,6 +121,7 @@ class Scene:
     file: FileKind = NO_FILE
     cut_left: bool = False
     cells: bool = False
+    bystanders: frozenset[str] = frozenset()
     _named: list[tuple[Pair, FieldClass]] | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:

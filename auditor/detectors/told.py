@@ -33,6 +33,8 @@ _ALONE: Final = re.compile(
 _LONGEST_LABEL: Final = 40
 LONGEST_BELOW: Final = 60
 """Characters of a line whose label may stand alone on the line before."""
+_FOUR_DIGITS: Final = re.compile(r"(?:[0-9][^0-9]*){4}")
+"""What a gate lets through below a label, beside what is not in Latin letters."""
 _WORDS: Final = re.compile(r"\w")
 _PARTICLE: Final = re.compile(r"(?<=[가-힣]{2})[은는이가을를의]\Z|(?:为|是|叫|改为|คือ|เป็น|ว่า)\Z")
 _DAY: Final = re.compile(
@@ -67,7 +69,14 @@ _NAMELESS: Final = re.compile(
 
 def told(line: str, lead: str = "") -> Iterator[Pair]:
     """The fields of one line whose values have a form of their own. `lead`: the end of the line before, which may be a label alone."""
-    above = _ALONE.fullmatch(lead) if lead and len(line) <= LONGEST_BELOW and len(lead) <= _LONGEST_LABEL else None
+    above = None
+    if (
+        lead
+        and len(line) <= LONGEST_BELOW
+        and len(lead) <= _LONGEST_LABEL
+        and (_FOUR_DIGITS.search(line) or not line.isascii())
+    ):
+        above = _ALONE.fullmatch(lead)
     for start, end in _values(line):
         before = line[max(0, start - _BEFORE) : start]
         found = _LABELLED.search(before)

@@ -44,6 +44,10 @@ _LETTERED: Final = re.compile(
     r"(?<![A-Za-z0-9._%+/=-])(?=[oO0][1lIoO0]|[oO][2-9])(?=[^ ]{0,3}[oOlI])(?P<first>[oO0][1lI][oO016-9]|[oO][2-9][0-9]?)(?=(?:[-. )/~]{1,3}[0-9]{3,4}){2}(?![0-9A-Za-z]))"
 )
 """`o1o-2345-9876`: letters that look like the digits of a number's first group."""
+_LETTER_PAIRS: Final = tuple(f"{one}{two}" for one in "oO0" for two in "1lIoO0" if one != "0" or two in "lIoO") + tuple(
+    f"{one}{two}" for one in "oO" for two in "23456789"
+)
+"""How such a group begins."""
 _LETTERS: Final = str.maketrans("oOlI", "0011")
 _BOXES: Final = re.compile(
     r"(?<![0-9๐-๙])(?<![0-9๐-๙][ \t])[0-9๐-๙](?:[ \t]?\|[ \t]?(?:-[ \t]?\|[ \t]?)?[0-9๐-๙]){8,17}(?:[ \t]?\|[ \t]?[Xx](?![0-9A-Za-z]))?(?![0-9๐-๙])"
@@ -92,9 +96,9 @@ def typed(line: str) -> str:
     """A line with what its writer spelled out, spaced or disguised in the form that rules know; mostly the same line."""
     if not line.isascii():
         line = _in_digits(line)
-    if "o" in line or "O" in line or "l" in line or "I" in line:
+    if any(pair in line for pair in _LETTER_PAIRS):
         line = _LETTERED.sub(lambda m: m[0].translate(_LETTERS), line)
-    if "|" in line or " " in line:
+    if "|" in line or "X" in line or "x" in line or not line.isascii():
         line = _BOXES.sub(lambda m: "".join(c for c in m[0] if c not in "| \t"), line)
     if "@" in line or "골뱅이" in line or _MAIL.search(line) or _AT_MARK.search(line):
         line = _mail(line)
