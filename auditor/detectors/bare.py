@@ -26,7 +26,7 @@ _BESIDE: Final = r"[ \t]*(?:[/,|;·、，\t(（]|$)"
 _HAN: Final = re.compile(rf"(?:^|[/,|;·、，\t)）>.：:])[ ]?(?P<name>[\u4e00-\u9fff]{{2,4}})(?={_BESIDE})")
 _THAI: Final = re.compile(rf"(?:^|[/,|;·\t)>:]|[0-9][.)] )[ ]?(?P<name>[ก-๙]{{2,20}} [ก-๙]{{2,25}})(?={_BESIDE})")
 _LISTED: Final = re.compile(rf"(?:^|[/|;·\t)>:]|[0-9][.)] )[ ]?(?P<name>[가-힣]{{2}})(?={_BESIDE})")
-_LEAST_LATIN: Final = 8
+_LEAST_LATIN: Final = 7
 """Characters, of names that no label tells: shorter ones are words too often (`So Ha`)."""
 _HAN_WORDS: Final = re.compile(
     "(?:管理|时间|费用|金额|安全|高级|方便|应用|解决|成功|关闭|单位|程序|车辆|支付|常用|温馨|鲁|郑重|包裹|全部|查询|计算|安装|麻烦|项目|华东|华南|华北|白色|黄色|金色|"

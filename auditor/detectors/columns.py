@@ -277,7 +277,9 @@ class Column:
         return [
             hit.of(hit.value or text[hit.start : hit.end])
             for hit in found
-            if not (hit.company and hit.status == "open")  # other columns are no company: a cell's line is its own
+            if not (
+                hit.company == "line" and hit.status == "open"
+            )  # other columns are no company: a cell's line is its own
         ]
 
     def _named_hit(self, value: str, rows: int) -> list[Hit]:

@@ -11,6 +11,7 @@ from auditor.model.rule import Protection
 if TYPE_CHECKING:
     from auditor.detectors.recognizer import Recognizer
 
+Company = Literal["", "near", "line"]
 Status = Literal["accepted", "open", "credential", "rejected"]
 
 
@@ -19,7 +20,8 @@ class Hit:
     """One place that has the shape. `open`: nothing speaks for it yet; what only the record or column knows may.
 
     `named`: a field name says so, by itself if `strong`. `unkeyed`: no field name of any kind stands at it. `by_name`: only
-    the name says so, no shape. `company`: it counts beside other personal data in its own line, and nowhere else. `value` is what was meant where the text has it escaped. `why` of a rejected hit ends in the reason.
+    the name says so, no shape. `keyed`: a field's value begins with
+    it. `company`: nothing but other personal data near it lets it count, or only such data in its own line. `value` is what was meant where the text has it escaped. `why` of a rejected hit ends in the reason.
     """
 
     recognizer: Recognizer = field(repr=False)
@@ -34,7 +36,8 @@ class Hit:
     unkeyed: bool = False
     protection: Protection = "clear"
     by_name: bool = False
-    company: bool = False
+    keyed: bool = False
+    company: Company = ""
     value: str | None = field(default=None, repr=False)
 
     def of(self, value: str) -> Hit:
@@ -42,5 +45,5 @@ class Hit:
         return Hit(
             recognizer=self.recognizer, start=self.start, end=self.end, score=self.score, status=self.status, validity=self.validity,
             why=self.why, named=self.named, strong=self.strong, unkeyed=self.unkeyed, protection=self.protection, by_name=self.by_name,
-            company=self.company, value=value,
+            keyed=self.keyed, company=self.company, value=value,
         )  # fmt: skip

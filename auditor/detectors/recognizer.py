@@ -150,7 +150,7 @@ class Recognizer:
             if hit.status != "rejected":
                 found.add(hit)
         if self.field_value is not None or self.protected:
-            told = iter(()) if self.rule.id in scene.bystanders else self._by_name(scene)
+            told = self._by_name(scene)
             if self.rule.validator == "person_name":
                 told = chain(told, self._unlabelled(scene))
             for hit in sorted(told, key=lambda hit: hit.status != "accepted"):
@@ -192,6 +192,7 @@ class Recognizer:
                 (c for c in classes if rule.id in c.weak), None
             )
         hit.unkeyed = not classes
+        hit.keyed = any(pair.start == start for pair in keys)
         if named is None and pattern.needs == "field":
             named = self._told(scene, start, end)
         if named is not None and qualified(named, classes, rule.id):
@@ -245,10 +246,13 @@ class Recognizer:
 
     def _by_name(self, scene: Scene) -> Iterator[Hit]:
         rule = self.rule.id
+        bystander = rule in scene.bystanders
         for pair, named in scene.named(self.index):
             if rule not in named.strong and rule not in named.weak:
                 continue
             said = pair.style in ("told", "beside", "below")
+            if bystander and not said:
+                continue
             around = list(map(self.index.classify, scene.keys_at(pair.start, told=said)))
             if qualified(named, around, self.rule.id):
                 continue
@@ -282,7 +286,7 @@ class Recognizer:
                 yield Hit(
                     recognizer=self, start=name.start, end=name.end, score=0.6, status="open", validity=Validity.VALID,
                     why=(f"title {_shown(name.title)}",) if name.title else ("a person's name",), named=True, by_name=True,
-                    company=not name.title, value=value,
+                    company="near" if name.title else "line", value=value,
                 )  # fmt: skip
 
     def _told(self, scene: Scene, start: int, end: int) -> FieldClass | None:
@@ -313,7 +317,7 @@ class Recognizer:
             settled = (not weak and (certain or pair.style == "told")) or (
                 certain and pair.style == "told" and not pair.key.isascii()
             )
-            hit.company = weak and latin and not certain
+            hit.company = "line" if weak and latin and not certain else ""
             hit.value = "".join(value.split()) if spread(value) else hit.value
             hit.status, hit.strong = "accepted" if settled else "open", not weak
         elif hit.validity is not Validity.VALID:

@@ -120,7 +120,9 @@ def settle_record(hits: Sequence[Hit], file_says: Callable[[str], bool], whole: 
         if reason := _confirmed(hit, present, hits, file_says, whole):
             _accept(hit, reason)
     beside = [
-        hit for hit in waiting if hit.status == "open" and (hit.company or (hit.unkeyed and hit.recognizer.rule.beside))
+        hit
+        for hit in waiting
+        if hit.status == "open" and hit.recognizer.rule.beside and (hit.company or not (hit.keyed or hit.named))
     ]
     if not beside:
         return
@@ -139,7 +141,7 @@ def _confirmed(hit: Hit, present: set[str], hits: Sequence[Hit], file_says: Call
     """What confirms an open hit, of which its rule's conditions on a column say what may; empty if nothing does."""
     rule = hit.recognizer.rule
     column = rule.column
-    if column is None or hit.company:
+    if column is None or hit.company == "line":
         return ""
     others = present - {rule.entity}
     if "KR_DI" in others and rule.entity == "KR_CI":

@@ -58,7 +58,7 @@ _WORDS: Final = (
 _KNOWN: Final = frozenset(_WORDS)
 _NO_NAME_ENDS: Final = frozenset("을를는의에로며면들적된할던든게고한해요")
 """Syllables with which words of a sentence end: particles and verbs' endings, rarely a name."""
-_NO_SUFFIX: Final = frozenset("훈욱민혁준진영희숙윤현빈찬철슬솔린연환근섭승엽옥순균규태혜웅율석우아")
+_NO_SUFFIX: Final = frozenset("훈욱민혁준진영희숙윤현빈찬철슬솔린연환근섭승엽옥순균규태혜웅율석우아호")
 """Syllables that end names and word's longer form: 정지훈 is somebody, 정지일 a day."""
 _BEHIND: Final = re.compile(
     r"(?:고객님|회원님|선생님|고객|회원|귀하|님|씨|군|양|대리|과장|차장|부장|사원|주임|계장|팀장|실장|대표|이사|상무|전무|책임|선임|수석|매니저|본인)?님?"
@@ -73,7 +73,7 @@ ROMAN_SURNAMES: Final = frozenset(
         "kwak gwak sung seong cha joo ju woo wu koo gu goo min ra jin ji chi eom um chae won cheon bang gong kong hyun hyeon ham byun byeon "
         "wang li zhang liu chen zhao huang zhou xu zhu hu guo he luo zheng liang xie tang deng feng cao peng zeng xiao tian dong pan yuan cai jiang "
         "du cheng wei su lu ding ren yao qian tan xue lei qiu hou shao meng wan duan hao mao lai shen jia zou xiong qin shi "
-        "yeom choo chu so seok sun seol ma gil kil namgung hwangbo sunwoo"
+        "jegal seonu dokgo sagong yeom choo chu so seok sun seol ma gil kil namgung hwangbo sunwoo"
     ).split()
 )
 _ROMAN: Final = re.compile(

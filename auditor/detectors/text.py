@@ -189,7 +189,7 @@ class TextDetection:
     def _settle(self, hits: Sequence[Hit], original: str) -> list[Hit]:
         """What remains of a line's hits, once those that overlap and those that others confirm are settled."""
         hits = without_overlaps(hits)
-        sole = [hit for hit in hits if not hit.company]
+        sole = [hit for hit in hits if hit.company != "line"]
         whole = len(sole) == 1 and sole[0].end - sole[0].start >= len(original.strip().strip("\"',;"))
         settle_record(hits, self._file_says, whole)
         return hits
@@ -201,7 +201,7 @@ class TextDetection:
         for hit in hits:
             candidate = hit.status == "open"
             weak = candidate and hit.by_name and not self._file.labels
-            if candidate and (hit.company or (not hit.recognizer.rule.candidates and not weak)):
+            if candidate and (hit.company == "line" or (not hit.recognizer.rule.candidates and not weak)):
                 continue
             value = self._detector.vault.close(hit, original)
             if value is None:
