@@ -11,12 +11,18 @@ from typing import Final
 
 from auditor.detectors.names import full_name
 from auditor.detectors.spoken import likely, name_of, romanised, sure
+from auditor.detectors.told import THAI
 from auditor.model.noun import noun
 
-_TITLED: Final = re.compile(
-    r"(?<![가-힣])(?P<hangul>[가-힣]{2,4}?)(?: ?(?:고객|회원))?(?: ?(?P<title>님|귀하)| (?P<spaced>씨))(?![가-힣]{2})"
-    r"|(?P<before>นางสาว|นาย|นาง|น\.ส\.|ด\.[ชญ]\.|คุณ)[ ]?(?P<thai>[ก-๙]{2,20} {1,2}[ก-๙]{2,25})|(?P<han>[\u4e00-\u9fff]{2,3})[ ]?(?P<behind>先生|女士|小姐)"
-    r"|(?<![A-Za-z])(?P<latin_title>M(?:r|rs|s|iss)\.?|Khun) (?P<latin>(?:[A-Z][A-Za-z'’-]{1,20} ){1,2}[A-Z][A-Za-z'’-]{1,20})(?![A-Za-z])"
+_HANGUL_TITLED: Final = re.compile(
+    r"(?<![가-힣])(?P<name>[가-힣]{2,4}?)(?: ?(?:고객|회원))?(?: ?(?P<title>님|귀하)| (?P<spaced>씨))(?![가-힣]{2})"
+)
+_THAI_TITLED: Final = re.compile(
+    r"(?P<title>นางสาว|นาย|นาง|น\.ส\.|ด\.[ชญ]\.|คุณ)[ ]?(?P<name>[ก-๙]{2,20} {1,2}[ก-๙]{2,25})"
+)
+_HAN_TITLED: Final = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})[ ]?(?P<title>先生|女士|小姐)")
+_LATIN_TITLED: Final = re.compile(
+    r"(?<![A-Za-z])(?P<title>M(?:r|rs|s|iss)\.?|Khun) (?P<name>(?:[A-Z][A-Za-z'’-]{1,20} ){1,2}[A-Z][A-Za-z'’-]{1,20})(?![A-Za-z])"
 )
 _HANGUL: Final = re.compile(r"(?<![가-힣])[가-힣]{3,9}(?![가-힣])")
 _LATIN: Final = re.compile(
@@ -45,19 +51,17 @@ class Bare:
 
 def bare(line: str) -> Iterator[Bare]:
     """The names of one line, those with a title first."""
-    for m in _TITLED.finditer(line):
-        title = m["title"] or m["spaced"] or m["before"] or m["behind"] or m["latin_title"]
-        start, end = m.span("hangul" if m["hangul"] else "thai" if m["thai"] else "han" if m["han"] else "latin")
-        if m["thai"] and title != "คุณ":
-            start = m.start()
-        elif m["han"]:
-            start = next((at for at in (end - 3, end - 2) if at >= start and full_name(line[at:end])), end)
-        if start < end and (not m["hangul"] or likely(line[start:end])):
-            yield Bare(start=start, end=end, title=title)
+    if "M" in line or "Khun" in line:
+        for m in _LATIN_TITLED.finditer(line):
+            yield Bare(start=m.start("name"), end=m.end("name"), title=m["title"])
+    native = not line.isascii()
+    thai = native and THAI.search(line) is not None
+    if native:
+        yield from _titled(line, thai=thai)
     for m in _LATIN.finditer(line):
         if romanised(m[0]) and len(m[0]) >= _LEAST_LATIN:
             yield Bare(start=m.start(), end=m.end())
-    if line.isascii():
+    if not native:
         return
     for m in _HANGUL.finditer(line):
         if (name := name_of(m[0])) and sure(name):
@@ -68,5 +72,22 @@ def bare(line: str) -> Iterator[Bare]:
     for m in _HAN.finditer(line):
         if full_name(m["name"]) and not _HAN_WORDS.match(m["name"]):
             yield Bare(start=m.start("name"), end=m.end("name"))
-    for m in _THAI.finditer(line):
-        yield Bare(start=m.start("name"), end=m.end("name"))
+    if thai:
+        for m in _THAI.finditer(line):
+            yield Bare(start=m.start("name"), end=m.end("name"))
+
+
+def _titled(line: str, *, thai: bool) -> Iterator[Bare]:
+    if "님" in line or "귀하" in line or " 씨" in line:
+        for m in _HANGUL_TITLED.finditer(line):
+            if likely(m["name"]):
+                yield Bare(start=m.start("name"), end=m.end("name"), title=m["title"] or m["spaced"])
+    if thai:
+        for m in _THAI_TITLED.finditer(line):
+            yield Bare(start=m.start("name") if m["title"] == "คุณ" else m.start(), end=m.end(), title=m["title"])
+    if "先生" in line or "女士" in line or "小姐" in line:
+        for m in _HAN_TITLED.finditer(line):
+            start, end = m.span("name")
+            first = next((at for at in (end - 3, end - 2) if at >= start and full_name(line[at:end])), end)
+            if first < end:
+                yield Bare(start=first, end=end, title=m["title"])

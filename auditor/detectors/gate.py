@@ -28,6 +28,9 @@ from auditor.detectors.spoken import ROMAN_SURNAMES
 from auditor.detectors.told import LONGEST_BELOW
 
 _HANGUL: Final = re.compile("[가-힣]{2,}")
+_AFTER_NAME: Final = r"[^:=>(|\t\n]{0,16}(?:[:=>(|\t\"'`}→\])】」]|  |%3[Dd])"
+_IN_TEXT: Final = r"[0-9a-z_가-힣ก-๙一-鿿]*(?:[ ]?[(（][^()\n]{1,24}[)）])?[^0-9A-Za-z\n]*(?:is |was )?[^0-9A-Za-z\n]*"
+"""What stands between a label in a sentence and its value (told.py)."""
 _NATIVE: Final = r"(?:[가-힣]|[ก-๙]|[一-鿿]|%[EeCcBb][0-9A-Fa-f]|\\u[0-9A-Fa-f])"
 _TITLED: Final = (
     r"[가-힣](?: ?(?:고객|회원))?(?: ?님| ?귀하| 씨)|(?:นาย|นางสาว|น\.ส\.|คุณ)[ ]?[ก-๙]|[一-鿿](?:先生|女士|小姐)"
@@ -104,8 +107,10 @@ class Gates:
                 shapes += [INSERT, _ENCODED_KEY]
                 if rule.weak_field_names and rule.validator is not None and rule.field_value is not None:
                     people = rule.validator == "person_name"
-                    after = f"(?:{_NATIVE}|[^A-Za-z](?:{_ROMANISED})(?:[^A-Za-z]|$))" if people else _NATIVE
-                    regex = f"(?i:{name_regex(rule.weak_field_names)})[^\n]*{after}"
+                    after = f"{_AFTER_NAME}.{{0,6}}{_NATIVE}"
+                    if people:
+                        after = f"(?:{after}|{_IN_TEXT}(?:{_NATIVE}|(?:[A-Za-z'-]*,? ){{0,2}}(?:{_ROMANISED})(?:[^A-Za-z]|$)))"
+                    regex = f"(?i:{name_regex(rule.weak_field_names)}){after}"
                     if people:
                         regex = f"{regex}|{_TITLED}"
                     weak.append(regex)

@@ -43,6 +43,8 @@ class Recognizer:
         self.protected = tuple(Shape(pattern) for pattern in rule.protected)
         if rule.validator is not None and rule.validator not in VALIDATORS:
             raise ValueError(f"{rule.id}: no validator is called {rule.validator!r}")
+        self._is_told = rule.field_value is not None and rule.entity != "CREDENTIAL"
+        """Whether values beside a label in a sentence may be its own: a password has any form."""
         self._excluded_files = rule.look_alikes.excluded_files
         self.validator: Validator | None = VALIDATORS[rule.validator] if rule.validator is not None else None
 
@@ -246,13 +248,14 @@ class Recognizer:
 
     def _by_name(self, scene: Scene) -> Iterator[Hit]:
         rule = self.rule.id
-        bystander = rule in scene.bystanders
-        for pair, named in scene.named(self.index):
+        bystander = rule in scene.bystanders  # then no label in another script than Latin says its name
+        fields = [] if bystander else scene.named(self.index)
+        if self._is_told and (scene.latin or not bystander):
+            fields = [*fields, *scene.named_told(self.index)]
+        for pair, named in fields:
             if rule not in named.strong and rule not in named.weak:
                 continue
             said = pair.style in ("told", "beside", "below")
-            if bystander and not said:
-                continue
             around = list(map(self.index.classify, scene.keys_at(pair.start, told=said)))
             if qualified(named, around, self.rule.id):
                 continue
@@ -262,7 +265,7 @@ class Recognizer:
                 continue
             value = scene.text[pair.start : pair.end]
             hit = self._told_value(value, named, pair) if said else self.named_value(value, named)
-            if hit is not None and hit.status == "open" and self.rule.validator == "person_name" and word(value):
+            if hit is not None and hit.status == "open" and not pair.key.isascii() and self._is_word(value):
                 continue  # `담당자: 개발팀`, `대상자: 전직원`
             if hit is not None:
                 hit.start += pair.start
@@ -294,10 +297,14 @@ class Recognizer:
         told = (pair for pair in scene.told if pair.start == start and pair.end == end)
         return next((said for pair in told if self.rule.id in (said := self.index.classify(pair.key)).strong), None)
 
+    def _is_word(self, value: str) -> bool:
+        """Whether what a weak label calls a name begins with a word."""
+        return self.rule.validator == "person_name" and word(value)
+
     def _told_value(self, value: str, named: FieldClass, pair: Pair) -> Hit | None:
         """The hit that a value is which somebody wrote beside a label; None where its form does not say so too."""
         rule = self.rule
-        if rule.entity == "CREDENTIAL" or not (pair.key.isascii() or not value.isascii() or pair.value[0].isdigit()):
+        if not (pair.key.isascii() or not value.isascii() or pair.value[0].isdigit()):
             return None
         weak = rule.id not in named.strong
         if weak and pair.style == "below":

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
@@ -16,7 +17,7 @@ from auditor.detectors.folding import fold
 from auditor.detectors.pair import Pair
 from auditor.detectors.pairs import pairs
 from auditor.detectors.search import Search
-from auditor.detectors.told import told
+from auditor.detectors.told import LATIN, told
 from auditor.model.asset import plain_member
 from auditor.model.noun import noun
 
@@ -106,6 +107,20 @@ def _widest_first(field: tuple[Pair, FieldClass]) -> tuple[int, int]:
     return field[0].start, -field[0].end
 
 
+def _telling(fields: Iterable[Pair], index: FieldIndex) -> list[tuple[Pair, FieldClass]]:
+    classify = index.classify
+    found = [(pair, said) for pair in fields if (said := classify(pair.key)).strong or said.weak]
+    found.sort(key=_widest_first)
+    return found
+
+
+def _by_start(fields: Iterable[Pair]) -> dict[int, list[str]]:
+    keys: dict[int, list[str]] = {}
+    for pair in fields:
+        keys.setdefault(pair.start, []).append(pair.key)
+    return keys
+
+
 @dataclass(kw_only=True)
 class Scene:
     """One line or cell, or a window of a long one, as recognisers see it.
@@ -123,6 +138,7 @@ class Scene:
     cells: bool = False
     bystanders: frozenset[str] = frozenset()
     _named: list[tuple[Pair, FieldClass]] | None = field(default=None, init=False, repr=False)
+    _named_told: list[tuple[Pair, FieldClass]] | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.folded = fold(self.text)
@@ -156,24 +172,31 @@ class Scene:
     def named(self, index: FieldIndex) -> list[tuple[Pair, FieldClass]]:
         """The fields whose names say something for a rule, and what; in the order of their values, the widest first. One index a scene."""
         if self._named is None:
-            classify = index.classify
-            fields = (*self.pairs, *self.told)
-            found = [(pair, said) for pair in fields if (said := classify(pair.key)).strong or said.weak]
-            found.sort(key=_widest_first)
-            self._named = found
+            self._named = _telling(self.pairs, index)
         return self._named
+
+    def named_told(self, index: FieldIndex) -> list[tuple[Pair, FieldClass]]:
+        """The same of the fields that only what people write has."""
+        if self._named_told is None:
+            self._named_told = _telling(self.told, index)
+        return self._named_told
+
+    @cached_property
+    def latin(self) -> bool:
+        """Whether two words with capitals stand side by side."""
+        return LATIN.search(self.folded) is not None
 
     def keys_at(self, start: int, *, told: bool) -> list[str]:
         """The names of the fields whose values begin there, of those that only what people write has or of all others."""
-        return self._keys[told].get(start, [])
+        return (self._told_keys if told else self._pair_keys).get(start, [])
 
     @cached_property
-    def _keys(self) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
-        both: tuple[dict[int, list[str]], dict[int, list[str]]] = ({}, {})
-        for keys, fields in zip(both, (self.pairs, self.told), strict=True):
-            for pair in fields:
-                keys.setdefault(pair.start, []).append(pair.key)
-        return both
+    def _pair_keys(self) -> dict[int, list[str]]:
+        return _by_start(self.pairs)
+
+    @cached_property
+    def _told_keys(self) -> dict[int, list[str]]:
+        return _by_start(self.told)
 
     def keys_of(self, start: int, end: int) -> list[Pair]:
         """The fields whose value holds that span (or begins it: a bare value ends at a space), the narrowest first."""

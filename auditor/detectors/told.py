@@ -44,22 +44,28 @@ _DAY: Final = re.compile(
 _HANGUL: Final = re.compile(
     r"(?<![가-힣])(?:[가-힣](?: {1,2}[가-힣]){2,3}[은는이가을를의과와]?(?![가-힣])|[가-힣] {1,2}[가-힣](?! ?[가-힣])|[가-힣]{2,9}(?![가-힣]))"
 )
-_LATIN: Final = re.compile(
+LATIN: Final = re.compile(
     r"(?<![\w.-])[A-Z][A-Za-z'’-]{0,20},? {1,2}(?:[A-Z][A-Za-z'’-]{0,20} {1,2}){0,2}[A-Z][A-Za-z'’-]{0,20}(?![\w@])"
 )
 _THAI: Final = re.compile(
     r"(?=(?P<titled>(?:นางสาว|นาย|นาง|น\.ส\.|ด\.[ชญ]\.|คุณ|เด็กชาย|เด็กหญิง)[ ]?[ก-๙]{2,20} {1,2}[ก-๙]{2,25}))|(?<![ก-๙-])(?=(?P<plain>[ก-๙]{2,20} {1,2}[ก-๙]{2,25}))"
 )
+THAI: Final = re.compile("[\u0e01-\u0e59]")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,18}(?:·[\u4e00-\u9fff]{1,8})?")
 _TITLE: Final = re.compile(r"(?:(?<!고객)(?<!회원)님|귀하|(?<![가-힣])씨|先生|女士|小姐)\Z")
 """What belongs to the name before it."""
 _HAN_TITLE: Final = re.compile(r"(?:先生|女士|小姐|同学|老师|本人)\Z")
-_TOKEN: Final = re.compile(r"(?<![\w@./+-])(?=[^\s]{0,40}[0-9])[A-Za-z0-9][A-Za-z0-9@._+/=-]{4,200}")
+_TOKEN: Final = re.compile(
+    r"[가-힣\u0e01-\u0e59\u4e00-\u9fff][^\w\s]{0,3}[ \t]{0,12}[^\w\s]{0,2}(?P<value>(?=[^\s]{0,40}[0-9])[A-Za-z0-9][A-Za-z0-9@._+/=-]{4,200})"
+)
+"""Letters and digits behind a word of another script."""
 _ACTS: Final = (
     "(?:변경|중복|확인|조회|입력|수정|삭제|등록|설정|검색|오류|불일치|누락|노출|표시|정책|규칙|길이|제한|필드|기능|화면|컬럼|항목|미입력|생성|기준|목록|필터|금칙어|"
     "특수문자|비속어|검증|검사|체크|저장|관련|영역|미설정|修改|重复|错误|为空|字段|เปลี่ยน|ซ้ำ|ไม่|[Cc]hange|[Ff]ield|[Ii]s|[Mm]ust|[Rr]equired)"
 )
 """What is done with a field, or is wrong with it: no value of it."""
+_NICKNAMES: Final = ("닉", "별명", "별칭", "대화명", "활동명", "필명", "애칭", "昵称", "网名", "เล่น", "ick")
+"""Of which one stands in every such label."""
 _NAMELESS: Final = re.compile(
     r"(?P<label>(?<![가-힣])(?:[가-힣]{1,8} )?[가-힣]{0,6}(?:닉네임|별명|별칭|대화명|활동명|필명|애칭|닉)|[\u4e00-\u9fff]{0,4}(?:昵称|网名)(?:是|为|叫)?|ชื่อเล่น|(?<![\w.])[Nn]ick ?[Nn]?ame)"
     rf"{_NOTE}(?:(?P<mark>{_MARK})|{_LOOSE})(?P<value>(?!{_ACTS}(?![가-힣]))[^\s,;:|/()\[\]<>{{}}\"'“”‘’「」『』*=]{{2,20}})(?=[\"'“”‘’「」『』)\]>*.]{{0,3}}[ ]*(?:$|[,;|/(→「【\[]|->|님|유저|회원|사용자|이용자|고객|用户|(?<=[^\x00-\x7f]) [a-z]))"
@@ -78,6 +84,8 @@ def told(line: str, lead: str = "") -> Iterator[Pair]:
     ):
         above = _ALONE.fullmatch(lead)
     for start, end in _values(line):
+        if above is None and not _behind_letters(line, start):
+            continue
         before = line[max(0, start - _BEFORE) : start]
         found = _LABELLED.search(before)
         if found is None and above is not None and not _WORDS.search(before):
@@ -87,10 +95,19 @@ def told(line: str, lead: str = "") -> Iterator[Pair]:
         style: Style = "below" if found is above else _style(found)
         for key in _keys(found["label"]):
             yield Pair(key=key, start=start, end=end, style=style, value=line[start:end])
-    for m in _NAMELESS.finditer(line):
+    for m in _NAMELESS.finditer(line) if any(word in line for word in _NICKNAMES) else ():
         start, end = m.span("value")
         for key in _keys(m["label"]):
             yield Pair(key=key, start=start, end=end, style=_style(m), value=m["value"])
+
+
+def _behind_letters(line: str, start: int) -> bool:
+    """Whether the nearest letter or digit before a place is a letter: a label ends with one. Most values of a log follow none."""
+    at = start - 1
+    first = max(0, start - _BEFORE)
+    while at >= first and not line[at].isalnum():
+        at -= 1
+    return at >= first and (line[at].isalpha() or line[at] > "\x7f")
 
 
 def _style(found: re.Match[str]) -> Style:
@@ -115,18 +132,19 @@ def _values(line: str) -> Iterator[tuple[int, int]]:
     """Where something stands that has a value's form."""
     for m in _DAY.finditer(line):
         yield m.span()
-    for m in _LATIN.finditer(line):
+    for m in LATIN.finditer(line):
         yield m.span()
-    for m in _TOKEN.finditer(line):
-        yield m.start(), m.start() + len(m[0].rstrip("._-/="))
     if line.isascii():
         return
+    for m in _TOKEN.finditer(line):
+        yield m.start("value"), m.end() - (len(m["value"]) - len(m["value"].rstrip("._-/=")))
     for m in _HANGUL.finditer(line):
         if name := name_of(m[0]):
             yield m.start(), m.start() + len(name)
-    for m in _THAI.finditer(line):
-        start, end = m.span("titled" if m["titled"] else "plain")
-        yield start + len("คุณ") * line.startswith("คุณ", start), end
+    if THAI.search(line):
+        for m in _THAI.finditer(line):
+            start, end = m.span("titled" if m["titled"] else "plain")
+            yield start + len("คุณ") * line.startswith("คุณ", start), end
     for m in _HAN.finditer(line):
         run = _HAN_TITLE.sub("", m[0])
         for size in range(2, min(4, len(run)) + 1) if "·" not in run else ():
