@@ -44,16 +44,16 @@ _LETTERED: Final = re.compile(
     r"(?<![A-Za-z0-9._%+/=-])(?=[oO0][1lIoO0]|[oO][2-9])(?=[^ ]{0,3}[oOlI])(?P<first>[oO0][1lI][oO016-9]|[oO][2-9][0-9]?)(?=(?:[-. )/~]{1,3}[0-9]{3,4}){2}(?![0-9A-Za-z]))"
 )
 """`o1o-2345-9876`: letters that look like the digits of a number's first group."""
-_LETTER_PAIRS: Final = tuple(f"{one}{two}" for one in "oO0" for two in "1lIoO0" if one != "0" or two in "lIoO") + tuple(
-    f"{one}{two}" for one in "oO" for two in "23456789"
-)
-"""How such a group begins."""
 _LETTERS: Final = str.maketrans("oOlI", "0011")
 _BOXES: Final = re.compile(
     r"(?<![0-9๐-๙])(?<![0-9๐-๙][ \t])[0-9๐-๙](?:[ \t]?\|[ \t]?(?:-[ \t]?\|[ \t]?)?[0-9๐-๙]){8,17}(?:[ \t]?\|[ \t]?[Xx](?![0-9A-Za-z]))?(?![0-9๐-๙])"
-    r"|(?<![0-9๐-๙])(?<![0-9๐-๙][ \t])[๐-๙](?:[ \t]{1,2}[๐-๙]){8,12}(?![๐-๙])|(?<![0-9][ \t])(?<![0-9])[1-9](?:[ ][0-9]){16}[ ][Xx](?![0-9A-Za-z])"
 )
-"""Digits in boxes whose sides are drawn, or in Thai, or with the X at a Chinese number's end."""
+"""Digits in boxes whose sides are drawn."""
+_LEAST_SIDES: Final = 8
+_THAI_BOXES: Final = re.compile(r"(?<![0-9๐-๙])(?<![0-9๐-๙][ \t])[๐-๙](?:[ \t]{1,2}[๐-๙]){8,12}(?![๐-๙])")
+_THAI_APART: Final = re.compile(r"[๐-๙][ \t]{1,2}[๐-๙][ \t]")
+_X_BOXES: Final = re.compile(r"(?<![0-9][ \t])(?<![0-9])[1-9](?:[ ][0-9]){16}[ ][Xx](?![0-9A-Za-z])")
+"""The same without sides: in Thai, and with the X at a Chinese number's end."""
 _PROVIDERS: Final = {
     "네이버": "naver.com", "지메일": "gmail.com", "다음": "daum.net", "한메일": "hanmail.net", "네이트": "nate.com", "카카오": "kakao.com",
     "핫메일": "hotmail.com", "야후": "yahoo.com", "아웃룩": "outlook.com",
@@ -75,11 +75,14 @@ _DISGUISED: Final = re.compile(
 )
 _DISGUISED_DOT: Final = re.compile(r"[ ]?(?:[(\[{](?:dot|DOT|점|닷|点)[)\]}]|점|닷)[ ]?")
 """`moonfox(at)naver.com`: what nobody writes but to hide an address, whatever stands around it."""
+_MAIL_WORDS: Final = ("mail", "Mail", "MAIL", "메일", "골뱅이", "邮", "อีเมล")
+"""Of which one stands wherever a mail is spoken of."""
 _MAIL: Final = re.compile("(?i)mail|메일|邮箱|邮件|邮 ?箱|อีเมล")
 _OF_PROVIDER: Final = re.compile(rf"(?i){_KNOWN}\Z")
 _PIECES: Final = re.compile(
     r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{1,84}(?:[ ]{1,2}(?:/[ ])?[A-Za-z0-9+/]{1,84}){1,30}[ ]?==(?!=)"
 )
+_WHOLE_CI: Final = re.compile("[A-Za-z0-9+/]{86}==")
 _ENDS_CI: Final = re.compile("[AQgw] ?==(?!=)")
 _BETWEEN_PIECES: Final = re.compile(r"[ ]{1,2}(?:/[ ])?")
 _DI: Final = re.compile(r"(?<![A-Za-z0-9+/=])MC0GCCqG(?:[ ]{0,2}(?:/[ ])?[A-Za-z0-9+/]){55}[ ]?=?(?![A-Za-z0-9+/=])")
@@ -96,19 +99,27 @@ def typed(line: str) -> str:
     """A line with what its writer spelled out, spaced or disguised in the form that rules know; mostly the same line."""
     if not line.isascii():
         line = _in_digits(line)
-    if any(pair in line for pair in _LETTER_PAIRS):
+        if _THAI_APART.search(line):
+            line = _THAI_BOXES.sub(_without_sides, line)
+    if "o" in line or "O" in line or "I" in line or "l" in line:
         line = _LETTERED.sub(lambda m: m[0].translate(_LETTERS), line)
-    if "|" in line or "X" in line or "x" in line or not line.isascii():
-        line = _BOXES.sub(lambda m: "".join(c for c in m[0] if c not in "| \t"), line)
-    if "@" in line or "골뱅이" in line or _MAIL.search(line) or _AT_MARK.search(line):
+    if line.count("|") >= _LEAST_SIDES:
+        line = _BOXES.sub(_without_sides, line)
+    if " X" in line or " x" in line:
+        line = _X_BOXES.sub(_without_sides, line)
+    if "@" in line or any(word in line for word in _MAIL_WORDS) or _AT_MARK.search(line):
         line = _mail(line)
-    if "==" in line and _ENDS_CI.search(line):
+    if "==" in line and _ENDS_CI.search(line) and not _WHOLE_CI.search(line):
         line = _PIECES.sub(_whole, line)
     if "MC0GCCqG" in line:
         line = _DI.sub(lambda m: _BETWEEN_PIECES.sub("", m[0]), line)
     if "ip" in line or "IP" in line or "아이피" in line or "ไอพี" in line:
         line = _ADDRESS.sub(lambda m: m["label"] + m["glue"] + ".".join(_NO_DIGITS.split(m["value"])), line)
     return line
+
+
+def _without_sides(boxes: re.Match[str]) -> str:
+    return "".join(c for c in boxes[0] if c not in "| \t")
 
 
 def _in_digits(line: str) -> str:
