@@ -1,7 +1,7 @@
 """Running text as people leave it on servers and in folders: `python -m benchmarks.detection --running`, and no other file.
 
-Seeds below 100 take the set to learn from (`running_learnt_*.py`), judging seeds the other one (`running_judged_*.py`), which nobody
-who teaches the product reads. Both were written on 23 November 2026 by somebody who had read neither `rules/`, `auditor/`, `tests/`,
+Seeds below 100 take the sets to learn from (`running_learnt_*.py`, `running_more_*.py`), judging seeds the other one
+(`running_judged_*.py`), which nobody who teaches the product reads. All were written on 23 November 2026 by somebody who had read neither `rules/`, `auditor/`, `tests/`,
 `docs/` nor any list of failures, and who had not run the product. Once the judging set's failures have been handed to anybody, write
 another.
 
@@ -27,17 +27,33 @@ from benchmarks.detection import (
     running_learnt_notes,
     running_learnt_office,
     running_learnt_papers,
+    running_more_abroad,
+    running_more_desk,
+    running_more_english,
+    running_more_hand,
+    running_more_mixed,
+    running_more_papers,
+    running_more_talk,
 )
 from benchmarks.detection.labels import Leftover
 from benchmarks.detection.running_parts import documents
 
-LEARNT = (
+FIRST = (
     *running_learnt_office.KINDS,
     *running_learnt_papers.KINDS,
     *running_learnt_abroad.KINDS,
     *running_learnt_english.KINDS,
     *running_learnt_notes.KINDS,
 )
+MORE = (
+    *running_more_talk.KINDS,
+    *running_more_papers.KINDS,
+    *running_more_desk.KINDS,
+    *running_more_abroad.KINDS,
+    *running_more_english.KINDS,
+    *running_more_mixed.KINDS,
+)
+LEARNT = (*FIRST, *MORE)
 JUDGED = (
     *running_judged_office.KINDS,
     *running_judged_papers.KINDS,
@@ -49,5 +65,9 @@ JUDGED = (
 
 def leftovers(chance: Random, country: str, *, number: int, judging: bool) -> Iterator[Leftover]:
     """One file of each of the country's kinds, `judging` of the judging set; `number` keeps their paths apart."""
-    kinds, hand = (JUDGED, running_judged_hand.HAND) if judging else (LEARNT, running_learnt_hand.HAND)
-    yield from documents(kinds, hand, chance, country, number)
+    if judging:
+        yield from documents(JUDGED, running_judged_hand.HAND, chance, country, number)
+    else:
+        yield from documents(FIRST, running_learnt_hand.HAND, chance, country, number)
+        apart = Random(f"more {country} {number} {chance.getstate()}")  # the first set's files stay what they were
+        yield from documents(MORE, running_more_hand.HAND, apart, country, number)
