@@ -14,9 +14,11 @@ from auditor.detectors.spoken import likely, name_of, romanised, sure
 from auditor.detectors.told import THAI
 from auditor.model.noun import noun
 
+TITLES: Final = "고객|회원|어머님|아버님|어르신|할머니|할아버지|사장|대표|이사|부장|차장|과장|대리|주임|사원|팀장|실장|선생|변호사|환자|학생|사용자|유저|배상|드림|올림|앞"
 _HANGUL_TITLED: Final = re.compile(
-    r"(?<![가-힣])(?P<name>[가-힣]{2,4}?)(?: ?(?:고객|회원))?(?: ?(?P<title>님|귀하)| (?P<spaced>씨))(?![가-힣]{2})"
+    rf"(?<![가-힣])(?P<name>[가-힣]{{2,4}}?)(?: ?(?:고객|회원))?(?: ?(?P<title>님|귀하)| (?P<spaced>씨|{TITLES})(?![가-힣]{{3}}))(?![가-힣]{{3}})"
 )
+_HAS_TITLE: Final = re.compile(f"님|귀하| (?:씨|{TITLES})")
 _THAI_TITLED: Final = re.compile(
     r"(?P<title>นางสาว|นาย|นาง|น\.ส\.|ด\.[ชญ]\.|คุณ)[ ]?(?P<name>[ก-๙]{2,20} {1,2}[ก-๙]{2,25})"
 )
@@ -78,7 +80,7 @@ def bare(line: str) -> Iterator[Bare]:
 
 
 def _titled(line: str, *, thai: bool) -> Iterator[Bare]:
-    if "님" in line or "귀하" in line or " 씨" in line:
+    if _HAS_TITLE.search(line):
         for m in _HANGUL_TITLED.finditer(line):
             if likely(m["name"]):
                 yield Bare(start=m.start("name"), end=m.end("name"), title=m["title"] or m["spaced"])

@@ -19,7 +19,8 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
-from auditor.detectors.fieldwords import CANONICAL, WRITTEN
+from auditor.detectors.bare import TITLES
+from auditor.detectors.fieldwords import CANONICAL, SUFFIXES, WRITTEN
 from auditor.detectors.folding import FOLDED_CHARACTERS, fold
 from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.search import UNANCHORED, Search
@@ -29,12 +30,13 @@ from auditor.detectors.told import LONGEST_BELOW
 
 _HANGUL: Final = re.compile("[가-힣]{2,}")
 _AFTER_NAME: Final = r"[^:=>(|\t\n]{0,16}(?:[:=>(|\t\"'`}→\])】」]|  |%3[Dd])"
-_IN_TEXT: Final = r"[0-9a-z_가-힣ก-๙一-鿿]*(?:[ ]?[(（][^()\n]{1,24}[)）])?[^0-9A-Za-z\n]*(?:is |was )?[^0-9A-Za-z\n]*"
+_IN_TEXT: Final = (
+    rf"[0-9a-z_가-힣ก-๙一-鿿]*(?:[ ](?:{'|'.join(sorted(word for word in SUFFIXES if word.isascii()))})){{0,2}}"
+    r"(?:[ ]?[(（][^()\n]{1,24}[)）])?[^0-9A-Za-z\n]*(?:is |was )?[^0-9A-Za-z\n]*"
+)
 """What stands between a label in a sentence and its value (told.py)."""
 _NATIVE: Final = r"(?:[가-힣]|[ก-๙]|[一-鿿]|%[EeCcBb][0-9A-Fa-f]|\\u[0-9A-Fa-f])"
-_TITLED: Final = (
-    r"[가-힣](?: ?(?:고객|회원))?(?: ?님| ?귀하| 씨)|(?:นาย|นางสาว|น\.ส\.|คุณ)[ ]?[ก-๙]|[一-鿿](?:先生|女士|小姐)"
-)
+_TITLED: Final = rf"[가-힣](?: ?(?:고객|회원))?(?: ?님| ?귀하| (?:씨|{TITLES}))|(?:นาย|นางสาว|น\.ส\.|คุณ)[ ]?[ก-๙]|[一-鿿](?:先生|女士|小姐)"
 """A name that stands beside a title in a sentence."""
 _ROMANISED: Final = "|".join(form for name in sorted(ROMAN_SURNAMES) for form in (name.title(), name.upper()))
 _ENCODED_KEY: Final = r"%[EeCcBb][0-9A-Fa-f](?:%[0-9A-Fa-f]{2})+[0-9A-Za-z_]*="

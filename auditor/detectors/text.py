@@ -33,6 +33,8 @@ _TOLD_BY_CONTENT: Final = frozenset({"ADDRESS", "DATE_OF_BIRTH", "PERSON"})
 Gated = tuple[int, str, tuple[str, ...] | None]
 """A line's index from 0, the line folded, and the rules that may find something in it; None: not asked yet."""
 _BREAKS: Final = frozenset(" \t,;\"'<>{}[]()|&")
+_AROUND: Final = " \t()[]（）.,·-*\"'"
+"""What may stand around a line's only value."""
 TOGETHER: Final = 16
 """Lines that Presidio's engine is asked about at once."""
 
@@ -201,6 +203,8 @@ class TextDetection:
         for hit in hits:
             candidate = hit.status == "open"
             weak = candidate and hit.by_name and not self._file.labels
+            if candidate and self._alone(hit, original):
+                weak = True
             if candidate and (hit.company == "line" or (not hit.recognizer.rule.candidates and not weak)):
                 continue
             value = self._detector.vault.close(hit, original)
@@ -230,6 +234,15 @@ class TextDetection:
         if confirming:
             self._strong_line = number
         yield from self._release(number, flush=False)
+
+    def _alone(self, hit: Hit, original: str) -> bool:
+        """Whether an open shape is all of its line: below a name in a signature, a letter's head, a form read from paper."""
+        shape = not hit.by_name and not hit.keyed and not hit.named and bool(hit.recognizer.rule.beside)
+        return (
+            shape
+            and not (self._file.written or self._file.labels)
+            and len(original.strip(_AROUND)) <= hit.end - hit.start
+        )
 
     def _release(self, number: int, *, flush: bool) -> Iterator[Match]:
         """Let go of waiting matches: confirmed by a neighbour, or as candidates once no neighbour can come."""

@@ -64,13 +64,19 @@ _ACTS: Final = (
     "특수문자|비속어|검증|검사|체크|저장|관련|영역|미설정|修改|重复|错误|为空|字段|เปลี่ยน|ซ้ำ|ไม่|[Cc]hange|[Ff]ield|[Ii]s|[Mm]ust|[Rr]equired)"
 )
 """What is done with a field, or is wrong with it: no value of it."""
-_NICKNAMES: Final = ("닉", "별명", "별칭", "대화명", "활동명", "필명", "애칭", "昵称", "网名", "เล่น", "ick")
+_NICKNAMES: Final = ("닉", "별명", "별칭", "대화명", "활동명", "필명", "애칭", "캐릭터명", "昵称", "网名", "เล่น", "ick")
 """Of which one stands in every such label."""
+_NICKNAME: Final = r"(?P<label>(?<![가-힣])(?:[가-힣]{1,8} )?[가-힣]{0,6}(?:닉네임|별명|별칭|대화명|활동명|캐릭터명|필명|애칭|닉)|[\u4e00-\u9fff]{0,4}(?:昵称|网名)(?:是|为|叫)?|ชื่อเล่น|(?<![\w.])[Nn]ick ?(?:[Nn]ame)?)"
+_NICK: Final = r"(?!ACTS(?![가-힣]))[^\s,;:|/()\[\]<>{}\"'“”‘’「」『』*=→]{2,20}".replace("ACTS", _ACTS)
+_ENDS: Final = r"[\"'“”‘’「」『』)\]>*.]{0,3}[ ]*(?:$|[,;|/(→「【\[—–]|->|님|유저|회원|사용자|이용자|고객|用户|(?<=[^\x00-\x7f]) [a-z])"
 _NAMELESS: Final = re.compile(
-    r"(?P<label>(?<![가-힣])(?:[가-힣]{1,8} )?[가-힣]{0,6}(?:닉네임|별명|별칭|대화명|활동명|필명|애칭|닉)|[\u4e00-\u9fff]{0,4}(?:昵称|网名)(?:是|为|叫)?|ชื่อเล่น|(?<![\w.])[Nn]ick ?[Nn]?ame)"
-    rf"{_NOTE}(?:(?P<mark>{_MARK})|{_LOOSE})(?P<value>(?!{_ACTS}(?![가-힣]))[^\s,;:|/()\[\]<>{{}}\"'“”‘’「」『』*=]{{2,20}})(?=[\"'“”‘’「」『』)\]>*.]{{0,3}}[ ]*(?:$|[,;|/(→「【\[]|->|님|유저|회원|사용자|이용자|고객|用户|(?<=[^\x00-\x7f]) [a-z]))"
+    rf"{_NICKNAME}{_NOTE}(?:[은는이가을를](?=[ ]))?(?:(?P<mark>{_MARK})|{_LOOSE})(?P<value>[A-Za-z0-9][A-Za-z0-9_.-]{{1,19}}(?=인데|이고|이라|라고|으로|로 |을 |를 |이 |가 |은 |는 |님)|{_NICK}(?={_ENDS}))"
 )
 """Labels whose values have no form; those stand at the end of a line or a clause."""
+_RENAMED: Final = re.compile(
+    rf"(?P<label>닉변|닉네임 변경|별명 변경)(?: ?(?:이력|내역))?[ :：]{{0,3}}(?P<value>{_NICK}(?: {_NICK})?) ?(?:→|->|=>) ?(?P<second>{_NICK})"
+)
+"""`닉변 이력 심심한오리 → 심심한문어`."""
 
 
 def told(line: str, lead: str = "") -> Iterator[Pair]:
@@ -99,6 +105,10 @@ def told(line: str, lead: str = "") -> Iterator[Pair]:
         start, end = m.span("value")
         for key in _keys(m["label"]):
             yield Pair(key=key, start=start, end=end, style=_style(m), value=m["value"])
+    for m in _RENAMED.finditer(line) if "→" in line or ">" in line else ():
+        for group in ("value", "second"):
+            start, end = m.span(group)
+            yield Pair(key="닉네임", start=start, end=end, style="told", value=m[group])
 
 
 def _behind_letters(line: str, start: int) -> bool:

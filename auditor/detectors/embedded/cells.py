@@ -52,7 +52,12 @@ def led(line: str) -> tuple[int, list[str]] | None:
     if first < 0 or bare[-1] != "|" or len(bare) - first < 4:
         return None
     before = bare[:first]
-    if before.strip(_MARKS) and not (len(before) <= 200 and _TIME.search(before)) and not _ROW_NUMBER.fullmatch(before):
+    if (
+        before.strip(_MARKS)
+        and not before.rstrip().endswith((":", "："))
+        and not (len(before) <= 200 and _TIME.search(before))
+        and not _ROW_NUMBER.fullmatch(before)
+    ):
         return None
     inner = bare[first:]
     if inner.startswith("||") and inner.count("|") == 2 * inner.count("||") and "|||" not in inner:
