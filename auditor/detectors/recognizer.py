@@ -20,11 +20,13 @@ from auditor.detectors.scene import Scene, named_like
 from auditor.detectors.search import Search
 from auditor.detectors.shapes import Shape, compiled, goes_on
 from auditor.detectors.spans import Spans
-from auditor.detectors.spoken import spread, sure, word
+from auditor.detectors.spoken import romanised, spread, sure, word
 from auditor.detectors.validators import VALIDATORS, Validator, Validity
 from auditor.detectors.values import Values, unescape
 from auditor.model.rule import Pattern, RecognizerRule
 
+_LEAST_DOUBTFUL: Final = 3
+"""Letters of a name that begins as a word does, behind a label and a blank."""
 _COMMENT: Final = re.compile(r"""[ \t]*(?:\#|//|"[ \t]|;|--|<!--|%|dnl\b|\.\\"|REM\b)""")
 
 
@@ -265,6 +267,10 @@ class Recognizer:
                 continue
             value = scene.text[pair.start : pair.end]
             hit = self._told_value(value, named, pair) if said else self.named_value(value, named)
+            if hit is None and not said and rule in named.weak and self._is_romanised(value):
+                hit = self.named_value(value, replace(named, strong=named.strong | {rule}))
+                if hit is not None:
+                    hit.status, hit.company, hit.strong = "open", "line", False
             if hit is not None and hit.status == "open" and not pair.key.isascii() and self._is_word(value):
                 continue  # `담당자: 개발팀`, `대상자: 전직원`
             if hit is not None:
@@ -297,6 +303,10 @@ class Recognizer:
         told = (pair for pair in scene.told if pair.start == start and pair.end == end)
         return next((said for pair in told if self.rule.id in (said := self.index.classify(pair.key)).strong), None)
 
+    def _is_romanised(self, value: str) -> bool:
+        """Whether a value in Latin letters is a name that counts beside other personal data."""
+        return self.rule.validator == "person_name" and value.isascii() and romanised(value)
+
     def _is_word(self, value: str) -> bool:
         """Whether what a weak label calls a name begins with a word."""
         return self.rule.validator == "person_name" and word(value)
@@ -304,8 +314,6 @@ class Recognizer:
     def _told_value(self, value: str, named: FieldClass, pair: Pair) -> Hit | None:
         """The hit that a value is which somebody wrote beside a label; None where its form does not say so too."""
         rule = self.rule
-        if not (pair.key.isascii() or not value.isascii() or pair.value[0].isdigit()):
-            return None
         weak = rule.id not in named.strong
         if weak and pair.style == "below":
             return None
@@ -319,12 +327,14 @@ class Recognizer:
             hit.status = "open"
         elif rule.validator == "person_name":
             certain = sure(value)
-            if not certain and pair.style == "beside" and word(value):
+            doubtful = not certain and pair.style == "beside" and word(value)  # `예금주 조회`, and `성명 지연성`
+            if doubtful and (weak or len(value) < _LEAST_DOUBTFUL):
                 return None
             settled = (not weak and (certain or pair.style == "told")) or (
                 certain and pair.style == "told" and not pair.key.isascii()
             )
-            hit.company = "line" if weak and latin and not certain else ""
+            if doubtful or (latin and not certain and (weak or not pair.key.isascii())):
+                settled, hit.company = False, "line"
             hit.value = "".join(value.split()) if spread(value) else hit.value
             hit.status, hit.strong = "accepted" if settled else "open", not weak
         elif hit.validity is not Validity.VALID:

@@ -24,8 +24,12 @@ _MARK: Final = (
 )
 _LOOSE: Final = r"[ \t\u3000]{0,12}(?:[;/~–—>*-][ \t]{0,8})?(?:is |was )?"
 _NATIVE_LABEL: Final = r"(?<![가-힣])(?:[가-힣]{1,8} )?[가-힣]{1,14}|(?<![\u0e01-\u0e59])[\u0e01-\u0e59][\u0e01-\u0e59./-]{1,24}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,12}"
+_SPREAD_LABEL: Final = r"(?<![가-힣] )(?<![가-힣])[가-힣](?: {2,10}[가-힣]){1,3}"
+"""`성     명`: short labels are spread to one width."""
 _LATIN_LABEL: Final = r"(?<![\w.-])[A-Za-z]{2,20}(?:[./' ][A-Za-z]{1,20}){0,4}"
-_LABELLED: Final = re.compile(rf"(?P<label>{_NATIVE_LABEL}|{_LATIN_LABEL}){_NOTE}(?:(?P<mark>{_MARK})|{_LOOSE})\Z")
+_LABELLED: Final = re.compile(
+    rf"(?P<label>{_SPREAD_LABEL}|{_NATIVE_LABEL}|{_LATIN_LABEL}){_NOTE}(?:(?P<mark>{_MARK})|{_LOOSE})\Z"
+)
 _ALONE: Final = re.compile(
     rf"[\W\d_]{{0,12}}(?P<label>{_NATIVE_LABEL}|{_LATIN_LABEL}){_NOTE}(?P<mark>[ ]?[:：\])】>]?[*\]]{{0,2}}[:：]?)[ ]{{0,20}}"
 )
@@ -36,6 +40,7 @@ LONGEST_BELOW: Final = 60
 _FOUR_DIGITS: Final = re.compile(r"(?:[0-9][^0-9]*){4}")
 """What a gate lets through below a label, beside what is not in Latin letters."""
 _WORDS: Final = re.compile(r"\w")
+_SPREAD: Final = re.compile(_SPREAD_LABEL)
 _PARTICLE: Final = re.compile(r"(?<=[가-힣]{2})[은는이가을를의]\Z|(?:为|是|叫|改为|คือ|เป็น|ว่า)\Z")
 _DAY: Final = re.compile(
     r"(?<![0-9.])(?:['’]?[0-9]{2,4}(?:[ ]?[-./][ ]?|년 ?|年)[0-9]{1,2}(?:[ ]?[-./][ ]?|월 ?|月)[0-9]{1,4}(?![0-9])(?:일|日|号)?|(?:[0-9]{8}|[0-9]{6})(?![0-9])"
@@ -60,7 +65,7 @@ _TOKEN: Final = re.compile(
 )
 """Letters and digits behind a word of another script."""
 _ACTS: Final = (
-    "(?:변경|중복|확인|조회|입력|수정|삭제|등록|설정|검색|오류|불일치|누락|노출|표시|정책|규칙|길이|제한|필드|기능|화면|컬럼|항목|미입력|생성|기준|목록|필터|금칙어|"
+    "(?:이력|내역|변경|중복|확인|조회|입력|수정|삭제|등록|설정|검색|오류|불일치|누락|노출|표시|정책|규칙|길이|제한|필드|기능|화면|컬럼|항목|미입력|생성|기준|목록|필터|금칙어|"
     "특수문자|비속어|검증|검사|체크|저장|관련|영역|미설정|修改|重复|错误|为空|字段|เปลี่ยน|ซ้ำ|ไม่|[Cc]hange|[Ff]ield|[Ii]s|[Mm]ust|[Rr]equired)"
 )
 """What is done with a field, or is wrong with it: no value of it."""
@@ -68,7 +73,7 @@ _NICKNAMES: Final = ("닉", "별명", "별칭", "대화명", "활동명", "필�
 """Of which one stands in every such label."""
 _NICKNAME: Final = r"(?P<label>(?<![가-힣])(?:[가-힣]{1,8} )?[가-힣]{0,6}(?:닉네임|별명|별칭|대화명|활동명|캐릭터명|필명|애칭|닉)|[\u4e00-\u9fff]{0,4}(?:昵称|网名)(?:是|为|叫)?|ชื่อเล่น|(?<![\w.])[Nn]ick ?(?:[Nn]ame)?)"
 _NICK: Final = r"(?!ACTS(?![가-힣]))[^\s,;:|/()\[\]<>{}\"'“”‘’「」『』*=→]{2,20}".replace("ACTS", _ACTS)
-_ENDS: Final = r"[\"'“”‘’「」『』)\]>*.]{0,3}[ ]*(?:$|[,;|/(→「【\[—–]|->|님|유저|회원|사용자|이용자|고객|用户|(?<=[^\x00-\x7f]) [a-z])"
+_ENDS: Final = r"[*.]{0,3}(?:[\"'“”‘’「」『』)\]>]|[ ]*(?:$|[,;|/(→「【\[—–]|->|님|유저|회원|사용자|이용자|고객|用户|(?<=[^\x00-\x7f]) [a-z]))"
 _NAMELESS: Final = re.compile(
     rf"{_NICKNAME}{_NOTE}(?:[은는이가을를](?=[ ]))?(?:(?P<mark>{_MARK})|{_LOOSE})(?P<value>[A-Za-z0-9][A-Za-z0-9_.-]{{1,19}}(?=인데|이고|이라|라고|으로|로 |을 |를 |이 |가 |은 |는 |님)|{_NICK}(?={_ENDS}))"
 )
@@ -131,6 +136,9 @@ def label_alone(line: str) -> bool:
 
 def _keys(label: str) -> Iterator[str]:
     """A label's words, and the last one alone, which the ones before it may have nothing to do with; both without a particle."""
+    if _SPREAD.fullmatch(label):
+        yield "".join(label.split())
+        return
     stem = _PARTICLE.sub("", label)
     for whole in dict.fromkeys((stem, label)):
         yield whole
