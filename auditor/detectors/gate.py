@@ -36,7 +36,7 @@ _IN_TEXT: Final = (
 )
 """What stands between a label in a sentence and its value (told.py)."""
 _NATIVE: Final = r"(?:[가-힣]|[ก-๙]|[一-鿿]|%[EeCcBb][0-9A-Fa-f]|\\u[0-9A-Fa-f])"
-_TITLED: Final = rf"[가-힣](?: ?(?:고객|회원))?(?: ?님| ?귀하| (?:씨|{TITLES}))|(?:นาย|นางสาว|น\.ส\.|คุณ)[ ]?[ก-๙]|[一-鿿](?:先生|女士|小姐)"
+_TITLED: Final = rf"[가-힣](?: ?(?:고객|회원))?(?: ?님| ?귀하| (?:씨|{TITLES}))|(?:นาย|นาง|น\.ส\.|ด\.[ชญ]\.|คุณ)[ ]?[ก-๙]|[一-鿿][ ]?(?:先生|女士|小姐)|(?:^|[^A-Za-z])(?:M(?:r|rs|s|iss)\.?|Khun) [A-Z]"
 """A name that stands beside a title in a sentence."""
 _ROMANISED: Final = "|".join(form for name in sorted(ROMAN_SURNAMES) for form in (name.title(), name.upper()))
 _ENCODED_KEY: Final = r"%[EeCcBb][0-9A-Fa-f](?:%[0-9A-Fa-f]{2})+[0-9A-Za-z_]*="

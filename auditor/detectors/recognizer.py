@@ -196,7 +196,9 @@ class Recognizer:
                 (c for c in classes if rule.id in c.weak), None
             )
         hit.unkeyed = not classes
-        hit.keyed = any(pair.start == start for pair in keys)
+        hit.deaf = any(pair.start == start for pair in keys) or (
+            validity is Validity.DOUBTFUL and text[start:end].isdigit()
+        )
         if named is None and pattern.needs == "field":
             named = self._told(scene, start, end)
         if named is not None and qualified(named, classes, rule.id):
@@ -327,7 +329,9 @@ class Recognizer:
             hit.status = "open"
         elif rule.validator == "person_name":
             certain = sure(value)
-            doubtful = not certain and pair.style == "beside" and word(value)  # `예금주 조회`, and `성명 지연성`
+            doubtful = (
+                not certain and (pair.style == "beside" or len(value) == 2) and word(value)
+            )  # `예금주 조회`, and `성명 지연성`
             if doubtful and (weak or len(value) < _LEAST_DOUBTFUL):
                 return None
             settled = (not weak and (certain or pair.style == "told")) or (

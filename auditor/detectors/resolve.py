@@ -122,7 +122,7 @@ def settle_record(hits: Sequence[Hit], file_says: Callable[[str], bool], whole: 
     beside = [
         hit
         for hit in waiting
-        if hit.status == "open" and hit.recognizer.rule.beside and (hit.company or not (hit.keyed or hit.named))
+        if hit.status == "open" and hit.recognizer.rule.beside and (hit.company or not (hit.deaf or hit.named))
     ]
     if not beside:
         return

@@ -56,6 +56,23 @@ _WORDS: Final = (
     "공주 남원 남기 남긴 채우 채운 정하 정해 구하 구문 연산 표현 이어 전후 여정 지식 양수 정수 변화 장비 지문 전원 마시 하지 하세 하도 하게 반드 여전 이들 유용 이라 주어 유일 마세 길어 이지 서술 정규 조용 오슬 진수 백만 반지 도전 유연 홍관 성가 이루 소식 위해 변형 유려 도우 기호 명세 반환 선언 주석 원래 이미 지나 지내 주기 주신 하신 계신 오신 오늘 어디 나중 남은 남을 도와 마감 마무 가능 가입 가족 가상 가격 가장 감사 감독 강력 경고 경찰 경험 고민 공항 과거 과정 관계 관련 관리 광고 교통 교환 국번 국장 권장 근거 근무 금방 기분 기억 기존 길게 나라 노력 대구 도중 동반 동생 마트 만기 만약 명절 모습 목요 무료 문구 문서 미리 민원 반대 방식 방송 배운 번지 번호 변심 별도 병원 보상 보안 복지 봉사 부모 부장 부착 분실 비슷 비용 사과 사무 사촌 상반 상자 새로 생각 서둘 석달 선배 선생 설날 성수 소리 손님 수고 수술 수요 시골 신경 신혼 심각 아들 아래 아버 아이 아침 안경 약속 양해 어머 여동 여름 연말 연봉 영수 영업 예쁜 예전 오래 오류 온라 외국 요금 우리 원금 원룸 월급 월요 위로 유치 육아 은퇴 음식 이거 이곳 이때 이분 이사 이웃 이직 인생 일요 임신 자녀 자리 자주 잔액 장난 장남 장녀 전부 정말 조금 조심 주말 주부 지갑 지하 직원 진짜 차라 차주 채팅 최고 추석 출근 탁송 태풍 토요 하루 학원 함부 현장 형님 호텔 화요 황급 남양 고양 강릉 동작 동탄 송파 서초 수원 안성 양산 양주 연천 오산 이천 임실 장수 정읍 진주 진천 진안 함안 함양 홍천 화성 황해"
 ).split()
 _KNOWN: Final = frozenset(_WORDS)
+# Words as long as a name, made of its syllables: places, food, plants, machines, institutions, trades. None of them is anybody.
+_NOBODY: Final = frozenset(
+    (
+        "구의동 신림동 문래동 방배동 서교동 성내동 홍은동 연희동 장안동 이문동 방이동 문정동 장지동 신사동 신정동 한남동 주안동 구미동 정자동 서현동 구월동 송현동 지산동 "
+        "송도동 남천동 장전동 구서동 남산동 주례동 신월동 양재동 염창동 명일동 천호동 고덕동 마장동 황학동 장충동 남영동 도원동 공덕동 신수동 하중동 구수동 현석동 서강동 "
+        "성산동 연남동 유성구 구리시 하남시 구미시 문경시 노고산 지리산 한라산 소백산 오대산 오동도 선유도 장사도 전라도 함경도 여의도 선재도 장봉도 석모도 서남아 노량진 "
+        "우동 길동 명동 남산 우도 홍도 송도 신도 남도 노가리 조기구 조청유 오미자 오이지 유자차 유산균 양송이 강정류 전기장 박하차 선지국 소고기 소시지 유정란 장조림 진미채 "
+        "고사리 도라지 반건조 백설기 서리태 정어리 한라봉 천혜향 구아바 우유 홍시 홍초 배숙 소라 송이 연어 연근 원두 장어 전병 조림 채소 표고 현미 황태 황도 마늘 문어 민어 "
+        "명태 지단 도미 설기 송어 진달래 선인장 백일홍 채송화 천일홍 소나무 전나무 문주란 석류 연꽃 유채 장미 주목 한란 노루 백조 여우 염소 하마 현무 황새 전기차 전동기 "
+        "조리기 주전자 현미경 현관문 염화철 소화기 소화전 안마기 연마기 유모차 유리병 유아용 문고리 원단 정장 한복 한지 황동 도마 방석 변기 고무 심의관 주무관 우정국 우정사 "
+        "기상청 조달청 방사청 연세대 한양대 성균관 홍익대 조선대 원광대 한성대 서경대 명지대 한남대 서강대 원효대 성산대 양화대 정관장 정로환 신협 한진 진로 하림 기하학 "
+        "구석기 신석기 조선시 한일전 안시성 주유소 주유권 소나기 조현병 심장병 하수도 고가교 신라 주중 신정 구정 소서 소한 소만 유두 백중 정월 유월 이월 오월 구월 우박 장마 "
+        "황사 변비 설사 천식 황달 조교 이모 고모 장모 강사 고수 도사 황제 주교 주지 조장 반장 소장 차장 이장 전무 유모 현자 선수 성도 지인 여사 도련 노인 장관 차관 위원 임금 신령 "
+        "김사장 이사장 공무원 안주인 조교수 정교수 원어민 구민 도민 손자 조모 주치의 한의사 노무사 기장 조종사 연예인 성우 지휘자 연주자 원아 유아 전도사 장로 권사 신자 구단주 "
+        "배심원 서기 조리사 안마사 명장 명인 신랑 주례 장병 장교 기자 황후 공자 노자 장자 주자 석가 마리아 조물주 염라 심리사 조무사 임상의 우승자 한글만"
+    ).split()
+)
 _NO_NAME_ENDS: Final = frozenset("을를는의에로며면들적된할던든게고한해요")
 """Syllables with which words of a sentence end: particles and verbs' endings, rarely a name."""
 _NO_SUFFIX: Final = frozenset("훈욱민혁준진영희숙윤현빈찬철슬솔린연환근섭승엽옥순균규태혜웅율석우아호")
@@ -87,6 +104,34 @@ _PINYIN: Final = re.compile(
 )
 
 
+_PLACES: Final = frozenset(
+    (
+        "hongkong kingkong dingdong shenzhen guangzhou hangzhou suzhou zhengzhou tianjin jiangsu jiangxi yunnan chengdu dongguan nanchang "
+        "bangna bangsue halong tanson kohsamui kohchang kohtao kimchi fengshui yinyang wonton gangnam kangnam namsan jungu junggu yangjae goyang anyang "
+        "yangju yangsan yangpyeong namyangju gangdong gangseo songpa yangcheon seongnam seongbuk seongdong gwangjin jungnang cheonan dongtan sokcho "
+        "kimhae gimhae kimpo namwon incheon jinju hangang tiananmen jingdong xiaomi huawei wangwang samsung sungwon daewoo hyundai shinhan woori hana"
+    ).split()
+)
+"""What is written in two or three words like a name and is a place, a company, a dish."""
+_ENGLISH: Final = frozenset(
+    "time title name home more line lane size hat age fee pin root light shot change main to hotel".split()
+)
+"""Words of English that would pass for a romanised syllable or surname, as whole parts of a name."""
+# What no Thai name begins with: `คุณ` and `นาย` begin other words too, and two words beside a mark are most often no name.
+_THAI_WORDS: Final = re.compile(
+    "(?:(?:นาย)(?:หน้า|จ้าง|ทะเบียน|ทุน|อำเภอ|ตรวจ|ท่า|ช่าง|กรัฐมนตรี|กสมาคม|กเทศมนตรี|กองค์การ)|นาง(?:แบบ|ฟ้า|เอก|พยาบาล|ร้าย|งาม)"
+    "|คุณ(?:สมบัติ|ภาพ|สามารถ|ลักษณะ|ค่า|ธรรม|ประโยชน์|วุฒิ|ยัง|จะ|ต้อง|ได้|ไม่|กำลัง|เคย|ควร|ลูกค้า|คือ|ใช้|เลือก|ถูก|เป็น|อยู่|สนใจ|ที่|และ|หรือ|เอง|ทราบ|ลืม|พร้อม|มีสิทธิ|มีคะแนน)"
+    "|สาขา|ร้าน|บริการ|บริษัท|ศูนย์|สินค้า|ติดต่อ|โทร|โรงแรม|โรงพยาบาล|โรงเรียน|อาคาร|ถนน|ตำบล|อำเภอ|จังหวัด|แผนก|ฝ่าย|ราคา|รหัส|ลูกค้า|สมาชิก|ผู้|ความ|ที่อยู่|เบอร์|วันที่|เวลา"
+    "|หมายเลข|ไม่|ได้|ให้|และ|หรือ|ของ|จาก|เป็น|ใหม่|กรุณา|โปรด|สอบถาม|ข้อมูล|รายการ|ยอด|บัตร|บัญชี|ธนาคาร|ระบบ|เครื่อง|อาหาร|ห้อง|ห้าง|หจก|บจก|เปิด|ปิด|ทุกวัน|ซื้อ|ขาย|จัดส่ง|ลืม|ปริญญา|ข้าว|ก๋วยเตี๋ยว|คุณ(?:แม่|พ่อ|ครู|หมอ|พี่|น้อง|ตา|ยาย) )"
+)
+_THAI_BEHIND: Final = re.compile(" (?:โทร|ติดต่อ|ไม่|ได้|ให้|ของ|และ|หรือ|ลูกค้า|สินค้า|บริการ|สาขา|ราคา|กรุณา|ข้อมูล|ทำอย่างไร)")
+
+
+def thai_words(name: str) -> bool:
+    """Whether two Thai words, with a title or without, are words of a sentence and nobody's name."""
+    return _THAI_WORDS.match(name) is not None or _THAI_BEHIND.search(name) is not None
+
+
 def name_of(run: str) -> str:
     """The name that a run of Hangul begins with, without title and particle: `김은하님은` → 김은하. Empty if it begins with none."""
     if " " in run:
@@ -96,6 +141,8 @@ def name_of(run: str) -> str:
         name = run.removesuffix("님")
         return name if full_name(name) else ""
     for size in (4, 3, 2) if run.startswith(KR_SURNAMES_TWO) else (3, 4, 2):
+        if size == 2 < len(run) and run[:2] in _KNOWN:
+            continue  # `우수고객`
         if len(run) >= size and full_name(run[:size]) and _BEHIND.fullmatch(run, size):
             return run[:size]
     return ""
@@ -109,7 +156,11 @@ def sure(name: str) -> bool:
         double = whole.startswith(KR_SURNAMES_TWO)
         if not (double or (len(given) == 2 and whole[0] in _COMMON_SURNAMES)) or not _GIVEN.issuperset(given):
             return False
-        return whole[-1] not in _NO_NAME_ENDS and (whole[:2] not in _KNOWN or whole[2] in _NO_SUFFIX)
+        return (
+            whole not in _NOBODY
+            and whole[-1] not in _NO_NAME_ENDS
+            and (whole[:2] not in _KNOWN or whole[2] in _NO_SUFFIX)
+        )
     if "ก" <= name[0] <= "๙":
         return TH_TITLE.fullmatch(name) is not None
     if name.isascii():
@@ -124,18 +175,20 @@ def spread(name: str) -> bool:
 
 def likely(name: str) -> bool:
     """Whether a full name in Hangul is no word, of one given syllable too: `양혁`."""
-    return name[:2] not in _KNOWN and name[0] in _COMMON_SURNAMES and _GIVEN.issuperset(name[1:])
+    return (
+        name not in _NOBODY and name[:2] not in _KNOWN and name[0] in _COMMON_SURNAMES and _GIVEN.issuperset(name[1:])
+    )
 
 
 def word(name: str) -> bool:
     """Whether a full name in Hangul begins with a word, so that it may be a longer one: `변경`, `조회수`."""
-    return not sure(name) and (name[:2] in _KNOWN or name.endswith("팀"))
+    return not sure(name) and (name in _NOBODY or name[:2] in _KNOWN or name.endswith("팀"))
 
 
 def romanised(name: str) -> bool:
     """Whether a name in Latin letters is a Korean or Chinese one: `KIM EUN HA`, `Kim, Eun-ha`, `Eunha Kim`, `Wang Xiaoming`."""
     parts = name.replace(",", " ").split()
-    if not 2 <= len(parts) <= 3:
+    if not 2 <= len(parts) <= 3 or "".join(parts).lower() in _PLACES or not _ENGLISH.isdisjoint(name.lower().split()):
         return False
     for surname, given in ((parts[0], parts[1:]), (parts[-1], parts[:-1])):
         syllables = [piece for part in given for piece in part.split("-")]

@@ -237,7 +237,7 @@ class TextDetection:
 
     def _alone(self, hit: Hit, original: str) -> bool:
         """Whether an open shape is all of its line: below a name in a signature, a letter's head, a form read from paper."""
-        shape = not hit.by_name and not hit.keyed and not hit.named and bool(hit.recognizer.rule.beside)
+        shape = not hit.by_name and not hit.deaf and not hit.named and bool(hit.recognizer.rule.beside)
         return (
             shape
             and not (self._file.written or self._file.labels)

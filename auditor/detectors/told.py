@@ -13,7 +13,7 @@ from typing import Final
 from auditor.detectors.folding import fold
 from auditor.detectors.names import full_name
 from auditor.detectors.pair import Pair, Style
-from auditor.detectors.spoken import name_of
+from auditor.detectors.spoken import name_of, thai_words, word
 
 _BEFORE: Final = 56
 """Characters before a value that may hold its label and what stands between: bounded, or a long line costs its square."""
@@ -66,13 +66,18 @@ _TOKEN: Final = re.compile(
 """Letters and digits behind a word of another script."""
 _ACTS: Final = (
     "(?:이력|내역|변경|중복|확인|조회|입력|수정|삭제|등록|설정|검색|오류|불일치|누락|노출|표시|정책|규칙|길이|제한|필드|기능|화면|컬럼|항목|미입력|생성|기준|목록|필터|금칙어|"
-    "특수문자|비속어|검증|검사|체크|저장|관련|영역|미설정|修改|重复|错误|为空|字段|เปลี่ยน|ซ้ำ|ไม่|[Cc]hange|[Ff]ield|[Ii]s|[Mm]ust|[Rr]equired)"
+    "특수문자|비속어|검증|검사|체크|저장|관련|영역|미설정|修改|重复|错误|为空|字段|不能|不可|不得|不支持|不允许|必须|长度|格式|เปลี่ยน|ซ้ำ|ไม่|[Cc]hange|[Ff]ield|[Ii]s|[Mm]ust|[Rr]equired)"
 )
 """What is done with a field, or is wrong with it: no value of it."""
+_ACT: Final = re.compile(_ACTS)
+_GOES_ON: Final = re.compile(r"[가-힣]{0,2} (?:[가-힣]|[0-9]{1,4}(?:자|글자|[~-][0-9]))")
+"""What stands behind a word that is no name: `성명: 한글만 허용`, `성명: 최대 20자`."""
 _NICKNAMES: Final = ("닉", "별명", "별칭", "대화명", "활동명", "필명", "애칭", "캐릭터명", "昵称", "网名", "เล่น", "ick")
 """Of which one stands in every such label."""
 _NICKNAME: Final = r"(?P<label>(?<![가-힣])(?:[가-힣]{1,8} )?[가-힣]{0,6}(?:닉네임|별명|별칭|대화명|활동명|캐릭터명|필명|애칭|닉)|[\u4e00-\u9fff]{0,4}(?:昵称|网名)(?:是|为|叫)?|ชื่อเล่น|(?<![\w.])[Nn]ick ?(?:[Nn]ame)?)"
-_NICK: Final = r"(?!ACTS(?![가-힣]))[^\s,;:|/()\[\]<>{}\"'“”‘’「」『』*=→]{2,20}".replace("ACTS", _ACTS)
+_NICK: Final = r"(?!ACTS(?:하[기세는여]|시|중|됨|된)?(?![가-힣]))[^\s,;:|/()\[\]<>{}\"'“”‘’「」『』*=→]{2,20}".replace(
+    "ACTS", _ACTS
+)
 _ENDS: Final = r"[*.]{0,3}(?:[\"'“”‘’「」『』)\]>]|[ ]*(?:$|[,;|/(→「【\[—–]|->|님|유저|회원|사용자|이용자|고객|用户|(?<=[^\x00-\x7f]) [a-z]))"
 _NAMELESS: Final = re.compile(
     rf"{_NICKNAME}{_NOTE}(?:[은는이가을를](?=[ ]))?(?:(?P<mark>{_MARK})|{_LOOSE})(?P<value>[A-Za-z0-9][A-Za-z0-9_.-]{{1,19}}(?=인데|이고|이라|라고|으로|로 |을 |를 |이 |가 |은 |는 |님)|{_NICK}(?={_ENDS}))"
@@ -106,7 +111,7 @@ def told(line: str, lead: str = "") -> Iterator[Pair]:
         style: Style = "below" if found is above else _style(found)
         for key in _keys(found["label"]):
             yield Pair(key=key, start=start, end=end, style=style, value=line[start:end])
-    for m in _NAMELESS.finditer(line) if any(word in line for word in _NICKNAMES) else ():
+    for m in _NAMELESS.finditer(line) if any(each in line for each in _NICKNAMES) else ():
         start, end = m.span("value")
         for key in _keys(m["label"]):
             yield Pair(key=key, start=start, end=end, style=_style(m), value=m["value"])
@@ -157,11 +162,14 @@ def _values(line: str) -> Iterator[tuple[int, int]]:
     for m in _TOKEN.finditer(line):
         yield m.start("value"), m.end() - (len(m["value"]) - len(m["value"].rstrip("._-/=")))
     for m in _HANGUL.finditer(line):
-        if name := name_of(m[0]):
+        name = name_of(m[0])
+        if name and not _ACT.fullmatch(name) and not (word(name) and _GOES_ON.match(line, m.start() + len(name))):
             yield m.start(), m.start() + len(name)
     if THAI.search(line):
         for m in _THAI.finditer(line):
             start, end = m.span("titled" if m["titled"] else "plain")
+            if thai_words(line[start:end]):
+                continue
             yield start + len("คุณ") * line.startswith("คุณ", start), end
     for m in _HAN.finditer(line):
         run = _HAN_TITLE.sub("", m[0])
