@@ -19,7 +19,7 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
-from auditor.detectors.bare import TITLES
+from auditor.detectors import nameshapes
 from auditor.detectors.fieldwords import CANONICAL, SUFFIXES, WRITTEN
 from auditor.detectors.folding import FOLDED_CHARACTERS, fold
 from auditor.detectors.recognizer import Recognizer
@@ -36,12 +36,12 @@ _IN_TEXT: Final = (
 )
 """What stands between a label in a sentence and its value (told.py)."""
 _NATIVE: Final = r"(?:[가-힣]|[ก-๙]|[一-鿿]|%[EeCcBb][0-9A-Fa-f]|\\u[0-9A-Fa-f])"
-_TITLED: Final = rf"[가-힣](?: ?(?:고객|회원))?(?: ?님| ?귀하| (?:씨|{TITLES}))|(?:นาย|นาง|น\.ส\.|ด\.[ชญ]\.|คุณ)[ ]?[ก-๙]|[一-鿿][ ]?(?:先生|女士|小姐)|(?:^|[^A-Za-z])(?:M(?:r|rs|s|iss)\.?|Khun) [A-Z]"
-"""A name that stands beside a title in a sentence."""
 _ROMANISED: Final = "|".join(form for name in sorted(ROMAN_SURNAMES) for form in (name.title(), name.upper()))
 _ENCODED_KEY: Final = r"%[EeCcBb][0-9A-Fa-f](?:%[0-9A-Fa-f]{2})+[0-9A-Za-z_]*="
 INSERT: Final = r"(?i)insert\s+(?:ignore\s+)?into"
 _PLAIN_CLASS: Final = re.compile(r"\[[^\]\[\\^][^\]\[\\]*\]")
+ALONE_IN_LINE: Final = frozenset({"ADDRESS"})
+"""Entities of which a shape that is all of its line counts near other personal data: below a name in a signature or a letter's head."""
 _SHORT: Final = 4
 _SHORT_LINE: Final = 3 * LONGEST_BELOW + 1
 """Bytes of a line that may be nothing but the value of the label above it, with its end."""
@@ -80,13 +80,15 @@ class Gates:
         names: set[str] = set()
         weak: list[str] = []
         beside: list[str] = []
+        alone_in_line: list[str] = []
         for recognizer in recognizers:
             rule = recognizer.rule
             shapes = by_rule.setdefault(rule.id, [])
             for pattern in rule.patterns:
                 shape = re.sub(r"\?P<value>", "?:", pattern.gate or pattern.regex)
                 if rule.beside and pattern.needs == "context":
-                    beside.append(shape)
+                    whole = _edged(re.sub(r"\?P<value>", "?:", pattern.regex), pattern.boundary)
+                    (alone_in_line if rule.entity in ALONE_IN_LINE else beside).append(whole)
                 if pattern.needs == "nothing":
                     alone.append(shape)
                 elif rule.candidates and pattern.needs == "context":
@@ -111,10 +113,10 @@ class Gates:
                     people = rule.validator == "person_name"
                     after = f"{_AFTER_NAME}.{{0,6}}{_NATIVE}"
                     if people:
-                        after = f"(?:{after}|{_IN_TEXT}(?:{_NATIVE}|(?:[A-Za-z'-]*,? ){{0,2}}(?:{_ROMANISED})(?:[^A-Za-z]|$)))"
+                        after = f"(?:{after}|{_IN_TEXT}(?:{nameshapes.IN_TEXT}|(?:[A-Za-z'-]*,? ){{0,2}}(?:{_ROMANISED})(?:[^A-Za-z]|$)))"
                     regex = f"(?i:{name_regex(rule.weak_field_names)}){after}"
                     if people:
-                        regex = f"{regex}|{_TITLED}"
+                        regex = f"{regex}|{nameshapes.TITLED}"
                     weak.append(regex)
                     shapes.append(regex)
         self._searches = []
@@ -132,10 +134,14 @@ class Gates:
         self._unnamed = [*_unions([*alone, *open_shapes]), encoded]
         self._weak = [Search(regex) for regex in dict.fromkeys(weak)]
         self._beside = _unions(beside)
+        self._alone = _unions(alone_in_line)
+        self._somebody = Search(nameshapes.ALONE)
         self._shaped = Search(_SHAPED)
         self._names = Search.union([INSERT, *_words_regexes(names)])
         self._words = Search.union([INSERT, *_words_regexes(words | names)])
-        self.patterns = tuple(gate.regex for gate in (*self._unnamed, *self._weak, *self._beside, self._words))
+        self.patterns = tuple(
+            gate.regex for gate in (*self._unnamed, *self._weak, *self._alone, *self._beside, self._words)
+        )
         """Every gate, as one would give them to ripgrep."""
 
     def rules_for(self, folded: str) -> tuple[str, ...]:
@@ -200,8 +206,15 @@ class Gates:
         for gate in self._unnamed if unnamed else self._named:
             kept.update(gate.touched(data))
         # A shape and somebody's name vouch for each other; a name beside a label in Latin letters stands in any text.
-        for gate in self._weak if data.isascii() else (*self._weak, *self._beside):
+        for gate in self._weak:
             kept.update(gate.touched(data))
+        for gate in () if data.isascii() else self._alone:
+            kept.update(gate.touched(data))
+        for gate in () if data.isascii() else self._beside:
+            touched = gate.touched(data)
+            kept.update(
+                (start, end) for start, end in touched if start in kept or self._somebody.within(data, start, end)
+            )
         shaped, named, size = self._shaped.within, self._names.within, len(data)
         for start, end in self._words.touched(data):
             if start not in kept and (shaped(data, start, end) or named(data, start, end)):

@@ -22,9 +22,13 @@ from auditor.detectors.shapes import Shape, compiled, goes_on
 from auditor.detectors.spans import Spans
 from auditor.detectors.spoken import romanised, spread, sure, word
 from auditor.detectors.validators import VALIDATORS, Validator, Validity
+from auditor.detectors.validators.people import kr_corporate_registry
+from auditor.detectors.validators.validity import digits_of
 from auditor.detectors.values import Values, unescape
 from auditor.model.rule import Pattern, RecognizerRule
 
+_OF_GROUPS: Final = frozenset("팀원자인부과처")
+"""With which words for those who do something end."""
 _LEAST_DOUBTFUL: Final = 3
 """Letters of a name that begins as a word does, behind a label and a blank."""
 _COMMENT: Final = re.compile(r"""[ \t]*(?:\#|//|"[ \t]|;|--|<!--|%|dnl\b|\.\\"|REM\b)""")
@@ -196,8 +200,13 @@ class Recognizer:
                 (c for c in classes if rule.id in c.weak), None
             )
         hit.unkeyed = not classes
-        hit.deaf = any(pair.start == start for pair in keys) or (
-            validity is Validity.DOUBTFUL and text[start:end].isdigit()
+        hit.deaf = (
+            scene.cells  # what a row's column is called has been read
+            or any(pair.start == start for pair in keys)
+            or (
+                validity is Validity.DOUBTFUL
+                and (text[start:end].isdigit() or kr_corporate_registry(digits_of(text[start:end])))
+            )
         )
         if named is None and pattern.needs == "field":
             named = self._told(scene, start, end)
@@ -297,7 +306,7 @@ class Recognizer:
                 yield Hit(
                     recognizer=self, start=name.start, end=name.end, score=0.6, status="open", validity=Validity.VALID,
                     why=(f"title {_shown(name.title)}",) if name.title else ("a person's name",), named=True, by_name=True,
-                    company="near" if name.title else "line", value=value,
+                    company="near" if name.title and (not value.isascii() or romanised(value)) else "line", value=value,
                 )  # fmt: skip
 
     def _told(self, scene: Scene, start: int, end: int) -> FieldClass | None:
@@ -310,8 +319,8 @@ class Recognizer:
         return self.rule.validator == "person_name" and value.isascii() and romanised(value)
 
     def _is_word(self, value: str) -> bool:
-        """Whether what a weak label calls a name begins with a word."""
-        return self.rule.validator == "person_name" and word(value)
+        """Whether what a weak label calls a name is a word: `담당자: 개발팀`, `대상자: 전체`."""
+        return self.rule.validator == "person_name" and word(value) and (len(value) == 2 or value[-1] in _OF_GROUPS)
 
     def _told_value(self, value: str, named: FieldClass, pair: Pair) -> Hit | None:
         """The hit that a value is which somebody wrote beside a label; None where its form does not say so too."""
@@ -332,7 +341,8 @@ class Recognizer:
             doubtful = (
                 not certain and (pair.style == "beside" or len(value) == 2) and word(value)
             )  # `예금주 조회`, and `성명 지연성`
-            if doubtful and (weak or len(value) < _LEAST_DOUBTFUL):
+            short = "가" <= value[0] <= "힣" and len(value) < _LEAST_DOUBTFUL
+            if pair.style == "beside" and ((weak and short) or (doubtful and (weak or short))):
                 return None
             settled = (not weak and (certain or pair.style == "told")) or (
                 certain and pair.style == "told" and not pair.key.isascii()

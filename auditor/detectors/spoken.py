@@ -19,7 +19,7 @@ _GIVEN: Final = frozenset(
     "음의이익인일자잔장재전정제조종주준중지진차찬창채천철청초춘충치탁태택하학한해향헌혁현협형혜호홍화환효후훈휘희히겨늬늘날결꽃물"
 )
 """Syllables of given names: those of the names most given since the 1940s, and of names that are words (별, 솔, 하늬)."""
-_COMMON_SURNAMES: Final = frozenset(
+COMMON_SURNAMES: Final = frozenset(
     "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반"
 )
 # What begins with a surname's syllable and is a word; a name that begins is found where something else speaks for it.
@@ -77,11 +77,12 @@ _NO_NAME_ENDS: Final = frozenset("을를는의에로며면들적된할던든게�
 """Syllables with which words of a sentence end: particles and verbs' endings, rarely a name."""
 _NO_SUFFIX: Final = frozenset("훈욱민혁준진영희숙윤현빈찬철슬솔린연환근섭승엽옥순균규태혜웅율석우아호")
 """Syllables that end names and word's longer form: 정지훈 is somebody, 정지일 a day."""
-_BEHIND: Final = re.compile(
-    r"(?:고객님|회원님|선생님|고객|회원|귀하|님|씨|군|양|대리|과장|차장|부장|사원|주임|계장|팀장|실장|대표|이사|상무|전무|책임|선임|수석|매니저|본인)?님?"
-    r"(?:께서|에게|한테|으로|이고|이며|이라고|라고|이라는|라는|이라|이다|입니다|이었|인데요?|이고[요여]|[이라]라서|이에요|예요|이요|요|임|에게서|이랑|하고|께|에|은|는|이|가|을|를|의|로|와|과|도|만|인|랑|건|명의)?"
+BEHIND: Final = (
+    "(?:고객님|회원님|선생님|고객|회원|귀하|님|씨|군|양|대리|과장|차장|부장|사원|주임|계장|팀장|실장|대표|이사|상무|전무|책임|선임|수석|매니저|본인)?님?"
+    "(?:께서|에게|한테|으로|이고|이며|이라고|라고|이라는|라는|이라|이다|입니다|이었|인데요?|이고[요여]|[이라]라서|이에요|예요|이요|요|임|에게서|이랑|하고|께|에|은|는|이|가|을|를|의|로|와|과|도|만|인|랑|건|명의)?"
 )
 """What stands behind a name without a space: a title, then a particle or the verb."""
+_BEHIND: Final = re.compile(BEHIND)
 _SPREAD: Final = re.compile(r"[가-힣](?: {1,2}[가-힣]){1,3}")
 ROMAN_SURNAMES: Final = frozenset(
     (
@@ -154,7 +155,7 @@ def sure(name: str) -> bool:
         whole = name.replace(" ", "")
         given = whole[2:] if whole.startswith(KR_SURNAMES_TWO) else whole[1:]
         double = whole.startswith(KR_SURNAMES_TWO)
-        if not (double or (len(given) == 2 and whole[0] in _COMMON_SURNAMES)) or not _GIVEN.issuperset(given):
+        if not (double or (len(given) == 2 and whole[0] in COMMON_SURNAMES)) or not _GIVEN.issuperset(given):
             return False
         return (
             whole not in _NOBODY
@@ -175,9 +176,7 @@ def spread(name: str) -> bool:
 
 def likely(name: str) -> bool:
     """Whether a full name in Hangul is no word, of one given syllable too: `양혁`."""
-    return (
-        name not in _NOBODY and name[:2] not in _KNOWN and name[0] in _COMMON_SURNAMES and _GIVEN.issuperset(name[1:])
-    )
+    return name not in _NOBODY and name[:2] not in _KNOWN and name[0] in COMMON_SURNAMES and _GIVEN.issuperset(name[1:])
 
 
 def word(name: str) -> bool:

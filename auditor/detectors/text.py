@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.folding import fold
+from auditor.detectors.gate import ALONE_IN_LINE
 from auditor.detectors.hit import Hit
 from auditor.detectors.resolve import PERSON_LIKE, settle_record, without_overlaps
 from auditor.detectors.scene import FileKind, Scene, named_like
@@ -236,8 +237,9 @@ class TextDetection:
         yield from self._release(number, flush=False)
 
     def _alone(self, hit: Hit, original: str) -> bool:
-        """Whether an open shape is all of its line: below a name in a signature, a letter's head, a form read from paper."""
-        shape = not hit.by_name and not hit.deaf and not hit.named and bool(hit.recognizer.rule.beside)
+        """Whether an open shape is all of its line, of an entity that counts so."""
+        rule = hit.recognizer.rule
+        shape = bool(rule.beside) and rule.entity in ALONE_IN_LINE and not (hit.by_name or hit.deaf or hit.named)
         return (
             shape
             and not (self._file.written or self._file.labels)

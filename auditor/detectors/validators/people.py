@@ -67,8 +67,22 @@ def _kr_registration(digits: str, base: int) -> Validity:
 
 
 def kr_corporate_registry(digits: str) -> bool:
-    """Whether 13 digits are a Korean corporate number with a valid check digit, of a registry office's form."""
-    if digits[4:6] not in {"11", "12", "13", "14", "15", "21", "22", "31", "32", "33", "41", "71", "81"}:
+    """Whether digits are a Korean corporate number, thirteen with a valid check digit, of a registry office's form."""
+    if len(digits) != 13 or digits[4:6] not in {
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "31",
+        "32",
+        "33",
+        "41",
+        "71",
+        "81",
+    }:
         return False
     total = sum((1 + index % 2) * (ord(digit) - 48) for index, digit in enumerate(digits[:12]))
     return (10 - total % 10) % 10 == ord(digits[12]) - 48
