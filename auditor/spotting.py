@@ -15,6 +15,7 @@ from auditor.detectors.folding import fold
 from auditor.detectors.scene import FileKind, Scene, named_like
 from auditor.detectors.shown import shown_name
 from auditor.detectors.text import LEAD, OVERLAP, SEGMENT
+from auditor.detectors.values import plain
 from auditor.explained import InRegister, Judge, Outcome, Spot
 from auditor.model.content import Table, Text
 from auditor.model.match import Match
@@ -54,7 +55,11 @@ class Readings:
         return frozenset(self.detector.gates.rules_for(fold(line))) if passed else frozenset()
 
     def line(self, line: str, lead: str, *, at: int = 0, cut_left: bool = False) -> Iterator[Considered]:
-        """All readings of a line, or of a window of one that begins `at` characters into it."""
+        """All readings of a line, or of a window of one that begins `at` characters into it.
+
+        Places are those of the line as an audit reads it: without encoding and disguise (values.py), where it has any.
+        """
+        line = plain(line)
         told: set[tuple[int, int, str]] = set()
         for start in range(0, max(len(line) - OVERLAP, 1), SEGMENT - OVERLAP):
             piece = line[start : start + SEGMENT]

@@ -156,7 +156,11 @@ class _Look:
         for hit in hits:
             if self._free(hit.start, hit.end):
                 self.spans.append((hit.start, hit.end))
-                yield self._of(hit, "none: the field's name alone" if hit.protection == "clear" else hit.why[-1])
+                if hit.protection != "clear":
+                    told = hit.why[-1]
+                else:
+                    told = "none: a name" if hit.company else "none: the field's name alone"
+                yield self._of(hit, told)
         for pair, named in self.named_fields:
             if (self.rule.id in named.strong or self.rule.id in named.weak) and self._free(pair.start, pair.end):
                 self.spans.append((pair.start, pair.end))
