@@ -32,7 +32,7 @@ _HANGUL: Final = re.compile("[가-힣]{2,}")
 _AFTER_NAME: Final = r"[^:=>(|\t\n]{0,16}(?:[:=>(|\t\"'`}→\])】」]|  |%3[Dd])"
 _IN_TEXT: Final = (
     rf"[0-9a-z_가-힣ก-๙一-鿿]*(?:[ ](?:{'|'.join(sorted(word for word in SUFFIXES if word.isascii()))})){{0,2}}"
-    r"(?:[ ]?[(（][^()\n]{1,24}[)）])?[^0-9A-Za-z\n]*(?:is |was )?[^0-9A-Za-z\n]*"
+    r"(?:[ ]?[(（][^()\n]{1,24}[)）])?[^0-9A-Za-z가-힣ก-๙一-鿿\n]*(?:is |was )?[^0-9A-Za-z가-힣ก-๙一-鿿\n]*"
 )
 """What stands between a label in a sentence and its value (told.py)."""
 _NATIVE: Final = r"(?:[가-힣]|[ก-๙]|[一-鿿]|%[EeCcBb][0-9A-Fa-f]|\\u[0-9A-Fa-f])"

@@ -23,8 +23,10 @@ _HAN: Final = f"(?:[{''.join(sorted(CN_SURNAMES))}]|{'|'.join(CN_SURNAMES_TWO)})
 HANGUL: Final = (
     rf"[{_SURNAMES}](?:[가-힣]{{2,3}}{BEHIND}(?:[^가-힣]|$)| {{1,2}}[가-힣](?: |[은는이가을를의과와]?(?:[^가-힣]|$)))"
 )
-IN_TEXT: Final = rf"(?:{HANGUL}|[ก-๙]|{_HAN})"
-"""A name of three syllables or more, or whose syllables stand apart; in Thai, whatever is; in Chinese, behind a surname."""
+IN_TEXT: Final = (
+    rf"(?:{HANGUL}|[^0-9A-Za-z가-힣ก-๙一-鿿\n](?:น\.ส\.|ด\.[ชญ]\.)?[ ]?[ก-๙]{{2,20}} {{1,2}}[ก-๙]{{2}}|{_HAN})"
+)
+"""A name of three syllables or more, or whose syllables stand apart; in Thai, two words apart from the label; in Chinese, behind a surname."""
 TITLED: Final = (
     rf"(?:^|[^가-힣])(?:[{_TITLED_SURNAMES}][가-힣]|고{_but('객')}|선{_but('생')})[가-힣]{{0,2}}(?: ?(?:고객|회원))?(?: ?님| ?귀하| (?:씨|{TITLES}))"
     rf"|(?:นาย|นาง|น\.ส\.|ด\.[ชญ]\.|คุณ)[ ]?[ก-๙]{{2,20}} {{1,2}}[ก-๙]|{_HAN}[一-鿿]?[ ]?(?:先生|女士|小姐)|(?:^|[^A-Za-z])(?:M(?:r|rs|s|iss)\.?|Khun) [A-Z]"
