@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from auditor.detectors.columns import Column
 from auditor.detectors.context import word_pattern
-from auditor.detectors.fields import FieldClass
+from auditor.detectors.fields import FieldClass, qualified
 from auditor.detectors.folding import fold
 from auditor.detectors.hit import Hit
 from auditor.detectors.pair import Pair
-from auditor.detectors.recognizer import Recognizer, qualified
+from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.scene import Scene, named_like
 from auditor.detectors.shapes import goes_on
 from auditor.detectors.shown import shown_key, shown_name

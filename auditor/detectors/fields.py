@@ -224,6 +224,19 @@ class FieldIndex:
         return frozenset(rule for rule in rules if rule in self._checked or len(tail) == SPECIFIC - 1)
 
 
+def qualified(named: FieldClass, classes: list[FieldClass], rule: str) -> bool:
+    """Whether the same field read with more words is something else: `주소` of `본사 주소`."""
+    return any(rule in c.excluded and len(c.name) > len(named.name) and c.name.endswith(named.name) for c in classes)
+
+
+@lru_cache(maxsize=4096)
+def shown(name: str) -> str:
+    """A field name as it may be shown: the vendor wrote it, so it is short and made safe."""
+    from auditor.model.text import printable
+
+    return printable(name[-60:])
+
+
 def _by_name(
     entries: Iterator[tuple[str, tuple[str, ...]]] | Sequence[tuple[str, tuple[str, ...]]],
 ) -> dict[str, frozenset[str]]:

@@ -47,3 +47,9 @@ class Hit:
             why=self.why, named=self.named, strong=self.strong, unkeyed=self.unkeyed, protection=self.protection, by_name=self.by_name,
             deaf=self.deaf, company=self.company, value=value,
         )  # fmt: skip
+
+    def moved(self, by: int) -> Hit:
+        """This hit, so many characters further on: its value begins there in a longer text."""
+        self.start += by
+        self.end += by
+        return self

@@ -7,30 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
 
 from auditor.detectors.context import Context
-from auditor.detectors.fields import FieldClass, FieldIndex
+from auditor.detectors.fields import FieldClass, FieldIndex, qualified, shown
 from auditor.detectors.hit import Hit
 from auditor.detectors.pair import Pair
 from auditor.detectors.scene import Scene, named_like
 from auditor.detectors.search import Search
+from auditor.detectors.sentence import Sentence
 from auditor.detectors.shapes import Shape, compiled, goes_on
 from auditor.detectors.spans import Spans
-from auditor.detectors.spoken import romanised, spread, sure, word
 from auditor.detectors.validators import VALIDATORS, Validator, Validity
 from auditor.detectors.validators.people import kr_corporate_registry
 from auditor.detectors.validators.validity import digits_of
 from auditor.detectors.values import Values, unescape
 from auditor.model.rule import Pattern, RecognizerRule
 
-_OF_GROUPS: Final = frozenset("팀원자인부과처")
-"""With which words for those who do something end."""
-_LEAST_DOUBTFUL: Final = 3
-"""Letters of a name that begins as a word does, behind a label and a blank."""
 _COMMENT: Final = re.compile(r"""[ \t]*(?:\#|//|"[ \t]|;|--|<!--|%|dnl\b|\.\\"|REM\b)""")
 
 
@@ -49,8 +44,7 @@ class Recognizer:
         self.protected = tuple(Shape(pattern) for pattern in rule.protected)
         if rule.validator is not None and rule.validator not in VALIDATORS:
             raise ValueError(f"{rule.id}: no validator is called {rule.validator!r}")
-        self._is_told = rule.field_value is not None and rule.entity != "CREDENTIAL"
-        """Whether values beside a label in a sentence may be its own: a password has any form."""
+        self.sentence = Sentence(self)
         self._excluded_files = rule.look_alikes.excluded_files
         self.validator: Validator | None = VALIDATORS[rule.validator] if rule.validator is not None else None
 
@@ -158,9 +152,7 @@ class Recognizer:
             if hit.status != "rejected":
                 found.add(hit)
         if self.field_value is not None or self.protected:
-            told = self._by_name(scene)
-            if self.rule.validator == "person_name":
-                told = chain(told, self._unlabelled(scene))
+            told = chain(self._by_name(scene), self.sentence.hits(scene))
             for hit in sorted(told, key=lambda hit: hit.status != "accepted"):
                 inside = found.overlapping(hit.start, hit.end)
                 if all(not other.by_name and hit.start <= other.start and other.end <= hit.end for other in inside):
@@ -209,18 +201,18 @@ class Recognizer:
             )
         )
         if named is None and pattern.needs == "field":
-            named = self._told(scene, start, end)
+            named = self.sentence.label(scene, start, end)
         if named is not None and qualified(named, classes, rule.id):
             named = None
         if named is None and classes:
             if (other := next((c for c in classes if rule.id in c.excluded), None)) is not None:
                 hit.status = "rejected"
-                hit.why = (pattern.name, f"field name {_shown(other.told)} is a look-alike's")
+                hit.why = (pattern.name, f"field name {shown(other.told)} is a look-alike's")
                 return hit
             if (secret := next((c for c in classes if rule.id in c.credential), None)) is not None:
                 hit.status = "credential"
                 hit.protection = "hashed" if any(rule.id in c.hashed for c in classes) else "clear"
-                hit.why = (pattern.name, f"field name {_shown(secret.told)}")
+                hit.why = (pattern.name, f"field name {shown(secret.told)}")
                 return hit
         context = (
             ""
@@ -232,11 +224,11 @@ class Recognizer:
         if named is not None and context != "-":
             hit.named = True
             hit.strong = rule.id in named.strong
-            why.append(f"field name {_shown(named.told)}")
+            why.append(f"field name {shown(named.told)}")
         elif context == "-":
             why.append("context against it")
         elif context:
-            why.append(f"context {_shown(context)}")
+            why.append(f"context {shown(context)}")
         speaks = hit.named or (bool(context) and context != "-")
         unnamed_file = bool(rule.look_alikes.files) and named_like(scene.file.path, rule.look_alikes.files)
         need = pattern.needs
@@ -261,15 +253,10 @@ class Recognizer:
 
     def _by_name(self, scene: Scene) -> Iterator[Hit]:
         rule = self.rule.id
-        bystander = rule in scene.bystanders  # then no label in another script than Latin says its name
-        fields = [] if bystander else scene.named(self.index)
-        if self._is_told and (scene.latin or not bystander):
-            fields = [*fields, *scene.named_told(self.index)]
-        for pair, named in fields:
+        for pair, named in () if rule in scene.bystanders else scene.named(self.index):
             if rule not in named.strong and rule not in named.weak:
                 continue
-            said = pair.style in ("told", "beside", "below")
-            around = list(map(self.index.classify, scene.keys_at(pair.start, told=said)))
+            around = list(map(self.index.classify, scene.keys_at(pair.start, told=False)))
             if qualified(named, around, self.rule.id):
                 continue
             if pair.style == "passed" or (
@@ -277,17 +264,9 @@ class Recognizer:
             ):
                 continue
             value = scene.text[pair.start : pair.end]
-            hit = self._told_value(value, named, pair) if said else self.named_value(value, named)
-            if hit is None and not said and rule in named.weak and self._is_romanised(value):
-                hit = self.named_value(value, replace(named, strong=named.strong | {rule}))
-                if hit is not None:
-                    hit.status, hit.company, hit.strong = "open", "line", False
-            if hit is not None and hit.status == "open" and not pair.key.isascii() and self._is_word(value):
-                continue  # `담당자: 개발팀`, `대상자: 전직원`
-            if hit is not None:
-                hit.start += pair.start
-                hit.end += pair.start
-                yield hit
+            hit = self.named_value(value, named) or self.sentence.romanised(value, named)
+            if hit is not None and not (hit.status == "open" and self.sentence.is_word(value, pair.key)):
+                yield hit.moved(pair.start)
 
     @staticmethod
     def _looks_like_code(scene: Scene, pair: Pair) -> bool:
@@ -297,64 +276,6 @@ class Recognizer:
             after[:1] == ";" and scene.folded.rstrip().endswith(";") and "&" not in scene.folded
         )
 
-    def _unlabelled(self, scene: Scene) -> Iterator[Hit]:
-        """The open hits of names without a label, which count where something else is personal: one with a title near it, others in their line."""
-        whole = scene.text.strip()
-        for name in scene.bare:
-            value = scene.text[name.start : name.end]
-            if value != whole and self.validity(value):  # what is all of a cell is for its column to decide
-                yield Hit(
-                    recognizer=self, start=name.start, end=name.end, score=0.6, status="open", validity=Validity.VALID,
-                    why=(f"title {_shown(name.title)}",) if name.title else ("a person's name",), named=True, by_name=True,
-                    company="near" if name.title and (not value.isascii() or romanised(value)) else "line", value=value,
-                )  # fmt: skip
-
-    def _told(self, scene: Scene, start: int, end: int) -> FieldClass | None:
-        """What the label says that somebody wrote beside a shape, if it says this rule's name."""
-        told = (pair for pair in scene.told if pair.start == start and pair.end == end)
-        return next((said for pair in told if self.rule.id in (said := self.index.classify(pair.key)).strong), None)
-
-    def _is_romanised(self, value: str) -> bool:
-        """Whether a value in Latin letters is a name that counts beside other personal data."""
-        return self.rule.validator == "person_name" and value.isascii() and romanised(value)
-
-    def _is_word(self, value: str) -> bool:
-        """Whether what a weak label calls a name is a word: `담당자: 개발팀`, `대상자: 전체`."""
-        return self.rule.validator == "person_name" and word(value) and (len(value) == 2 or value[-1] in _OF_GROUPS)
-
-    def _told_value(self, value: str, named: FieldClass, pair: Pair) -> Hit | None:
-        """The hit that a value is which somebody wrote beside a label; None where its form does not say so too."""
-        rule = self.rule
-        weak = rule.id not in named.strong
-        if weak and pair.style == "below":
-            return None
-        latin = rule.validator == "person_name" and value.isascii()
-        if weak and latin:
-            named = replace(named, strong=named.strong | {rule.id})
-        hit = self.named_value(value, named)
-        if hit is None or hit.protection != "clear":
-            return None
-        if rule.validator is None:
-            hit.status = "open"
-        elif rule.validator == "person_name":
-            certain = sure(value)
-            doubtful = (
-                not certain and (pair.style == "beside" or len(value) == 2) and word(value)
-            )  # `예금주 조회`, and `성명 지연성`
-            short = "가" <= value[0] <= "힣" and len(value) < _LEAST_DOUBTFUL
-            if pair.style == "beside" and ((weak and short) or (doubtful and (weak or short))):
-                return None
-            settled = (not weak and (certain or pair.style == "told")) or (
-                certain and pair.style == "told" and not pair.key.isascii()
-            )
-            if doubtful or (latin and not certain and (weak or not pair.key.isascii())):
-                settled, hit.company = False, "line"
-            hit.value = "".join(value.split()) if spread(value) else hit.value
-            hit.status, hit.strong = "accepted" if settled else "open", not weak
-        elif hit.validity is not Validity.VALID:
-            return None
-        return hit
-
     def named_value(self, value: str, named: FieldClass) -> Hit | None:
         """The hit that a whole value of a so-named field is, in clear or protected; None if it is nobody's."""
         raw = value.strip()
@@ -363,7 +284,7 @@ class Recognizer:
         strong = self.rule.id in named.strong
         for shape in self.protected if strong else ():
             if shape.whole.fullmatch(stripped):
-                why: tuple[str, ...] = (f"field name {_shown(named.told)}",)
+                why: tuple[str, ...] = (f"field name {shown(named.told)}",)
                 return Hit(
                     recognizer=self, start=start, end=start + len(raw), score=shape.pattern.score, status="accepted",
                     validity=Validity.DOUBTFUL, why=(*why, shape.pattern.name), named=True, strong=True, protection=shape.pattern.protection,
@@ -382,7 +303,7 @@ class Recognizer:
             return None
         return Hit(
             recognizer=self, start=start, end=start + len(raw), score=0.9 if validity is Validity.VALID and strong else 0.6,
-            status="accepted" if strong else "open", validity=validity, why=(f"field name {_shown(named.told)}",), named=True, strong=strong, by_name=True,
+            status="accepted" if strong else "open", validity=validity, why=(f"field name {shown(named.told)}",), named=True, strong=strong, by_name=True,
             value=stripped,
         )  # fmt: skip
 
@@ -402,13 +323,8 @@ class Recognizer:
         start = value.find(stripped)
         return Hit(
             recognizer=self, start=start, end=start + len(stripped), score=0.5, status="open", validity=Validity.DOUBTFUL,
-            why=(f"field name {_shown(named.told)}",), named=True, strong=True, by_name=True, value=stripped,
+            why=(f"field name {shown(named.told)}",), named=True, strong=True, by_name=True, value=stripped,
         )  # fmt: skip
-
-
-def qualified(named: FieldClass, classes: list[FieldClass], rule: str) -> bool:
-    """Whether the same field read with more words is something else: `주소` of `본사 주소`."""
-    return any(rule in c.excluded and len(c.name) > len(named.name) and c.name.endswith(named.name) for c in classes)
 
 
 @lru_cache(maxsize=1024)
@@ -419,11 +335,3 @@ def _score(base: float, named: bool, context: bool, validity: Validity, checked:
         score += 0.2 if validity is Validity.VALID else -0.1
     score += 0.35 if named else 0.25 if context else 0.0
     return round(min(score, 1.0), 2)
-
-
-@lru_cache(maxsize=4096)
-def _shown(name: str) -> str:
-    """A field name as it may be shown: the vendor wrote it, so it is short and made safe."""
-    from auditor.model.text import printable
-
-    return printable(name[-60:])
