@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from auditor.detectors.names import full_name
 from auditor.detectors.spoken import sure
+from auditor.model.noun import noun
 
 DIVIDES: Final = r"[,，、;；/|｜·ㆍ・\t]|[ ][-–—][ ]"
 _LISTS: Final = "、"
@@ -42,7 +43,7 @@ _EXTRA: Final = 6
 """Cells more than columns at most, where the delimiter stands in a value too."""
 
 
-@dataclass(frozen=True, slots=True)
+@noun(kw_only=False)
 class Header:
     """A line that names columns, what divides it, and which columns a rule knows: surely, or at all."""
 
