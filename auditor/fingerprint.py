@@ -88,7 +88,7 @@ _MONTH_NAMED: Final = re.compile(
 _HAN_DAY: Final = re.compile(
     "(?P<year>[〇零○一二三四五六七八九]{4}|[〇零○一二三四五六七八九]{2}|[0-9]{4}|[0-9]{2})年(?P<month>[一二三四五六七八九十]{1,2}|[01]?[0-9])月(?P<day>[一二三四五六七八九十]{1,3}|[0-3]?[0-9])[日号]?"
 )
-_HAN: Final = {
+HAN_DIGITS: Final = {
     "〇": "0",
     "零": "0",
     "○": "0",
@@ -165,8 +165,8 @@ def _of_han(number: str) -> str:
         return number
     tens, ten, ones = number.partition("十")
     if not ten:
-        return "".join(_HAN[digit] for digit in number)
-    return f"{_HAN.get(tens, '1')}{_HAN.get(ones, '0')}"
+        return "".join(HAN_DIGITS[digit] for digit in number)
+    return f"{HAN_DIGITS.get(tens, '1')}{HAN_DIGITS.get(ones, '0')}"
 
 
 def without_month_names(value: str) -> str:

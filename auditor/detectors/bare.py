@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from auditor.detectors.names import full_name
+from auditor.detectors.names import TH_TITLES, full_name
 from auditor.detectors.spoken import likely, name_of, romanised, sure, thai_words
 from auditor.detectors.told import THAI
 from auditor.model.noun import noun
@@ -21,9 +21,7 @@ _HANGUL_TITLED: Final = re.compile(
     rf"(?<![가-힣])(?P<name>[가-힣]{{2,4}}?)(?: ?(?:고객|회원))?(?: ?(?P<title>님|귀하)| (?P<spaced>씨|{TITLES})(?![가-힣]{{3}}))(?![가-힣]{{3}})"
 )
 _HAS_TITLE: Final = re.compile(f"님|귀하| (?:씨|{TITLES})")
-_THAI_TITLED: Final = re.compile(
-    r"(?P<title>นางสาว|นาย|นาง|น\.ส\.|ด\.[ชญ]\.|คุณ)[ ]?(?P<name>[ก-๙]{2,20} {1,2}[ก-๙]{2,25})"
-)
+_THAI_TITLED: Final = re.compile(rf"(?P<title>{TH_TITLES})[ ]?(?P<name>[ก-๙]{{2,20}} {{1,2}}[ก-๙]{{2,25}})")
 _HAN_TITLED: Final = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})[ ]?(?P<title>先生|女士|小姐)")
 _LATIN_TITLED: Final = re.compile(
     r"(?<![A-Za-z])(?P<title>M(?:r|rs|s|iss)\.?|Khun) (?P<name>(?:[A-Z][A-Za-z'’-]{1,20} ){1,2}[A-Z][A-Za-z'’-]{1,20})(?![A-Za-z])"

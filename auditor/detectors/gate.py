@@ -65,7 +65,7 @@ _SHAPED: Final = (
     r"(?:[0-9][^0-9\n]*){4}|[0-9A-Za-z]{25}|:[0-9A-Fa-f]{0,4}:|[^\x00-\x7f][^\n0-9]*[0-9]|[0-9][^\n]*[^\x00-\x7f]"
     r"|[공영][일이][공영일육칠팔구 ]|[一幺][三四五六七八九][〇零一二三四五六七八九幺]{5}"
 )
-"""What a line has, at the least, that holds a shape which needs words: digits, a long run, digits beside Hangul."""
+"""What a line has, at the least, that holds a shape which needs words: digits, a long run, digits beside Hangul, digits spelled out."""
 
 
 class Gates:
@@ -205,16 +205,13 @@ class Gates:
         kept: dict[int, int] = {}
         for gate in self._unnamed if unnamed else self._named:
             kept.update(gate.touched(data))
-        # A shape and somebody's name vouch for each other; a name beside a label in Latin letters stands in any text.
         for gate in self._weak:
             kept.update(gate.touched(data))
-        for gate in () if data.isascii() else self._alone:
-            kept.update(gate.touched(data))
-        for gate in () if data.isascii() else self._beside:
-            touched = gate.touched(data)
-            kept.update(
-                (start, end) for start, end in touched if start in kept or self._somebody.within(data, start, end)
-            )
+        if not data.isascii():  # names in Latin letters alone vouch for nothing (resolve.py)
+            for gate in self._alone:
+                kept.update(gate.touched(data))
+            for gate in self._beside:
+                kept.update(line for line in gate.touched(data) if self._somebody.within(data, *line))
         shaped, named, size = self._shaped.within, self._names.within, len(data)
         for start, end in self._words.touched(data):
             if start not in kept and (shaped(data, start, end) or named(data, start, end)):

@@ -20,8 +20,10 @@ class Hit:
     """One place that has the shape. `open`: nothing speaks for it yet; what only the record or column knows may.
 
     `named`: a field name says so, by itself if `strong`. `unkeyed`: no field name of any kind stands at it. `by_name`: only
-    the name says so, no shape. `deaf`: other data in its line say nothing of it, as a field's value begins
-    with it, or it is digits in a row whose check digit does not hold (an order's number, an instant). `company`: nothing but other personal data near it lets it count, or only such data in its own line. `value` is what was meant where the text has it escaped. `why` of a rejected hit ends in the reason.
+    the name says so, no shape. `deaf`: other data in its line say nothing of it, as a field's value begins with it, a table has read
+    the line, or it is digits in a row whose check digit does not hold (an order's number, an instant). `company`: nothing but
+    other personal data near it lets it count, or only such data in its own line. `value` is what was meant where the text has it
+    escaped. `why` of a rejected hit ends in the reason.
     """
 
     recognizer: Recognizer = field(repr=False)

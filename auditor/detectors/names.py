@@ -39,9 +39,11 @@ CN_SURNAMES_TWO: Final = (
     "宇文",
     "司徒",
 )
-TH_TITLE: Final = re.compile(
-    r"(?:นาย|นางสาว|นาง|น\.ส\.|ด\.ช\.|ด\.ญ\.|เด็กชาย|เด็กหญิง|คุณ|ดร\.)\s*[ก-๙]{2,}(?:\s+[ก-๙]{2,})*"
-)
+_TH_TITLES: Final = ("นางสาว", "นาย", "นาง", "น.ส.", "ด.ช.", "ด.ญ.", "เด็กชาย", "เด็กหญิง", "คุณ", "ดร.")
+TH_DOTTED_TITLES: Final = tuple(title for title in _TH_TITLES if "." in title)
+TH_TITLES: Final = "|".join(map(re.escape, _TH_TITLES))
+"""As an expression, longer ones before what they begin with."""
+TH_TITLE: Final = re.compile(rf"(?:{TH_TITLES})\s*[ก-๙]{{2,}}(?:\s+[ก-๙]{{2,}})*")
 TH_TWO_WORDS: Final = re.compile(r"[ก-๙]{2,20}\s+[ก-๙]{2,25}(?:\s+[ก-๙]{2,25})?")
 _LATIN: Final = re.compile(r"(?!(?:The|New|Test|My|No|All)\b)[A-Z][A-Za-z'’.-]*(?:,?\s+[A-Z][A-Za-z'’.-]*){1,3}")
 _LATIN_UPPER: Final = re.compile(r"[A-Z]{2,}(?:[ -][A-Z]{2,}){1,3}")

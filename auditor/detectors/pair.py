@@ -12,9 +12,9 @@ LONGEST_VALUE: Final = 400
 @dataclass(slots=True, kw_only=True)  # not frozen: that takes four times as long to make, and a line has many
 class Pair:
     """One field of a line: its name and where its value stands. `bare` values have no quotes around them; `passed` ones stand in a
-    cache's key or a call, where words of a program stand too: only their shapes count. `told` and `beside` ones are what
-    people write (told.py): behind a mark, behind a blank or a dash, where the next word of a sentence stands too, and on the
-    line below."""
+    cache's key or a call, where words of a program stand too: only their shapes count. `told`, `beside` and `below` ones are what
+    people write (told.py): behind a mark; behind a blank or a dash, where the next word of a sentence stands too; and on the
+    line below the label."""
 
     key: str
     start: int

@@ -131,7 +131,11 @@ def settle_record(hits: Sequence[Hit], file_says: Callable[[str], bool], whole: 
     names = {hit.recognizer.rule.entity for hit in beside if hit.company and not (hit.value or "").isascii()}
     shapes = {hit.recognizer.rule.entity for hit in beside if not hit.company}
     for hit in beside:
-        others = present | (names if not hit.company else shapes if not (hit.value or "").isascii() else set())
+        others = present
+        if not hit.company:
+            others = present | names
+        elif not (hit.value or "").isascii():
+            others = present | shapes
         company = hit.recognizer.rule.beside
         if others & set(company):
             _accept(hit, f"beside {_first(others, company)}")

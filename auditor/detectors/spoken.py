@@ -22,7 +22,7 @@ _GIVEN: Final = frozenset(
 COMMON_SURNAMES: Final = frozenset(
     "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진나지엄채원천방공현함변염여추도소석선설마길연위표명기반"
 )
-# What begins with a surname's syllable and is a word; a name that begins is found where something else speaks for it.
+# What begins with a surname's syllable and is a word; a name that begins so is found where something else speaks for it.
 _WORDS: Final = (
     "강남 강동 강북 강서 강원 강의 강제 강조 강좌 강화 개발 경기 경남 경로 경북 경우 경제 고객 고급 고려 고속 고시 고유 고의 고장 고정 고지 공개 공고 "
     "공공 공급 공동 공란 공백 공사 공식 공유 공인 공제 공지 공통 구간 구글 구독 구두 구매 구분 구성 구역 구입 구조 구체 구현 국가 국내 국문 국민 국세 국외 "
@@ -76,7 +76,7 @@ _NOBODY: Final = frozenset(
 _NO_NAME_ENDS: Final = frozenset("을를는의에로며면들적된할던든게고한해요")
 """Syllables with which words of a sentence end: particles and verbs' endings, rarely a name."""
 _NO_SUFFIX: Final = frozenset("훈욱민혁준진영희숙윤현빈찬철슬솔린연환근섭승엽옥순균규태혜웅율석우아호")
-"""Syllables that end names and word's longer form: 정지훈 is somebody, 정지일 a day."""
+"""Syllables that end names and no word's longer form: 정지훈 is somebody, 정지일 a day."""
 BEHIND: Final = (
     "(?:고객님|회원님|선생님|고객|회원|귀하|님|씨|군|양|대리|과장|차장|부장|사원|주임|계장|팀장|실장|대표|이사|상무|전무|책임|선임|수석|매니저|본인)?님?"
     "(?:께서|에게|한테|으로|이고|이며|이라고|라고|이라는|라는|이라|이다|입니다|이었|인데요?|이고[요여]|[이라]라서|이에요|예요|이요|요|임|에게서|이랑|하고|께|에|은|는|이|가|을|를|의|로|와|과|도|만|인|랑|건|명의)?"
@@ -87,24 +87,20 @@ _SPREAD: Final = re.compile(r"[가-힣](?: {1,2}[가-힣]){1,3}")
 ROMAN_SURNAMES: Final = frozenset(
     (
         "kim lee yi rhee park pak bak choi choe jung jeong chung kang gang cho jo yoon yun jang chang lim han oh seo suh shin kwon gwon "
-        "hwang ahn song ryu yoo yu jeon jun chun hong ko go koh moon mun yang son sohn bae pae baek paik heo hur huh nam sim shim noh roh no ha "
+        "hwang ahn song ryu yoo yu jeon jun chun hong ko go koh moon mun yang son sohn bae pae baek paik heo hur huh nam sim shim noh roh ha "
         "kwak gwak sung seong cha joo ju woo wu koo gu goo min ra jin ji chi eom um chae won cheon bang gong kong hyun hyeon ham byun byeon "
         "wang li zhang liu chen zhao huang zhou xu zhu hu guo he luo zheng liang xie tang deng feng cao peng zeng xiao tian dong pan yuan cai jiang "
         "du cheng wei su lu ding ren yao qian tan xue lei qiu hou shao meng wan duan hao mao lai shen jia zou xiong qin shi "
-        "jegal seonu dokgo sagong yeom choo chu so seok sun seol ma gil kil namgung hwangbo sunwoo"
+        "jegal seonu dokgo sagong yeom choo chu seok sun seol ma gil kil namgung hwangbo sunwoo"
     ).split()
 )
 _ROMAN: Final = re.compile(
     r"(?i)(?:(?:kk|tt|pp|ss|jj|ch|sh|k|g|n|d|t|r|l|m|b|p|s|j|h|y|w)?(?:yeo|yae|wae|eui|ae|ya|eo|ye|oe|yo|wa|we|wi|wo|yu|eu|ui|oo|ee|ou|u|a|e|o|i)(?:ng|n|m|k|l|p|t|h)?){1,2}"
 )
 """Syllables of Korean given names in Latin letters (Revised Romanization, McCune-Reischauer, and what passports show)."""
-
-
 _PINYIN: Final = re.compile(
     r"(?i)(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|ui|uo|ue|a|o|e|i|u|v)){1,2}"
 )
-
-
 _PLACES: Final = frozenset(
     (
         "hongkong kingkong dingdong shenzhen guangzhou hangzhou suzhou zhengzhou tianjin jiangsu jiangxi yunnan chengdu dongguan nanchang "
@@ -153,9 +149,13 @@ def sure(name: str) -> bool:
     """Whether a full name is hardly anything else: a usual surname and given name and no word, a Thai title, a romanised name."""
     if "가" <= name[0] <= "힣":
         whole = name.replace(" ", "")
-        given = whole[2:] if whole.startswith(KR_SURNAMES_TWO) else whole[1:]
         double = whole.startswith(KR_SURNAMES_TWO)
-        if not (double or (len(given) == 2 and whole[0] in COMMON_SURNAMES)) or not _GIVEN.issuperset(given):
+        given = whole[2:] if double else whole[1:]
+        if (
+            not given
+            or not (double or (len(given) == 2 and whole[0] in COMMON_SURNAMES))
+            or not _GIVEN.issuperset(given)
+        ):
             return False
         return (
             whole not in _NOBODY

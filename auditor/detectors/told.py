@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from auditor.detectors.folding import fold
-from auditor.detectors.names import full_name
+from auditor.detectors.names import TH_TITLES, full_name
 from auditor.detectors.pair import Pair, Style
 from auditor.detectors.spoken import name_of, thai_words, word
 
@@ -53,7 +53,7 @@ LATIN: Final = re.compile(
     r"(?<![\w.-])[A-Z][A-Za-z'’-]{0,20},? {1,2}(?:[A-Z][A-Za-z'’-]{0,20} {1,2}){0,2}[A-Z][A-Za-z'’-]{0,20}(?![\w@])"
 )
 _THAI: Final = re.compile(
-    r"(?=(?P<titled>(?:นางสาว|นาย|นาง|น\.ส\.|ด\.[ชญ]\.|คุณ|เด็กชาย|เด็กหญิง)[ ]?[ก-๙]{2,20} {1,2}[ก-๙]{2,25}))|(?<![ก-๙-])(?=(?P<plain>[ก-๙]{2,20} {1,2}[ก-๙]{2,25}))"
+    rf"(?=(?P<titled>(?:{TH_TITLES})[ ]?[ก-๙]{{2,20}} {{1,2}}[ก-๙]{{2,25}}))|(?<![ก-๙-])(?=(?P<plain>[ก-๙]{{2,20}} {{1,2}}[ก-๙]{{2,25}}))"
 )
 THAI: Final = re.compile("[\u0e01-\u0e59]")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,18}(?:·[\u4e00-\u9fff]{1,8})?")

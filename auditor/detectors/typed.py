@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from auditor.fingerprint import HAN_DIGITS
+
 _SPOKEN: Final = {
     "공": "0",
     "영": "0",
@@ -23,13 +25,7 @@ _SPOKEN: Final = {
     "팔": "8",
     "구": "9",
 }
-_HAN: Final = {
-    "〇": "0",
-    "零": "0",
-    "一": "1",
-    "幺": "1",
-    **{digit: str(number) for number, digit in enumerate("二三四五六七八九", 2)},
-}
+_HAN: Final = {**HAN_DIGITS, "幺": "1"}  # as telephone numbers are said
 _DIGIT: Final = "[0-9공영일이삼사오육륙칠팔구]"
 _BETWEEN: Final = r"(?:에 ?| ?다시 ?|의 ?|[ ]{0,2}[-./,·~][ ]{0,2}|[ ]{1,2})?"
 _SPOKEN_PHONE: Final = re.compile(
@@ -67,7 +63,7 @@ _KOREAN_PROVIDER: Final = re.compile(
     rf"{_NAME}[ ]?{_AT}[ _-]?(?P<provider>{'|'.join(_PROVIDERS)})(?:[ ]?{_DOT}[ ]?(?:컴|넷|com|net)|\.com|\.net)?(?![A-Za-z])"
 )
 _LOOSE: Final = re.compile(
-    rf"{_NAME}[ ]?{_AT}[ _-]?(?P<domain>[A-Za-z0-9-]{{1,40}}){_DOT.replace('(?:', '[ ]?(?:', 1)}[ ]?{_END}(?:[ ]?{_DOT}[ ]?(?P<last>kr|cn|th|jp))?(?![A-Za-z0-9@-])"
+    rf"{_NAME}[ ]?{_AT}[ _-]?(?P<domain>[A-Za-z0-9-]{{1,40}})[ ]?{_DOT}[ ]?{_END}(?:[ ]?{_DOT}[ ]?(?P<last>kr|cn|th|jp))?(?![A-Za-z0-9@-])"
 )
 _DISGUISED: Final = re.compile(
     r"(?<=[A-Za-z0-9_%+-])[ ]?(?:[(\[{<](?:at|AT|a|앳|골뱅이|艾特)[)\]}>]|골뱅이)[ ]?"

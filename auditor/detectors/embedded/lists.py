@@ -115,4 +115,4 @@ def forms(header: Header, row: Sequence[str]) -> frozenset[int]:
 
 def _is_name(cell: str) -> bool:
     """Whether a cell is a name and hardly anything else. Three Chinese characters may be any word."""
-    return not "\u4e00" <= cell[0] <= "\u9fff" and full_name(cell) is not None and sure(cell)
+    return not "\u4e00" <= cell[0] <= "\u9fff" and full_name(cell) != "" and sure(cell)

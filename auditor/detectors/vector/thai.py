@@ -128,6 +128,5 @@ def _title_bytes(line: Line) -> Positions:
 @lru_cache(maxsize=1)
 def _titles() -> tuple[tuple[bytes, np.uint64], ...]:
     """Titles with dots, of at most eight bytes, and these as a number."""
-    texts = names.TH_TITLE.pattern.partition(")")[0].removeprefix("(?:").replace("\\", "").split("|")
-    titles = [text.encode() for text in texts if "." in text and names.full_name(text + "กข") == "native"]
+    titles = [title.encode() for title in names.TH_DOTTED_TITLES if names.full_name(title + "กข") == "native"]
     return tuple((text, np.uint64(int.from_bytes(text, "little"))) for text in titles if len(text) <= 8)

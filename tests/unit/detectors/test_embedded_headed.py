@@ -8,6 +8,7 @@ import pytest
 from detecting import detector, entities, in_text
 
 from auditor.detectors.embedded import EmbeddedTables, headed
+from auditor.detectors.embedded.lists import Header, forms
 from auditor.detectors.search import Search
 from auditor.model.asset import Asset
 from auditor.model.content import Table, Text
@@ -205,3 +206,10 @@ def test_hostile_input_takes_seconds(text: str) -> None:
     reader = headed.Headed(detector().index)
     reader.take(Text(asset=Asset(target="t", path="a.txt"), text=text))
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize("cell", ["あいう", "정보팀", "남궁", "조회수", "123"])
+def test_a_cell_that_is_no_name_makes_no_row(cell: str) -> None:
+    header = Header("이름 / 비고", ("이름", "비고"), 5, frozenset({0}), frozenset({0}))
+    assert forms(header, [cell, "x"]) == frozenset()
+    assert forms(header, ["김은하", "x"]) == {0}

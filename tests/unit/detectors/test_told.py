@@ -141,6 +141,7 @@ def test_names_are_told_from_words() -> None:
         "정지일",
         "연락처",
         "고객명",
+        "남궁",
     ):
         assert not sure(word), word
     assert [name_of(run) for run in ("김은하님은", "김은하입니다", "김 은 하", "남궁별이고", "조회했는데")] == [
@@ -151,7 +152,7 @@ def test_names_are_told_from_words() -> None:
         "",
     ]
     assert all(map(romanised, ("KIM EUN HA", "Kim, Eun-ha", "Eunha Kim", "Wang Xiaoming")))
-    assert not any(map(romanised, ("Park Service", "John Smith", "Kim", "The Long Road Home")))
+    assert not any(map(romanised, ("Park Service", "John Smith", "Kim", "The Long Road Home", "No Data", "So Many")))
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,8 @@ def test_a_residents_number_that_is_divided_still_counts_beside_a_name() -> None
     assert "KR_RRN" in _entities("김은하 850312/1524451")
 
 
-@pytest.mark.parametrize("line", ["แจ้งโดย นางสมหญิง อินทรชัย", "แจ้งโดย ด.ช.อนุชา แก้วมณี", "致 程宇娟 女士", "Ms. Jubin Lee will call"])
+@pytest.mark.parametrize(
+    "line", ["แจ้งโดย นางสมหญิง อินทรชัย", "แจ้งโดย ด.ช.อนุชา แก้วมณี", "致 程宇娟 女士", "Ms. Jubin Lee will call"]
+)
 def test_a_title_lets_its_line_through_the_gate(line: str) -> None:
     assert "PERSON" in _entities(f"연락처 010-2345-9876\n{line}")
