@@ -29,7 +29,7 @@ from auditor.detectors.spoken import ROMAN_SURNAMES
 from auditor.detectors.told import LONGEST_BELOW
 
 _HANGUL: Final = re.compile("[가-힣]{2,}")
-_AFTER_NAME: Final = r"[^:=>(|\t\n]{0,16}(?:[:=>(|\t\"'`}→\])】」]|  |%3[Dd])"
+_AFTER_NAME: Final = r"[^:=>(|\t\n]{0,16}(?:[:=>(|\t\x22'`}→\])】」]|  |%3[Dd])"
 _IN_TEXT: Final = (
     rf"[0-9a-z_가-힣ก-๙一-鿿]*(?:[ ](?:{'|'.join(sorted(word for word in SUFFIXES if word.isascii()))})){{0,2}}"
     r"(?:[ ]?[(（][^()\n]{1,24}[)）])?[^0-9A-Za-z가-힣ก-๙一-鿿\n]*(?:is |was )?[^0-9A-Za-z가-힣ก-๙一-鿿\n]*"
