@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 from benchmarks.detection.running_parts import Hand
 
@@ -24,7 +25,7 @@ def _joint(joint: str) -> Callable[[str], str]:
 def _fours(joint: str) -> Callable[[str], str]:
     def write(text: str) -> str:
         cuts = (0, 4, 10, 15) if len(text) == 15 else (0, 4, 8, 12, 16)
-        return joint.join(text[start:end] for start, end in zip(cuts, cuts[1:], strict=False))
+        return joint.join(text[start:end] for start, end in pairwise(cuts))
 
     return write
 

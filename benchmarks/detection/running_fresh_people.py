@@ -18,7 +18,6 @@ KINDS = (
 진정인 {name} (서명)  ☎ {phone}
 %%
 창구 직원이 제 신분증을 보고 "{rrn}, {name} 씨 맞죠?" 하고 다 들리게 읽었습니다.
-%% idle
 %%
 아들 {name} 명의 폰({phone})으로 제 청구서가 갑니다. 제 이름은 {b.name}, 제 폰은 {b.phone}입니다!!
 %% idle
@@ -40,7 +39,6 @@ KINDS = (
 번개 신청이요~ 이름 {name}/{age}살/폰 {phone}/차 있어요({plate})
 %%
 운영진입니다. {nick} 회원님, 실명이 {name} 맞으시면 {email}{~으로} 회신 바랍니다.
-%% idle
 %%
 공구 신청 ☞ {name} ☞ {phone} ☞ {address}
 %% idle
@@ -62,7 +60,6 @@ KINDS = (
 {nick} > 문앞에 놔주시고 {phone} 로 문자 하나만요!
 %%
 {nick} > 안심결제 말고 카드 돼요? {card} 이거요
-%% idle
 %%
 {nick} > {name} 이름으로 입금했어요 확인좀
 {nick} > 폰은 {phone}
@@ -85,7 +82,6 @@ KINDS = (
 통관번호 대신 생년월일 넣으래서요: {birth} {name}
 %%
 주차장 막히면 {plate} 차주 {name} 찾으시면 됩니다
-%% idle
 %%
 세관 문의. 수하인 {name:joined} / PASSPORT {passport} / TEL {phone}
 %% idle
@@ -109,7 +105,6 @@ KINDS = (
 외국인 환자: {name:western}, 외국인등록번호 {frn}, 통역 필요
 %%
 퇴원비 환불 {#amount}원 / {name} 본인 통장 {bankname} {account}
-%% idle
 %%
 (문진표)
 성함은?
@@ -137,7 +132,6 @@ KINDS = (
 현장학습비 환급, 학부모 {name}, {bank} {account}
 %%
 스쿨뱅킹 신청 / 예금주: {name} / 예금주 생년월일: {birth} / 이메일: {email}
-%% idle
 %%
 형제 할인: 첫째 {name} {birth}생, 둘째 {b.name} {b.birth}생
 %% idle
@@ -161,7 +155,6 @@ KINDS = (
 청첩장 받을 주소 알려 주신 분 - {name}: {address}
 %%
 칠순잔치. 주인공 {name} 님, {birth}(음) 태어나심. 참석 여부는 {phone}
-%% idle
 %%
 부조 명단 정리: {name}·{b.name}·{c.name} 각 {#amount}원, 답례 문자는 {name} 씨 폰 {phone} 부터
 %% idle
@@ -182,8 +175,7 @@ KINDS = (
 %%
 동대표 입후보 - 성명 {name}, {birth}생, 직업 자영업 (사업자번호 {brn})
 %%
-입주민 앱 별명 "{nick}"이 올린 층간소음 글, 실명은 {name}
-%% idle
+입주민 앱 별명 "{nick}"{~이} 올린 층간소음 글, 실명은 {name}
 %%
 소독 확인 서명 | {name} {phone} | {b.name} {b.phone} | {c.name} 서명만
 %% idle
@@ -205,7 +197,6 @@ KINDS = (
 운전자 면허번호 {licence}, 이름 {name}, 거주지 {address}
 %%
 목격자 진술: "저는 {name}{~이라}고 하고, {birth}생입니다. 제 번호는 {phone}."
-%% idle
 %%
 개명함. 옛 이름 {name}, 새 이름 {b.name}, 주민번호는 그대로 {b.rrn}
 %% idle
@@ -227,7 +218,6 @@ KINDS = (
 상가 세입자 {name}, 사업자등록 {brn}, 계산서는 {email}
 %%
 손님: {name} 씨 부부. 주말에 집 봄, 남편 폰 {phone}
-%% idle
 %%
 (매도) 성명 {name} 생 {birth} 전 {phone}
 (매수) 성명 {b.name} 생 {b.birth} 전 {b.phone}
@@ -242,25 +232,22 @@ KINDS = (
 통화 녹음 자동 변환 (수정 전)
 %%
 고객: 네 제 이름은요 {name}{~이라}고 하고요 전화번호는 {phone}이요
-상담: 네 확인됐습니다
 %%
-상담: 생년월일 말씀해 주시겠어요
-고객: 어 {birth}이요
+고객: 생년월일요? 어 {birth}이요
 %%
 고객: 계좌번호 부를게요 {bank} {account} 예금주 {name}
 %%
 상담: 주민번호 {rrn} {name} 고객님 맞으세요
 %%
 고객: 이메일은 {email} 로 주시고요 주소는 {address} 예요
-%% idle
 %%
 상담: 차량 번호판 {plate} 차주분 {name} 님 맞으실까요
-고객: 네네
 %% idle
 상담: 감사합니다 {#product} 상담원 {#who}입니다
 고객: 아니 그 번호 말고요 그 뭐더라
 상담: 성함이 어떻게 되세요
 (대기음 {#n}초)
+상담: 네 확인됐습니다
 고객: 계좌가 뭔지 몰라요
 """, records=22, tongue="spoken"),
     Kind("voicemail memos", "kr", "txt", """
@@ -274,7 +261,6 @@ KINDS = (
 목소리 작음. 이름 {name}? 아무튼 번호는 {phone}
 %%
 카드 분실!! {name} 고객 {card} 정지 요청
-%% idle
 %%
 영어로 남김: "This is {name:western}, please call back at {phone}."
 %% idle
@@ -296,7 +282,6 @@ KINDS = (
 기프티콘 말고 실물로 보내주세요 {address} ({name})
 %%
 답장은 {email} 로요. 앱 접속 IP가 {ip} 라고 나오는데 차단됐대요
-%% idle
 %%
 응모합니다/{name}/{phone}/{email}/동의함
 %% idle
@@ -319,7 +304,6 @@ KINDS = (
 현 거주지가 {address}{~이라} 통근 40분입니다. 지원자: {name}
 %%
 급여계좌 사본 제출함 ({name}, {bankname} {account})
-%% idle
 %%
 비상시 연락: 母 {name} {phone}
 위 지원자 {b.name} 올림
@@ -346,7 +330,6 @@ KINDS = (
 의뢰인 {name} 측 휴대전화 {phone}, 전자우편 {email}
 %%
 증인 {name}{~은} {plate} 승용차의 소유자로서
-%% idle
 %%
 甲 {name} (印)   주민 {rrn}
 乙 {b.name} (印)   주민 {b.rrn}
