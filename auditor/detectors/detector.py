@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.fields import FieldIndex
 from auditor.detectors.gate import Gates
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from auditor.detectors.table import TableDetection
     from auditor.detectors.text import TextDetection
     from auditor.detectors.vector import Form
+
+_NOBODY: Final[frozenset[str]] = frozenset()
 
 
 class Detector:
@@ -100,9 +102,12 @@ class Detector:
     def analyze_each(self, asked: Sequence[tuple[Scene, Sequence[str]]]) -> list[list[Hit]]:
         """The same for some lines at once, which share what a call of the engine costs."""
         self.asked += len(asked)
+        asking = []
         for scene, rules in asked:
-            scene.bystanders = self._people.difference(rules)
-        return self.analyzer.analyze([(scene, {*rules, *self._people}) for scene, rules in asked]) if asked else []
+            people = self._people if self.gates.somebody(scene.encoded) else _NOBODY
+            scene.bystanders = people.difference(rules)
+            asking.append((scene, {*rules, *people}))
+        return self.analyzer.analyze(asking) if asking else []
 
     def reference(self, scene: Scene) -> list[Hit]:
         """The hits of all rules in a line or cell through Presidio's engine, without any gate: what `analyze` is held against."""

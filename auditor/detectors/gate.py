@@ -135,7 +135,8 @@ class Gates:
         self._weak = [Search(regex) for regex in dict.fromkeys(weak)]
         self._beside = _unions(beside)
         self._alone = _unions(alone_in_line)
-        self._somebody = Search(nameshapes.ALONE)
+        self._native = Search(nameshapes.ALONE)
+        self._somebody = Search(nameshapes.SOMEBODY)
         self._shaped = Search(_SHAPED)
         self._names = Search.union([INSERT, *_words_regexes(names)])
         self._words = Search.union([INSERT, *_words_regexes(words | names)])
@@ -180,6 +181,10 @@ class Gates:
                 position = max(ends[last], start + 1)
         return found
 
+    def somebody(self, data: bytes) -> bool:
+        """Whether somebody's name may stand in a line, whatever else it holds."""
+        return self._somebody.within(data)
+
     def lines(self, text: str, *, unnamed: bool = True) -> Iterator[tuple[int, str]]:
         """(line index from 0, folded line) of each line that passes a gate.
 
@@ -211,7 +216,7 @@ class Gates:
             for gate in self._alone:
                 kept.update(gate.touched(data))
             for gate in self._beside:
-                kept.update(line for line in gate.touched(data) if self._somebody.within(data, *line))
+                kept.update(line for line in gate.touched(data) if self._native.within(data, *line))
         shaped, named, size = self._shaped.within, self._names.within, len(data)
         for start, end in self._words.touched(data):
             if start not in kept and (shaped(data, start, end) or named(data, start, end)):

@@ -36,3 +36,5 @@ ALONE: Final = (
     rf"(?:^|[^가-힣]){HANGUL}|(?:^|[^가-힣])[{_TITLED_SURNAMES}고선][가-힣][ \t]*(?:[/,|;·、，\t(（]|$)|{_HAN}|[ก-๙]"
 )
 """What `bare` finds without a title, in other scripts than Latin."""
+SOMEBODY: Final = rf"{ALONE}|{TITLED}|[A-Z][A-Za-z'’-]{{0,20}},? {{1,2}}[A-Z]"
+"""What every line has in which a name stands that no rule's gate saw: of any kind that `bare` finds, or of two words in Latin letters."""

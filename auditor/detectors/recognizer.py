@@ -16,7 +16,7 @@ from auditor.detectors.fields import FieldClass, FieldIndex, qualified, shown
 from auditor.detectors.hit import Hit
 from auditor.detectors.pair import Pair
 from auditor.detectors.scene import Scene, named_like
-from auditor.detectors.search import Search
+from auditor.detectors.search import Search, Which
 from auditor.detectors.sentence import Sentence
 from auditor.detectors.shapes import Shape, compiled, goes_on
 from auditor.detectors.spans import Spans
@@ -97,15 +97,22 @@ class Recognizer:
         """All shapes in one search; None where one has a gate of its own, because it is no part of a union."""
         return None if any(shape.pattern.gate for shape in self.shapes) else Search.union([s.core for s in self.shapes])
 
+    @cached_property
+    def _which(self) -> Which:
+        """All shapes, each by its gate if it has one, which is seen wherever the shape is."""
+        return Which([shape.pattern.gate or shape.core for shape in self.shapes])
+
     def shapes_in(self, scene: Scene) -> Iterator[tuple[int, int, Pattern, Validity]]:
         """Every place of the text that has one of the shapes and may be valid, widest pattern first."""
         text = scene.folded
         room = len(text)
         taken: list[tuple[int, int]] = []
-        for shape in self.shapes:
+        several = len(self.shapes) > 1
+        seen = sorted(self._which.within(scene.encoded)) if several else range(len(self.shapes))
+        for shape in (self.shapes[number] for number in seen):
             if taken and not shape.grouped and shape.shortest > room:
                 continue  # what it finds would overlap what is found
-            begin = scene.first(shape.anywhere) if len(self.shapes) > 1 else 0
+            begin = scene.first(shape.anywhere) if several else 0
             if begin < 0:
                 continue
             before = len(taken)
@@ -121,7 +128,7 @@ class Recognizer:
                 if validity:
                     taken.append((start, end))
                     yield start, end, shape.pattern, validity
-            if len(taken) > before and shape is not self.shapes[-1]:
+            if len(taken) > before and shape is not self.shapes[seen[-1]]:
                 room = self._room(scene, taken)
 
     def _room(self, scene: Scene, taken: list[tuple[int, int]]) -> int:

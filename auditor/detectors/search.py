@@ -12,6 +12,18 @@ _MEMORY: Final = 64 << 20
 UNANCHORED: Final = _re2.RE2.Anchor.UNANCHORED
 
 
+def _options() -> re2.Options:
+    options = re2.Options()
+    options.max_mem = _MEMORY
+    options.never_capture = True
+    return options
+
+
+def _by_line(regex: str) -> bytes:
+    """The expression for which every line of a buffer begins and ends for itself."""
+    return f"(?m){regex}".encode()
+
+
 class Search:
     """An RE2 expression over UTF-8 bytes; its automaton is kept from call to call.
 
@@ -20,10 +32,7 @@ class Search:
 
     def __init__(self, regex: str) -> None:
         self.regex = regex
-        options = re2.Options()
-        options.max_mem = _MEMORY
-        options.never_capture = True
-        self._compiled = _re2.RE2(f"(?m){regex}".encode(), options)  # every line of a buffer begins and ends for itself
+        self._compiled = _re2.RE2(_by_line(regex), _options())
         if not self._compiled.ok():
             raise ValueError(f"RE2 refuses a gate: {self._compiled.error()}")
         self.match = self._compiled.Match
@@ -61,3 +70,20 @@ class Search:
                 if start > last:
                     break
             position = start
+
+
+class Which:
+    """Several RE2 expressions, and in one pass which of them match anywhere in a text: a tenth of what asking each costs.
+
+    For the expressions of one rule. The automaton of many rules' has a state for every mixture of theirs: random base64 makes new ones for megabytes.
+    """
+
+    def __init__(self, regexes: Sequence[str]) -> None:
+        self._set = _re2.Set(UNANCHORED, _options())
+        for regex in regexes:
+            if self._set.Add(_by_line(regex)) < 0:
+                raise ValueError("RE2 refuses a shape")
+        if not self._set.Compile():
+            raise ValueError("RE2 has no room for a rule's shapes")
+        self.within = self._set.Match
+        """data → the numbers of the expressions that match in it, in no order."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from auditor.detectors import adjacent
 from auditor.detectors import pairs as fields
+from auditor.detectors.bare import bare
 from auditor.detectors.context import word_pattern
 from auditor.detectors.folding import fold
 from auditor.detectors.gate import _edged
@@ -22,6 +23,7 @@ from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.scene import Scene
 from auditor.detectors.search import Search
 from auditor.detectors.shapes import goes_on
+from auditor.detectors.told import LATIN
 
 _OF_RULE = {
     rule.id: [line for example in rule.matches for line in (example.get("text") or "").split("\n") if line] or [rule.id]
@@ -162,6 +164,17 @@ def test_a_rule_left_out_of_a_line_would_find_nothing(line: str) -> None:
     asked = {index: rules for index, _, rules in own.gates.concerned(line, 8192)}
     for rule in set(own.gates.rules_for(fold(line))) - set(asked.get(0) or ()) if 0 in asked else ():
         assert own.by_id[rule].hits(Scene(text=line)) == [], rule
+
+
+_NAMES = ("김은하", "김은하님", "남궁별", "이 상 민", "정지훈이라고", "สมหญิง อินทรชัย", "นายกิตติ วงศ์ทอง", "คุณ", "王晓明", "欧阳娜先生", "Kim Eun-ha", "LEE, Jisoo", "Mr. Park", "Wang  Xiaoming", "씨", " 고객 ", "귀하", "Khun ")  # fmt: skip
+
+
+@given(st.lists(st.one_of(st.sampled_from(_NAMES), _ODD), min_size=1, max_size=6))
+@settings(max_examples=400)
+def test_no_name_is_looked_for_only_where_none_stands(pieces: list[str]) -> None:
+    line = fold("".join(pieces).replace("\n", " "))
+    if LATIN.search(line) or list(bare(line)):
+        assert detector().gates.somebody(line.encode())
 
 
 @given(st.lists(_LINES, min_size=1, max_size=20))

@@ -41,6 +41,9 @@ class _NoGates:
     def rules_for_each(self, folded: Sequence[str]) -> list[tuple[str, ...]]:
         return [self._every] * len(folded)
 
+    def somebody(self, data: bytes) -> bool:
+        return True
+
     def concerned(self, text: str, longest: int, *, unnamed: bool = True) -> Iterator[tuple[int, str, Any]]:
         for index, line in enumerate(text.split("\n")):
             yield index, fold(line.rstrip("\r")), None
