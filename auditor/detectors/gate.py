@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 
 # Python's own parser: private, but the only one that cannot disagree with `re` (as in ruleset/expressions.py).
 from re import _constants as op  # type: ignore[attr-defined]
@@ -139,9 +139,10 @@ class Gates:
         self._somebody = Search(nameshapes.SOMEBODY)
         self._shaped = Search(_SHAPED)
         self._names = Search.union([INSERT, *_words_regexes(names)])
-        self._words = Search.union([INSERT, *_words_regexes(words | names)])
+        # Apart: in base64 the beginnings of short words, and with those of long ones the automaton, would have too many states.
+        self._words = [Search(regex) for regex in (INSERT, *_words_regexes(words | names))]
         self.patterns = tuple(
-            gate.regex for gate in (*self._unnamed, *self._weak, *self._alone, *self._beside, self._words)
+            gate.regex for gate in (*self._unnamed, *self._weak, *self._alone, *self._beside, *self._words)
         )
         """Every gate, as one would give them to ripgrep."""
 
@@ -218,7 +219,7 @@ class Gates:
             for gate in self._beside:
                 kept.update(line for line in gate.touched(data) if self._native.within(data, *line))
         shaped, named, size = self._shaped.within, self._names.within, len(data)
-        for start, end in self._words.touched(data):
+        for start, end in chain.from_iterable(gate.touched(data) for gate in self._words):
             if start not in kept and (shaped(data, start, end) or named(data, start, end)):
                 kept[start] = end
             if end < size:  # a value may stand alone on the line after its name
