@@ -22,6 +22,7 @@ from typing import Any, Final
 from auditor.detectors import nameshapes
 from auditor.detectors.fieldwords import CANONICAL, SUFFIXES, WRITTEN
 from auditor.detectors.folding import FOLDED_CHARACTERS, fold
+from auditor.detectors.hit import UNMISTAKABLE
 from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.search import UNANCHORED, Search
 from auditor.detectors.spelling import misspelt
@@ -40,8 +41,6 @@ _ROMANISED: Final = "|".join(form for name in sorted(ROMAN_SURNAMES) for form in
 _ENCODED_KEY: Final = r"%[EeCcBb][0-9A-Fa-f](?:%[0-9A-Fa-f]{2})+[0-9A-Za-z_]*="
 INSERT: Final = r"(?i)insert\s+(?:ignore\s+)?into"
 _PLAIN_CLASS: Final = re.compile(r"\[[^\]\[\\^][^\]\[\\]*\]")
-ALONE_IN_LINE: Final = frozenset({"ADDRESS"})
-"""Entities of which a shape that is all of its line counts near other personal data: below a name in a signature or a letter's head."""
 _SHORT: Final = 4
 _SHORT_LINE: Final = 3 * LONGEST_BELOW + 1
 """Bytes of a line that may be nothing but the value of the label above it, with its end."""
@@ -88,7 +87,7 @@ class Gates:
                 shape = re.sub(r"\?P<value>", "?:", pattern.gate or pattern.regex)
                 if rule.beside and pattern.needs == "context":
                     whole = _edged(re.sub(r"\?P<value>", "?:", pattern.regex), pattern.boundary)
-                    (alone_in_line if rule.entity in ALONE_IN_LINE else beside).append(whole)
+                    (alone_in_line if rule.entity in UNMISTAKABLE else beside).append(whole)
                 if pattern.needs == "nothing":
                     alone.append(shape)
                 elif rule.candidates and pattern.needs == "context":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from auditor.detectors.validators import Validity
 from auditor.model.rule import Protection
@@ -11,6 +11,8 @@ from auditor.model.rule import Protection
 if TYPE_CHECKING:
     from auditor.detectors.recognizer import Recognizer
 
+UNMISTAKABLE: Final = frozenset({"ADDRESS"})
+"""Entities whose shape is nothing else, whatever name a field gives it: beside a person, or alone on a line near personal data, it counts."""
 Company = Literal["", "near", "line"]
 Status = Literal["accepted", "open", "credential", "rejected"]
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from auditor.detectors.context import Context
 from auditor.detectors.fields import FieldClass, FieldIndex, qualified, shown
-from auditor.detectors.hit import Hit
+from auditor.detectors.hit import UNMISTAKABLE, Hit
 from auditor.detectors.pair import Pair
 from auditor.detectors.scene import Scene, named_like
 from auditor.detectors.search import Search, Which
@@ -201,7 +201,7 @@ class Recognizer:
         hit.unkeyed = not classes
         hit.deaf = (
             scene.cells  # what a row's column is called has been read
-            or any(pair.start == start for pair in keys)
+            or (rule.entity not in UNMISTAKABLE and any(pair.start == start for pair in keys))
             or (
                 validity is Validity.DOUBTFUL
                 and (text[start:end].isdigit() or kr_corporate_registry(digits_of(text[start:end])))

@@ -94,12 +94,13 @@ class Vault:
 
 
 def without_overlaps(hits: Sequence[Hit]) -> list[Hit]:
-    """At most one hit at each character: a named one before an unnamed, then what is settled, the higher score, the longer."""
+    """At most one hit at each character: a named one before an unnamed, then what is settled, what others may confirm, the higher score, the longer."""
     if len(hits) < 2:
         return list(hits)
-    rank: Callable[[Hit], tuple[bool, bool, bool, float, int, str]] = lambda hit: (  # noqa: E731
+    rank: Callable[[Hit], tuple[bool, bool, bool, bool, float, int, str]] = lambda hit: (  # noqa: E731
         hit.strong,
         hit.status in ("accepted", "credential"),
+        bool(hit.recognizer.rule.beside) and not (hit.deaf or hit.named),
         not hit.by_name,
         hit.score,
         hit.end - hit.start,

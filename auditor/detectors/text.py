@@ -10,8 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.folding import fold
-from auditor.detectors.gate import ALONE_IN_LINE
-from auditor.detectors.hit import Hit
+from auditor.detectors.hit import UNMISTAKABLE, Hit
 from auditor.detectors.resolve import PERSON_LIKE, settle_record, without_overlaps
 from auditor.detectors.scene import FileKind, Scene, named_like
 from auditor.detectors.told import LONGEST_BELOW, label_alone
@@ -239,7 +238,7 @@ class TextDetection:
     def _alone(self, hit: Hit, original: str) -> bool:
         """Whether an open shape is all of its line, of an entity that counts so."""
         rule = hit.recognizer.rule
-        shape = bool(rule.beside) and rule.entity in ALONE_IN_LINE and not (hit.by_name or hit.deaf or hit.named)
+        shape = bool(rule.beside) and rule.entity in UNMISTAKABLE and not (hit.by_name or hit.deaf or hit.named)
         return (
             shape
             and not (self._file.written or self._file.labels)
