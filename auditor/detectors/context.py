@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from auditor.detectors.scene import Scene
+from auditor.detectors.told import ANSWER
 
 BEFORE: Final = 60
 AFTER: Final = 16
@@ -17,7 +18,7 @@ _CODED: Final = re.compile(
     r"[A-Za-z0-9+/]{20,}+==|(?=[A-Za-z0-9/]{0,80}\+)(?=[A-Za-z+/]{0,80}[0-9])(?=[A-Z0-9+/]{0,80}[a-z])(?=[a-z0-9+/]{0,80}[A-Z])[A-Za-z0-9+/]{20,}+={0,2}"
 )
 """A value in base64. A path has no `+`, words that `+` joins have no digits and capitals among them."""
-_STANDS_ALONE: Final = re.compile(r"[\s\"'`,;:|>\[({*\-]*(?:<[^<>]*>\s*)*[\s\"'`]*")
+_STANDS_ALONE: Final = re.compile(rf"[\s\"'`,;:|>\[({{*\-]*(?:<[^<>]*>\s*)*[\s\"'`]*|{ANSWER}")
 
 
 class Context:

@@ -64,7 +64,7 @@ _CACHED: Final = re.compile(
 _LOOKED_UP: Final = re.compile(r"By(?P<key>[A-Z][A-Za-z0-9]{1,30})\(\s{0,5}(?P<value>[^\s\"'`(),]{4,400})\s{0,5}[,)]")
 _LABEL: Final = re.compile(
     r"(?:^|[\s|,;>\[(*\-]){1,4}(?P<key>[가-힣\u0e01-\u0e59\u4e00-\u9fff](?:[가-힣\u0e01-\u0e59\u4e00-\u9fffA-Za-z()（）/._ -]|(?<! )[0-9]){0,24}?)[*\s]{0,3}(?:[:|\t=→⇒]|[-=]>)[*\s]{0,3}"
-    r"(?P<value>[^\s|,;<>\t\"'`\[{][^|,;<>\t]{0,80}?)(?=\s*(?:[|,;<>\t]|$|\s{2,}|\s[가-힣\u0e01-\u0e59\u4e00-\u9fff]{2,12}\s?[:=]))"
+    r"(?P<value>[^\s|,;<>\t\"'`\[{][^|,;<>\t]{0,80}?)(?=\s*(?:[|,;<>\t]|$|\s{2,}|\s(?:[/·] )?[가-힣\u0e01-\u0e59\u4e00-\u9fff]{2,12}\s?[:=]))"
 )
 # A label and its value in a sentence: `닉네임을 '파란곰'으로`, `把昵称改成“夜猫”`.
 _SPOKEN: Final = re.compile(

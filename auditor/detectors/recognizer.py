@@ -28,6 +28,9 @@ from auditor.model.rule import Pattern, RecognizerRule
 
 _COMMENT: Final = re.compile(r"""[ \t]*(?:\#|//|"[ \t]|;|--|<!--|%|dnl\b|\.\\"|REM\b)""")
 
+_EMPHASIS: Final = "_*`~"
+"""Marks of Markdown around a value."""
+
 
 class Recognizer:
     """A rule's patterns, names, context and validator, ready to use. ValueError for an unknown validator.
@@ -286,6 +289,8 @@ class Recognizer:
     def named_value(self, value: str, named: FieldClass) -> Hit | None:
         """The hit that a whole value of a so-named field is, in clear or protected; None if it is nobody's."""
         raw = value.strip()
+        if len(raw) > 2 and raw[0] == raw[-1] and raw[0] in _EMPHASIS:
+            raw = raw[1:-1]
         start = value.find(raw) if raw else 0
         stripped = unescape(raw)
         strong = self.rule.id in named.strong

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from auditor.detectors.folding import fold
@@ -19,8 +20,8 @@ _BEFORE: Final = 56
 """Characters before a value that may hold its label and what stands between: bounded, or a long line costs its square."""
 _NOTE: Final = r"(?:[ ]?[(（][^\W\d_]{1,8}[)）]|[ ]?\*(?!\*))?"
 _MARK: Final = (
-    r"(?:[ ]?[\])】>」』〉》](?:님|은|는)?[ ]{0,3}[:：]?|:?\*\*(?:은|는)?:?|[ \t]{0,8}(?:[:：=|→]|[.·…_]{3,80}|[-=]>)|[ ]{0,4}\t|(?:은|는)(?=[ ])|[ ]?(?:คือ|为|是))"
-    r"[ \t\u3000]{0,12}(?:[\"'“‘「『(（\[【<]|\*\*)?[ ]?|[ ]?(?:[\"'“‘「『(（\[【<]|\*\*)[ ]?"
+    r"(?:[ ]?[\])】>」』〉》](?:님|은|는)?[ ]{0,3}[:：]?|:?\*\*(?:은|는)?:?|[ \t]{0,8}(?:[:：=|→]|[.·…_]{3,80}|[-=]>)|[ ]{0,4}\t|[ \u3000]{3,12}|(?:은|는)(?=[ ])|[ ]?(?:คือ|为|是))"
+    r"[ \t\u3000]{0,12}(?:[\"'“‘「『(（\[【<`]|\*\*|_(?=[^\s_]))?[ ]?|[ ]?(?:[\"'“‘「『(（\[【<`]|\*\*)[ ]?"
 )
 _LOOSE: Final = r"[ \t\u3000]{0,12}(?:[;/~–—>*-][ \t]{0,8})?(?:is |was )?"
 _NATIVE_LABEL: Final = r"(?<![가-힣])(?:[가-힣]{1,8} )?[가-힣]{1,14}|(?<![\u0e01-\u0e59])[\u0e01-\u0e59][\u0e01-\u0e59./-]{1,24}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2,12}"
@@ -30,6 +31,16 @@ _LATIN_LABEL: Final = r"(?<![\w.-])[A-Za-z]{2,20}(?:[./' ][A-Za-z]{1,20}){0,4}"
 _LABELLED: Final = re.compile(
     rf"(?P<label>{_SPREAD_LABEL}|{_NATIVE_LABEL}|{_LATIN_LABEL}){_NOTE}(?:(?P<mark>{_MARK})|{_LOOSE})\Z"
 )
+ANSWER: Final = r"[\s>*-]{0,8}(?:A|답|답변|응답|ตอบ|คำตอบ|答|回答|答案)[0-9]{0,2}[ ]?[.:：)][ \t]{0,4}"
+"""What stands before an answer, below its question."""
+_ANSWERED: Final = re.compile(ANSWER)
+_ASKED: Final = re.compile(
+    r"[\s>*#-]{0,8}(?:Q|문|문항|질문|ถาม|คำถาม|ข้อ|问|问题|题)[ ]?[0-9]{0,2}[ ]?[.:：)][ \t]{0,4}(?P<question>[^\n]{2,60}?)[?？.。 \t]{0,4}"
+)
+_FILLED: Final = re.compile(
+    "请问|您的|你的|贵|是什么|是多少|怎么称呼|是|请填写|请输入|叫什么|ของคุณ|ของท่าน|คุณ|ท่าน|คือ(?:อะไร)?|อะไร|เท่าไร|ค่ะ|ครับ"
+)
+"""Words of a question in Chinese or Thai that are no part of what it asks for."""
 _ALONE: Final = re.compile(
     rf"[\W\d_]{{0,12}}(?P<label>{_NATIVE_LABEL}|{_LATIN_LABEL}){_NOTE}(?P<mark>[ ]?[:：\])】>]?[*\]]{{0,2}}[:：]?)[ ]{{0,20}}"
 )
@@ -40,8 +51,12 @@ LONGEST_BELOW: Final = 60
 _FOUR_DIGITS: Final = re.compile(r"(?:[0-9][^0-9]*){4}")
 """What a gate lets through below a label, beside what is not in Latin letters."""
 _WORDS: Final = re.compile(r"\w")
+_HANGUL_WORD: Final = re.compile("[가-힣]{2}")
 _SPREAD: Final = re.compile(_SPREAD_LABEL)
-_PARTICLE: Final = re.compile(r"(?<=[가-힣]{2})[은는이가을를의]\Z|(?:为|是|叫|改为|คือ|เป็น|ว่า)\Z")
+_PARTICLE: Final = re.compile(
+    r"(?:(?<=[가-힣]{2})(?:[ ]?(?:귀하|란|칸|항목|필드))?(?:에는|엔|에|은|는|이|가|을|를|의|(?<=자)인)?|(?:为|是|叫|改为|คือ|เป็น|ว่า))\Z"
+)
+"""What a label's word may end with in a sentence: a particle, and the box of a form that it stands in."""
 _DAY: Final = re.compile(
     r"(?<![0-9.])(?:['’]?[0-9]{2,4}(?:[ ]?[-./][ ]?|년 ?|年)[0-9]{1,2}(?:[ ]?[-./][ ]?|월 ?|月)[0-9]{1,4}(?![0-9])(?:일|日|号)?|(?:[0-9]{8}|[0-9]{6})(?![0-9])"
     r"|[0-9]{1,2}(?:st|nd|rd|th)?[- ](?:[A-Z][A-Za-z]{2,8}\.?|[ก-๙][ก-๙.]{2,10})[-, ]{1,2}(?:พ\.ศ\. ?)?[0-9]{4}|\b[A-Z][a-z]{2,8}\.? [0-9]{1,2}(?:st|nd|rd|th)?, [0-9]{4})(?![0-9])"
@@ -65,7 +80,7 @@ _TOKEN: Final = re.compile(
 )
 """Letters and digits behind a word of another script."""
 _ACTS: Final = (
-    "(?:이력|내역|변경|중복|확인|조회|입력|수정|삭제|등록|설정|검색|오류|불일치|누락|노출|표시|정책|규칙|길이|제한|필드|기능|화면|컬럼|항목|미입력|생성|기준|목록|필터|금칙어|"
+    "(?:이력|내역|변경권?|신고|중복|확인|조회|입력|수정|삭제|등록|설정|검색|오류|불일치|누락|노출|표시|정책|규칙|길이|제한|필드|기능|화면|컬럼|항목|미입력|생성|기준|목록|필터|금칙어|"
     "특수문자|비속어|검증|검사|체크|저장|관련|영역|미설정|修改|重复|错误|为空|字段|不能|不可|不得|不支持|不允许|必须|长度|格式|เปลี่ยน|ซ้ำ|ไม่|[Cc]hange|[Ff]ield|[Ii]s|[Mm]ust|[Rr]equired)"
 )
 """What is done with a field, or is wrong with it: no value of it."""
@@ -74,11 +89,14 @@ _GOES_ON: Final = re.compile(r"[가-힣]{0,2} (?:[가-힣]|[0-9]{1,4}(?:자|글�
 """What stands behind a word that is no name: `성명: 한글만 허용`, `성명: 최대 20자`."""
 _NICKNAMES: Final = ("닉", "별명", "별칭", "대화명", "활동명", "필명", "애칭", "캐릭터명", "昵称", "网名", "เล่น", "ick")
 """Of which one stands in every such label."""
-_NICKNAME: Final = r"(?P<label>(?<![가-힣])(?:[가-힣]{1,8} )?[가-힣]{0,6}(?:닉네임|별명|별칭|대화명|활동명|캐릭터명|필명|애칭|닉)|[\u4e00-\u9fff]{0,4}(?:昵称|网名)(?:是|为|叫)?|ชื่อเล่น|(?<![\w.])[Nn]ick ?(?:[Nn]ame)?)"
-_NICK: Final = r"(?!ACTS(?:하[기세는여]|시|중|됨|된)?(?![가-힣]))[^\s,;:|/()\[\]<>{}\"'“”‘’「」『』*=→]{2,20}".replace(
+_NICKNAME: Final = r"(?P<label>(?<![가-힣])(?:[가-힣]{1,8} )?[가-힣]{0,6}(?:닉네임|별명|별칭|대화명|활동명|캐릭터명|필명|애칭|닉(?!네임))|[\u4e00-\u9fff]{0,4}(?:昵称|网名)(?:是|为|叫)?|ชื่อเล่น|(?<![\w.])[Nn]ick ?(?:[Nn]ame)?)"
+_NICK: Final = r"(?!ใน|ที่|ของ|ใหม่|และ|ACTS(?:하[기세는여]|시|중|됨|된)?(?![가-힣]))[^\s,;:|/()\[\]<>{}\"'“”‘’「」『』*=→`]{2,20}".replace(
     "ACTS", _ACTS
 )
-_ENDS: Final = r"[*.]{0,3}(?:[\"'“”‘’「」『』)\]>]|[ ]*(?:$|[,;|/(→「【\[—–]|->|님|유저|회원|사용자|이용자|고객|用户))"
+_ENDS: Final = (
+    r"[*._]{0,3}(?:[\"'“”‘’「」『』)\]>`]|[ ]*(?:$|[,;|/(→「【\[—–]|->|님|유저|회원|사용자|이용자|고객|用户)"
+    r"|[ ](?:이고|이며|이랑|인데|입니다|이에요|예요|라고|이라고|으로|로|을|를|이|가|은|는|쓰는|맞나|มือถือ|โทร|เบอร์|อีเมล|เกิด|ที่อยู่|บัตร|ครับ|ค่ะ|นะ)(?![가-힣]))"
+)
 _NAMELESS: Final = re.compile(
     rf"{_NICKNAME}{_NOTE}(?:[은는이가을를](?=[ ]))?(?:(?P<mark>{_MARK})|{_LOOSE})(?P<value>[A-Za-z0-9][A-Za-z0-9_.-]{{1,19}}(?=인데|이고|이라|라고|으로|로 |을 |를 |이 |가 |은 |는 |님)|{_NICK}(?={_ENDS}))"
 )
@@ -99,10 +117,15 @@ def told(line: str, lead: str = "") -> Iterator[Pair]:
         and (_FOUR_DIGITS.search(line) or not line.isascii())
     ):
         above = _ALONE.fullmatch(lead)
+    asked = _answered(line, lead) if lead else None
     for start, end in _values(line):
-        if above is None and not _behind_letters(line, start):
+        if above is None and asked is None and not _behind_letters(line, start):
             continue
         before = line[max(0, start - _BEFORE) : start]
+        if asked is not None and start == asked[0]:
+            for key in asked[1]:
+                yield Pair(key=key, start=start, end=end, style="below", value=line[start:end])
+            continue
         found = _LABELLED.search(before)
         if found is None and above is not None and not _WORDS.search(before):
             found = above
@@ -121,6 +144,19 @@ def told(line: str, lead: str = "") -> Iterator[Pair]:
             yield Pair(key="닉네임", start=start, end=end, style="told", value=m[group])
 
 
+def _answered(line: str, lead: str) -> tuple[int, list[str]] | None:
+    """Where an answer begins, and the words of its question, alone and by twos: one of them may be a label."""
+    answer, asked = _ANSWERED.match(line), _ASKED.fullmatch(lead)
+    if answer is None or asked is None:
+        return None
+    question = asked["question"]
+    if not _HANGUL_WORD.search(question):
+        return answer.end(), list(dict.fromkeys((question.strip(), _FILLED.sub("", question).strip())))
+    words = question.split()
+    several = (*words, *(f"{one} {two}" for one, two in pairwise(words)))
+    return answer.end(), list(dict.fromkeys(key for each in several for key in _keys(each)))
+
+
 def _behind_letters(line: str, start: int) -> bool:
     """Whether the nearest letter or digit before a place is a letter: a label ends with one. Most values of a log follow none."""
     at = start - 1
@@ -135,8 +171,11 @@ def _style(found: re.Match[str]) -> Style:
 
 
 def label_alone(line: str) -> bool:
-    """Whether a line may be a label and nothing else."""
-    return len(line) <= _LONGEST_LABEL and _ALONE.fullmatch(fold(line)) is not None
+    """Whether a line may be a label and nothing else, or a question."""
+    folded = fold(line)
+    return (len(line) <= _LONGEST_LABEL and _ALONE.fullmatch(folded) is not None) or _ASKED.fullmatch(
+        folded
+    ) is not None
 
 
 def _keys(label: str) -> Iterator[str]:
