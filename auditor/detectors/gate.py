@@ -42,6 +42,8 @@ _ENCODED_KEY: Final = r"%[EeCcBb][0-9A-Fa-f](?:%[0-9A-Fa-f]{2})+[0-9A-Za-z_]*="
 INSERT: Final = r"(?i)insert\s+(?:ignore\s+)?into"
 _PLAIN_CLASS: Final = re.compile(r"\[[^\]\[\\^][^\]\[\\]*\]")
 _SHORT: Final = 4
+_SPREAD: Final = 3
+"""Syllables of labels that are spread to one width."""
 _SHORT_LINE: Final = 3 * LONGEST_BELOW + 1
 """Bytes of a line that may be nothing but the value of the label above it, with its end."""
 _PER_UNION: Final = 48
@@ -54,10 +56,12 @@ def name_regex(names: Iterable[str]) -> str:
 
 
 def _word_regex(word: str) -> str:
-    """A word in all its short forms; one in Hangul may be written with spaces: `받는 분`, `휴대 전화`."""
+    """A word in all its short forms; one in Hangul may be written with spaces: `받는 분`, `휴대 전화`, `성        명`."""
     if word in CANONICAL:
         return f"(?:{'|'.join(WRITTEN[CANONICAL[word]])})"
-    return "[-_. ]?".join(word) if _HANGUL.fullmatch(word) else re.escape(word)
+    if not _HANGUL.fullmatch(word):
+        return re.escape(word)
+    return ("(?:[-_.]| {1,12})?" if len(word) <= _SPREAD else "[-_. ]?").join(word)
 
 
 _SHAPED: Final = (

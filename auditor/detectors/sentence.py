@@ -5,6 +5,7 @@ Neither is a sign by itself, as the next word of a sentence stands there too. So
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _OF_GROUPS: Final = frozenset("팀원자인부과처")
 """With which words for those who do something end."""
+_TITLE: Final = re.compile("[ ]?(?:님|씨|귀하)(?![가-힣]{3})")
+"""What makes a word before it a name: `강서별 님`."""
 _LEAST_DOUBTFUL: Final = 3
 """Letters of a name that begins as a word does, behind a label and a blank."""
 
@@ -78,19 +81,20 @@ class Sentence:
         if hit is None or hit.protection != "clear":
             return None
         if self._people:
-            return self._name(hit, value, pair, strong=strong)
+            return self._name(hit, value, pair, scene, strong=strong)
         if self._recognizer.validator is None:
             hit.status = "open"
         elif hit.validity is not Validity.VALID:
             return None
         return hit
 
-    def _name(self, hit: Hit, value: str, pair: Pair, *, strong: bool) -> Hit | None:
+    def _name(self, hit: Hit, value: str, pair: Pair, scene: Scene, *, strong: bool) -> Hit | None:
         """The same of a name: found, open, or nobody's, by how sure it is, its label and what stands between them."""
         certain = sure(value)
         marked = pair.style == "told"
+        titled = _TITLE.match(scene.folded, pair.end) is not None
         doubtful = (
-            not certain and (pair.style == "beside" or len(value) == 2) and word(value)
+            not certain and not titled and (pair.style == "beside" or len(value) == 2) and word(value)
         )  # `예금주 조회`, `성명 지연성`
         short = "가" <= value[0] <= "힣" and len(value) < _LEAST_DOUBTFUL
         if pair.style == "beside" and ((short and not strong) or (doubtful and (short or not strong))):
@@ -115,5 +119,5 @@ class Sentence:
             yield Hit(
                 recognizer=self._recognizer, start=name.start, end=name.end, score=0.6, status="open", validity=Validity.VALID,
                 why=(f"title {shown(name.title)}",) if name.title else ("a person's name",), named=True, by_name=True,
-                company="near" if near else "line", value=value,
+                company="near" if near else "line", value="".join(value.split()) if spread(value) else value,
             )  # fmt: skip

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from auditor.detectors.folding import fold
+from auditor.detectors.han import han_names
 from auditor.detectors.names import TH_TITLES, full_name
 from auditor.detectors.pair import Pair, Style
 from auditor.detectors.spoken import name_of, thai_words, word
@@ -37,10 +38,12 @@ _ANSWERED: Final = re.compile(ANSWER)
 _ASKED: Final = re.compile(
     r"[\s>*#-]{0,8}(?:Q|문|문항|질문|ถาม|คำถาม|ข้อ|问|问题|题)[ ]?[0-9]{0,2}[ ]?[.:：)][ \t]{0,4}(?P<question>[^\n]{2,60}?)[?？.。 \t]{0,4}"
 )
+_ASKED_PARTICLE: Final = re.compile(r"(?<=[가-힣])(?:에는|에서|으로|은|는|이|가|을|를|의|과|와|도|로|에)\Z")
 _FILLED: Final = re.compile(
     "请问|您的|你的|贵|是什么|是多少|怎么称呼|是|请填写|请输入|叫什么|ของคุณ|ของท่าน|คุณ|ท่าน|คือ(?:อะไร)?|อะไร|เท่าไร|ค่ะ|ครับ"
 )
 """Words of a question in Chinese or Thai that are no part of what it asks for."""
+_LONGEST_NICKNAME: Final = 24
 _ALONE: Final = re.compile(
     rf"[\W\d_]{{0,12}}(?P<label>{_NATIVE_LABEL}|{_LATIN_LABEL}){_NOTE}(?P<mark>[ ]?[:：\])】>]?[*\]]{{0,2}}[:：]?)[ ]{{0,20}}"
 )
@@ -54,7 +57,7 @@ _WORDS: Final = re.compile(r"\w")
 _HANGUL_WORD: Final = re.compile("[가-힣]{2}")
 _SPREAD: Final = re.compile(_SPREAD_LABEL)
 _PARTICLE: Final = re.compile(
-    r"(?:(?<=[가-힣]{2})(?:[ ]?(?:귀하|란|칸|항목|필드))?(?:에는|엔|에|은|는|이|가|을|를|의|(?<=자)인)?|(?:为|是|叫|改为|คือ|เป็น|ว่า))\Z"
+    r"(?:(?<=[가-힣]{2})(?:[ ]?(?:귀하|란|칸|항목|필드))?(?:에는|엔|에|은|는|이|가|을|를|의|(?<=자)인)?|(?:为|是|叫|改为|คือ|เป็น|ว่า)|(?<=[a-z])[ ](?:is|was))\Z"
 )
 """What a label's word may end with in a sentence: a particle, and the box of a form that it stands in."""
 _DAY: Final = re.compile(
@@ -85,7 +88,7 @@ _ACTS: Final = (
 )
 """What is done with a field, or is wrong with it: no value of it."""
 _ACT: Final = re.compile(_ACTS)
-_GOES_ON: Final = re.compile(r"[가-힣]{0,2} (?:[가-힣]|[0-9]{1,4}(?:자|글자|[~-][0-9]))")
+_GOES_ON: Final = re.compile(r"[가-힣]{0,2} (?:(?!님|씨|귀하)[가-힣]|[0-9]{1,4}(?:자|글자|[~-][0-9]))")
 """What stands behind a word that is no name: `성명: 한글만 허용`, `성명: 최대 20자`."""
 _NICKNAMES: Final = ("닉", "별명", "별칭", "대화명", "활동명", "필명", "애칭", "캐릭터명", "昵称", "网名", "เล่น", "ick")
 """Of which one stands in every such label."""
@@ -118,6 +121,11 @@ def told(line: str, lead: str = "") -> Iterator[Pair]:
     ):
         above = _ALONE.fullmatch(lead)
     asked = _answered(line, lead) if lead else None
+    if asked is not None and (keys := [key for key in asked[1] if any(each in key for each in _NICKNAMES)]):
+        value = line[asked[0] :].strip()
+        if 1 < len(value) <= _LONGEST_NICKNAME:
+            start = line.index(value, asked[0])
+            yield Pair(key=keys[0], start=start, end=start + len(value), style="below", value=value)
     for start, end in _values(line):
         if above is None and asked is None and not _behind_letters(line, start):
             continue
@@ -129,7 +137,7 @@ def told(line: str, lead: str = "") -> Iterator[Pair]:
         found = _LABELLED.search(before)
         if found is None and above is not None and not _WORDS.search(before):
             found = above
-        if found is None or _TITLE.search(found["label"]):
+        if found is None or (found["mark"] is None and _TITLE.search(found["label"])):
             continue
         style: Style = "below" if found is above else _style(found)
         for key in _keys(found["label"]):
@@ -154,7 +162,7 @@ def _answered(line: str, lead: str) -> tuple[int, list[str]] | None:
         return answer.end(), list(dict.fromkeys((question.strip(), _FILLED.sub("", question).strip())))
     words = question.split()
     several = (*words, *(f"{one} {two}" for one, two in pairwise(words)))
-    return answer.end(), list(dict.fromkeys(key for each in several for key in _keys(each)))
+    return answer.end(), list(dict.fromkeys(key for each in several for key in (_ASKED_PARTICLE.sub("", each), each)))
 
 
 def _behind_letters(line: str, start: int) -> bool:
@@ -179,15 +187,18 @@ def label_alone(line: str) -> bool:
 
 
 def _keys(label: str) -> Iterator[str]:
-    """A label's words, and the last one alone, which the ones before it may have nothing to do with; both without a particle."""
+    """A label's words, and the last one and two alone, which the ones before may have nothing to do with; all without a particle."""
     if _SPREAD.fullmatch(label):
         yield "".join(label.split())
         return
     stem = _PARTICLE.sub("", label)
     for whole in dict.fromkeys((stem, label)):
         yield whole
-        if " " in whole:
-            yield whole.rpartition(" ")[2]
+        first, _, last = whole.rpartition(" ")
+        if first:
+            yield last
+        if " " in first:
+            yield f"{first.rpartition(' ')[2]} {last}"
 
 
 def _values(line: str) -> Iterator[tuple[int, int]]:
@@ -210,6 +221,7 @@ def _values(line: str) -> Iterator[tuple[int, int]]:
             if thai_words(line[start:end]):
                 continue
             yield start + len("คุณ") * line.startswith("คุณ", start), end
+    yield from han_names(line)
     for m in _HAN.finditer(line):
         run = _HAN_TITLE.sub("", m[0])
         for size in range(2, min(4, len(run)) + 1) if "·" not in run else ():
