@@ -20,6 +20,7 @@ _NOTHING: Final = frozenset(
         "decimal boolean bool date datetime timestamp object array list map any dict json uuid enum required optional "
         "nullable readonly unique primary key index value type field column label title name hidden input password "
         "email tel button submit 없음 미입력 해당없음 미정 비공개 테스트 공백 필수 선택 무 不详 无 未知 空 ไม่มี ไม่ระบุ hash sha sha1 sha256 "
+        "운영자 관리자 운영진 매니저 익명 탈퇴회원 匿名 管理员 แอดมิน "
         "sha512 md5 aes encrypt encrypted mask masked partial full asc desc int4 int8 integer() stringvalue charfield "
         "textfield"
     ).split()
