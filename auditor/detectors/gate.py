@@ -22,7 +22,7 @@ from typing import Any, Final
 from auditor.detectors import nameshapes
 from auditor.detectors.fieldwords import CANONICAL, SUFFIXES, WRITTEN
 from auditor.detectors.folding import FOLDED_CHARACTERS, fold
-from auditor.detectors.hit import UNMISTAKABLE
+from auditor.detectors.hit import CHECKED, UNMISTAKABLE
 from auditor.detectors.recognizer import Recognizer
 from auditor.detectors.search import UNANCHORED, Search
 from auditor.detectors.spelling import misspelt
@@ -89,9 +89,11 @@ class Gates:
             shapes = by_rule.setdefault(rule.id, [])
             for pattern in rule.patterns:
                 shape = re.sub(r"\?P<value>", "?:", pattern.gate or pattern.regex)
+                whole = _edged(re.sub(r"\?P<value>", "?:", pattern.regex), pattern.boundary)
                 if rule.beside and pattern.needs == "context":
-                    whole = _edged(re.sub(r"\?P<value>", "?:", pattern.regex), pattern.boundary)
                     (alone_in_line if rule.entity in UNMISTAKABLE else beside).append(whole)
+                if rule.entity in CHECKED and pattern.needs == "context":
+                    alone_in_line.append(f"^[^0-9A-Za-z가-힣\n]{{0,8}}(?:{whole})[^0-9A-Za-z가-힣\n]{{0,8}}$")
                 if pattern.needs == "nothing":
                     alone.append(shape)
                 elif rule.candidates and pattern.needs == "context":

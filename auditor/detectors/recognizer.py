@@ -242,7 +242,7 @@ class Recognizer:
         speaks = hit.named or (bool(context) and context != "-")
         unnamed_file = bool(rule.look_alikes.files) and named_like(scene.file.path, rule.look_alikes.files)
         need = pattern.needs
-        if rule.needs_company and not speaks and _COMMENT.match(text):
+        if rule.needs_company and not speaks and (text.isascii() or scene.file.written) and _COMMENT.match(text):
             hit.status = "rejected"
             hit.why = (*why, "in a comment")
             return hit

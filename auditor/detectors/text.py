@@ -10,10 +10,11 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from auditor.detectors.folding import fold
-from auditor.detectors.hit import UNMISTAKABLE, Hit
+from auditor.detectors.hit import CHECKED, UNMISTAKABLE, Hit
 from auditor.detectors.resolve import PERSON_LIKE, settle_record, without_overlaps
 from auditor.detectors.scene import FileKind, Scene, named_like
 from auditor.detectors.told import LONGEST_BELOW, label_alone
+from auditor.detectors.validators import Validity
 from auditor.detectors.values import plain
 from auditor.model.content import Text
 from auditor.model.match import Match, Place
@@ -238,9 +239,11 @@ class TextDetection:
     def _alone(self, hit: Hit, original: str) -> bool:
         """Whether an open shape is all of its line, of an entity that counts so."""
         rule = hit.recognizer.rule
-        shape = bool(rule.beside) and rule.entity in UNMISTAKABLE and not (hit.by_name or hit.deaf or hit.named)
+        checked = rule.entity in CHECKED and hit.validity is Validity.VALID
+        shape = bool(rule.beside) and rule.entity in UNMISTAKABLE and not (hit.deaf or hit.named)
         return (
-            shape
+            (shape or checked)
+            and not hit.by_name
             and not (self._file.written or self._file.labels)
             and len(original.strip(_AROUND)) <= hit.end - hit.start
         )

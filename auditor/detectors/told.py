@@ -7,7 +7,7 @@ that is a sign of a field by itself. So values are found by their own form first
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -92,12 +92,12 @@ _GOES_ON: Final = re.compile(r"[가-힣]{0,2} (?:(?!님|씨|귀하)[가-힣]|[0-
 """What stands behind a word that is no name: `성명: 한글만 허용`, `성명: 최대 20자`."""
 _NICKNAMES: Final = ("닉", "별명", "별칭", "대화명", "활동명", "필명", "애칭", "캐릭터명", "昵称", "网名", "เล่น", "ick")
 """Of which one stands in every such label."""
-_NICKNAME: Final = r"(?P<label>(?<![가-힣])(?:[가-힣]{1,8} )?[가-힣]{0,6}(?:닉네임|별명|별칭|대화명|활동명|캐릭터명|필명|애칭|닉(?!네임))|[\u4e00-\u9fff]{0,4}(?:昵称|网名)(?:是|为|叫)?|ชื่อเล่น|(?<![\w.])[Nn]ick ?(?:[Nn]ame)?)"
+_NICKNAME: Final = r"(?P<label>(?<![가-힣])(?:[가-힣]{1,8} )?[가-힣]{0,6}(?:닉네임|별명|별칭|대화명|활동명|캐릭터명|필명|애칭|전닉|현닉|닉(?!네임))|[\u4e00-\u9fff]{0,4}(?:昵称|网名)(?:是|为|叫)?|ชื่อเล่น|(?<![\w.])[Nn]ick ?(?:[Nn]ame)?)"
 _NICK: Final = r"(?!ใน|ที่|ของ|ใหม่|และ|ACTS(?:하[기세는여]|시|중|됨|된)?(?![가-힣]))[^\s,;:|/()\[\]<>{}\"'“”‘’「」『』*=→`]{2,20}".replace(
     "ACTS", _ACTS
 )
 _ENDS: Final = (
-    r"[*._]{0,3}(?:[\"'“”‘’「」『』)\]>`]|[ ]*(?:$|[,;|/(→「【\[—–]|->|님|유저|회원|사용자|이용자|고객|用户)"
+    r"[*._]{0,3}(?:[\"'“”‘’「」『』)\]>`]|[ ]*(?:$|[,;|/(→「【\[—–]|->|님|유저|회원|사용자|이용자|고객|用户|인데|이고|이라고|이라는|라는|이에요|예요|입니다|이었|的用户|[ ]?현닉)"
     r"|[ ](?:이고|이며|이랑|인데|입니다|이에요|예요|라고|이라고|으로|로|을|를|이|가|은|는|쓰는|맞나|มือถือ|โทร|เบอร์|อีเมล|เกิด|ที่อยู่|บัตร|ครับ|ค่ะ|นะ)(?![가-힣]))"
 )
 _NAMELESS: Final = re.compile(
@@ -121,11 +121,10 @@ def told(line: str, lead: str = "") -> Iterator[Pair]:
     ):
         above = _ALONE.fullmatch(lead)
     asked = _answered(line, lead) if lead else None
-    if asked is not None and (keys := [key for key in asked[1] if any(each in key for each in _NICKNAMES)]):
-        value = line[asked[0] :].strip()
-        if 1 < len(value) <= _LONGEST_NICKNAME:
-            start = line.index(value, asked[0])
-            yield Pair(key=keys[0], start=start, end=start + len(value), style="below", value=value)
+    if asked is not None:
+        yield from _nickname_below(line, *asked)
+    elif above is not None:
+        yield from _nickname_below(line, 0, [above["label"]])
     for start, end in _values(line):
         if above is None and asked is None and not _behind_letters(line, start):
             continue
@@ -163,6 +162,15 @@ def _answered(line: str, lead: str) -> tuple[int, list[str]] | None:
     words = question.split()
     several = (*words, *(f"{one} {two}" for one, two in pairwise(words)))
     return answer.end(), list(dict.fromkeys(key for each in several for key in (_ASKED_PARTICLE.sub("", each), each)))
+
+
+def _nickname_below(line: str, first: int, keys: Iterable[str]) -> Iterator[Pair]:
+    """The nickname that all of a line is from a place on, below a label or a question: it has no form of its own."""
+    value = line[first:].strip()
+    key = next((key for key in keys if any(each in key for each in _NICKNAMES)), None)
+    if key is not None and 1 < len(value) <= _LONGEST_NICKNAME and value.count(" ") <= 1 and not _ACT.match(value):
+        start = line.index(value, first)
+        yield Pair(key=key, start=start, end=start + len(value), style="below", value=value)
 
 
 def _behind_letters(line: str, start: int) -> bool:

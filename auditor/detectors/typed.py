@@ -71,6 +71,9 @@ _DISGUISED: Final = re.compile(
 )
 _DISGUISED_DOT: Final = re.compile(r"[ ]?(?:[(\[{](?:dot|DOT|점|닷|点)[)\]}]|점|닷)[ ]?")
 """`moonfox(at)naver.com`: what nobody writes but to hide an address, whatever stands around it."""
+_ON_CARD: Final = re.compile(r"(?<![A-Za-z0-9])[MTHPC]\.? ?(?:\+82|0)[0-9 ().-]{7}")
+_E_MAIL: Final = re.compile(r"(?<![A-Za-z0-9._%+-])E\.(?=[A-Za-z0-9][A-Za-z0-9._%+-]{0,60}@)")
+"""`M.010-2345-9876 / E.name@naver.com`, as cards of visit have it."""
 _MAIL_WORDS: Final = ("mail", "Mail", "MAIL", "메일", "골뱅이", "邮", "อีเมล")
 """Of which one stands wherever a mail is spoken of."""
 _MAIL: Final = re.compile("(?i)mail|메일|邮箱|邮件|邮 ?箱|อีเมล")
@@ -103,6 +106,8 @@ def typed(line: str) -> str:
         line = _BOXES.sub(_without_sides, line)
     if " X" in line or " x" in line:
         line = _X_BOXES.sub(_without_sides, line)
+    if "E." in line and _ON_CARD.search(line):
+        line = _E_MAIL.sub("E ", line)
     if "@" in line or any(word in line for word in _MAIL_WORDS) or _AT_MARK.search(line):
         line = _mail(line)
     if "==" in line and _ENDS_CI.search(line) and not _WHOLE_CI.search(line):
