@@ -11,7 +11,7 @@ from typing import Final
 
 from auditor.detectors.han import han_names
 from auditor.detectors.names import TH_TITLES, full_name
-from auditor.detectors.spoken import likely, name_of, romanised, sure, thai_words
+from auditor.detectors.spoken import likely, name_of, romanised, sure, thai_words, titled
 from auditor.detectors.told import THAI
 from auditor.model.noun import noun
 
@@ -38,6 +38,10 @@ _THAI: Final = re.compile(
     r"|(?<![ก-๙])(?:คือ|จาก|โทรหา|ถึง|ของ|กรณี|ได้แก่|และ|กับ|ชื่อ|นามว่า|ชื่อว่า|โดย|ให้|แก่|หา|เป็น) [\"'“]?(?P<said>[ก-๙]{2,20} [ก-๙]{2,25})(?![ก-๙])"
 )
 """Two words between marks, or behind a word that says of whom one speaks."""
+_DESCRIBED: Final = re.compile(
+    r"(?<![가-힣])(?:(?P<name>[가-힣]{2,4}) ?[(（](?:남|여)(?:자|성)?[,/·) ]|(?P<reached>[가-힣]{3,4}) ?[(（](?=[0-9+☎]))"
+)
+"""`최솔(남, 52세)`, `노선소 (010-…)`."""
 _LISTED: Final = re.compile(rf"(?:^|[/|;·\t)>:]|[0-9][.)] )[ ]?(?P<name>[가-힣]{{2}})(?={_BESIDE})")
 _LEAST_LATIN: Final = 7
 """Characters, of names that no label tells: shorter ones are words too often (`So Ha`)."""
@@ -76,6 +80,10 @@ def bare(line: str) -> Iterator[Bare]:
     for m in _HANGUL.finditer(line):
         if (name := name_of(m[0])) and sure(name):
             yield Bare(start=m.start(), end=m.start() + len(name))
+    for m in _DESCRIBED.finditer(line) if "(" in line else ():
+        group = "name" if m["name"] else "reached"
+        if full_name(m[group]) and (titled(m[group]) if group == "name" else likely(m[group])):
+            yield Bare(start=m.start(group), end=m.end(group))
     for m in _LISTED.finditer(line):
         if full_name(m["name"]) and likely(m["name"]):
             yield Bare(start=m.start("name"), end=m.end("name"))
@@ -91,7 +99,7 @@ def bare(line: str) -> Iterator[Bare]:
 def _titled(line: str, *, thai: bool) -> Iterator[Bare]:
     if _HAS_TITLE.search(line):
         for m in _HANGUL_TITLED.finditer(line):
-            if likely(m["name"]):
+            if (titled if m["title"] else likely)(m["name"]):
                 yield Bare(start=m.start("name"), end=m.end("name"), title=m["title"] or m["spaced"])
         for m in _SPREAD_TITLED.finditer(line):
             if likely("".join(m["name"].split())):

@@ -61,7 +61,7 @@ class Detector:
         self.by_id = {recognizer.rule.id: recognizer for recognizer in self.recognizers}
         credential = next((rule for rule in rules if rule.entity == CREDENTIAL), None)
         self.vault = Vault(key, credential)
-        self._people = frozenset(rule.id for rule in rules if rule.validator == "person_name")
+        self.people = frozenset(rule.id for rule in rules if rule.validator == "person_name")
         """Rules that are asked of whatever concerns any other: somebody's name may stand beside it without a label."""
         self._presidio = ruleset.presidio
         if self._presidio:
@@ -104,7 +104,7 @@ class Detector:
         self.asked += len(asked)
         asking = []
         for scene, rules in asked:
-            people = self._people if self.gates.somebody(scene.encoded) else _NOBODY
+            people = self.people if self.gates.somebody(scene.encoded) else _NOBODY
             scene.bystanders = people.difference(rules)
             asking.append((scene, {*rules, *people}))
         return self.analyzer.analyze(asking) if asking else []

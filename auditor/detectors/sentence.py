@@ -5,7 +5,6 @@ Neither is a sign by itself, as the next word of a sentence stands there too. So
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -15,6 +14,7 @@ from auditor.detectors.hit import Hit
 from auditor.detectors.pair import Pair
 from auditor.detectors.scene import Scene
 from auditor.detectors.spoken import romanised, spread, sure, word
+from auditor.detectors.told import SAID
 from auditor.detectors.validators import Validity
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 _OF_GROUPS: Final = frozenset("팀원자인부과처")
 """With which words for those who do something end."""
-_TITLE: Final = re.compile("[ ]?(?:님|씨|귀하)(?![가-힣]{3})")
-"""What makes a word before it a name: `강서별 님`."""
 _LEAST_DOUBTFUL: Final = 3
 """Letters of a name that begins as a word does, behind a label and a blank."""
 
@@ -73,7 +71,7 @@ class Sentence:
         """The hit that a value is which somebody wrote beside a label; None where its form does not say so too."""
         value = scene.text[pair.start : pair.end]
         strong = self._rule in named.strong
-        if not strong and pair.style == "below":
+        if not strong and pair.style == "below" and not (self._people and "가" <= value[0] <= "힣" and sure(value)):
             return None
         if not strong and self._people and value.isascii():
             named = replace(named, strong=named.strong | {self._rule})
@@ -92,9 +90,9 @@ class Sentence:
         """The same of a name: found, open, or nobody's, by how sure it is, its label and what stands between them."""
         certain = sure(value)
         marked = pair.style == "told"
-        titled = _TITLE.match(scene.folded, pair.end) is not None
+        said = SAID.match(scene.folded, pair.end) is not None
         doubtful = (
-            not certain and not titled and (pair.style == "beside" or len(value) == 2) and word(value)
+            not certain and not said and (pair.style == "beside" or len(value) == 2) and word(value)
         )  # `예금주 조회`, `성명 지연성`
         short = "가" <= value[0] <= "힣" and len(value) < _LEAST_DOUBTFUL
         if pair.style == "beside" and ((short and not strong) or (doubtful and (short or not strong))):

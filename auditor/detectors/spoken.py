@@ -70,11 +70,13 @@ _NOBODY: Final = frozenset(
         "구석기 신석기 조선시 한일전 안시성 주유소 주유권 소나기 조현병 심장병 하수도 고가교 신라 주중 신정 구정 소서 소한 소만 유두 백중 정월 유월 이월 오월 구월 우박 장마 "
         "황사 변비 설사 천식 황달 조교 이모 고모 장모 강사 고수 도사 황제 주교 주지 조장 반장 소장 차장 이장 전무 유모 현자 선수 성도 지인 여사 도련 노인 장관 차관 위원 임금 신령 "
         "김사장 이사장 공무원 안주인 조교수 정교수 원어민 구민 도민 손자 조모 주치의 한의사 노무사 기장 조종사 연예인 성우 지휘자 연주자 원아 유아 전도사 장로 권사 신자 구단주 "
-        "배심원 서기 조리사 안마사 명장 명인 신랑 주례 장병 장교 기자 황후 공자 노자 장자 주자 석가 마리아 조물주 염라 심리사 조무사 임상의 우승자 한글만"
+        "배심원 서기 조리사 안마사 명장 명인 신랑 주례 장병 장교 기자 황후 공자 노자 장자 주자 석가 마리아 조물주 염라 도우미 심리사 조무사 임상의 우승자 한글만"
     ).split()
 )
 _NO_NAME_ENDS: Final = frozenset("을를는의에로며면들적된할던든게고한해요")
 """Syllables with which words of a sentence end: particles and verbs' endings, rarely a name."""
+_ROLES: Final = frozenset("자원인사관장수생객주부모님과팀")
+"""Syllables with which words for people end."""
 _NO_SUFFIX: Final = frozenset("훈욱민혁준진영희숙윤현빈찬철슬솔린연환근섭승엽옥순균규태혜웅율석우아호")
 """Syllables that end names and no word's longer form: 정지훈 is somebody, 정지일 a day."""
 BEHIND: Final = (
@@ -177,6 +179,17 @@ def spread(name: str) -> bool:
 def likely(name: str) -> bool:
     """Whether a full name in Hangul is no word, of one given syllable too: `양혁`."""
     return name not in _NOBODY and name[:2] not in _KNOWN and name[0] in COMMON_SURNAMES and _GIVEN.issuperset(name[1:])
+
+
+def titled(name: str) -> bool:
+    """The same of a name right before `님`: a word before it is one for somebody who does something: `이용자님`, `공무원님`."""
+    return likely(name) or (
+        len(name) == 3
+        and name not in _NOBODY
+        and name[0] in COMMON_SURNAMES
+        and name[2] not in _ROLES
+        and _GIVEN.issuperset(name[1:])
+    )
 
 
 def word(name: str) -> bool:

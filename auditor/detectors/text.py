@@ -138,7 +138,8 @@ class TextDetection:
             rules = self._detector.gates.rules_for(folded) if rules is None else rules
             lead = lines[index - 1][-LEAD:].rstrip("\r") if index and not line.windowed else ""
             if lead and len(line.text) <= LONGEST_BELOW and label_alone(lead):
-                rules = tuple(dict.fromkeys((*rules, *self._detector.gates.rules_for(fold(lead)))))
+                below = (*self._detector.gates.rules_for(fold(lead)), *sorted(self._detector.people))
+                rules = tuple(dict.fromkeys((*rules, *below)))
             if rules:
                 asking.append(line)
                 scene = Scene(

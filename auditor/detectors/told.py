@@ -70,6 +70,7 @@ _HANGUL: Final = re.compile(
 LATIN: Final = re.compile(
     r"(?<![\w.-])[A-Z][A-Za-z'’-]{0,20},? {1,2}(?:[A-Z][A-Za-z'’-]{0,20} {1,2}){0,2}[A-Z][A-Za-z'’-]{0,20}(?![\w@])"
 )
+_SECOND: Final = re.compile(r"[A-Z][A-Za-z]{3,20}:? {1,2}(?=[A-Z][A-Za-z'’-]*,? )")
 _THAI: Final = re.compile(
     rf"(?=(?P<titled>(?:{TH_TITLES})[ ]?[ก-๙]{{2,20}} {{1,2}}[ก-๙]{{2,25}}))|(?<![ก-๙-])(?=(?P<plain>[ก-๙]{{2,20}} {{1,2}}[ก-๙]{{2,25}}))"
 )
@@ -88,6 +89,10 @@ _ACTS: Final = (
 )
 """What is done with a field, or is wrong with it: no value of it."""
 _ACT: Final = re.compile(_ACTS)
+SAID: Final = re.compile(
+    "(?:[ ]?(?:님|씨|귀하)(?![가-힣]{3})|(?:이고|이며|이라고|라고|입니다|인데|이에요|예요|이라는|라는|이라|이구요)(?![가-힣]))"
+)
+"""What makes a word before it a name: `강서별 님`, `이름은 공유경이고`."""
 _GOES_ON: Final = re.compile(r"[가-힣]{0,2} (?:(?!님|씨|귀하)[가-힣]|[0-9]{1,4}(?:자|글자|[~-][0-9]))")
 """What stands behind a word that is no name: `성명: 한글만 허용`, `성명: 최대 20자`."""
 _NICKNAMES: Final = ("닉", "별명", "별칭", "대화명", "활동명", "필명", "애칭", "캐릭터명", "昵称", "网名", "เล่น", "ick")
@@ -215,14 +220,23 @@ def _values(line: str) -> Iterator[tuple[int, int]]:
         yield m.span()
     for m in LATIN.finditer(line):
         yield m.span()
+        if (
+            second := _SECOND.match(line, m.start(), m.end())
+        ) is not None:  # the first may be a label: `Applicant Kim Eun-ha`
+            yield second.end(), m.end()
     if line.isascii():
         return
     for m in _TOKEN.finditer(line):
         yield m.start("value"), m.end() - (len(m["value"]) - len(m["value"].rstrip("._-/=")))
     for m in _HANGUL.finditer(line):
         name = name_of(m[0])
-        if name and not _ACT.fullmatch(name) and not (word(name) and _GOES_ON.match(line, m.start() + len(name))):
-            yield m.start(), m.start() + len(name)
+        end = m.start() + len(name)
+        if (
+            name
+            and not _ACT.fullmatch(name)
+            and (not word(name) or SAID.match(line, end) or not _GOES_ON.match(line, end))
+        ):
+            yield m.start(), end
     if THAI.search(line):
         for m in _THAI.finditer(line):
             start, end = m.span("titled" if m["titled"] else "plain")
