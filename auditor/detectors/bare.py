@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from auditor.detectors.han import han_names
+from auditor.detectors.han import han_names, han_titled
 from auditor.detectors.names import TH_TITLES, full_name
 from auditor.detectors.spoken import likely, name_of, romanised, sure, thai_words, titled
 from auditor.detectors.told import THAI
 from auditor.model.noun import noun
 
-TITLES: Final = "고객|회원|어머님|아버님|어르신|할머니|할아버지|사장|대표|이사|부장|차장|과장|대리|주임|사원|팀장|실장|선생|변호사|환자|학생|사용자|유저|배상|드림|올림|앞"
+TITLES: Final = "고객|회원|어머님|아버님|어르신|할머니|할아버지|사장|대표|이사|부장|차장|과장|대리|주임|사원|팀장|실장|선생|변호사|환자|학생|어린이|원아|보호자|학부모|어머니|아버지|여사|입주민|세대주|투숙객|승객|사용자|유저|배상|드림|올림|앞"
 _HANGUL_TITLED: Final = re.compile(
     rf"(?<![가-힣])(?P<name>[가-힣]{{2,4}}?)(?: ?(?:고객|회원))?(?: ?(?P<title>님|귀하)| (?P<spaced>씨|{TITLES})(?![가-힣]{{3}}))(?![가-힣]{{3}})"
 )
@@ -24,7 +24,6 @@ _SPREAD_TITLED: Final = re.compile(
 )
 _HAS_TITLE: Final = re.compile(f"님|귀하| (?:씨|{TITLES})")
 _THAI_TITLED: Final = re.compile(rf"(?P<title>{TH_TITLES})[ ]?(?P<name>[ก-๙]{{2,20}} {{1,2}}[ก-๙]{{2,25}})")
-_HAN_TITLED: Final = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3})[ ]?(?P<title>先生|女士|小姐)")
 _LATIN_TITLED: Final = re.compile(
     r"(?<![A-Za-z])(?P<title>M(?:r|rs|s|iss)\.?|Khun) (?P<name>(?:[A-Z][A-Za-z'’-]{1,20} ){1,2}[A-Z][A-Za-z'’-]{1,20})(?![A-Za-z])"
 )
@@ -108,9 +107,5 @@ def _titled(line: str, *, thai: bool) -> Iterator[Bare]:
         for m in _THAI_TITLED.finditer(line):
             if not thai_words(m[0]):
                 yield Bare(start=m.start("name") if m["title"] == "คุณ" else m.start(), end=m.end(), title=m["title"])
-    if "先生" in line or "女士" in line or "小姐" in line:
-        for m in _HAN_TITLED.finditer(line):
-            start, end = m.span("name")
-            first = next((at for at in (end - 3, end - 2) if at >= start and full_name(line[at:end])), end)
-            if first < end:
-                yield Bare(start=first, end=end, title=m["title"])
+    for start, end, title in han_titled(line):
+        yield Bare(start=start, end=end, title=title)

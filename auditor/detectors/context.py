@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from auditor.detectors.answers import ANSWER
 from auditor.detectors.scene import Scene
-from auditor.detectors.told import ANSWER
 
 BEFORE: Final = 60
 AFTER: Final = 16

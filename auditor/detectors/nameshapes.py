@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from auditor.detectors.bare import TITLES
+from auditor.detectors.han import TITLES as HAN_TITLES
 from auditor.detectors.names import CN_SURNAMES, CN_SURNAMES_TWO, KR_SURNAMES, KR_SURNAMES_TWO, TH_TITLES
 from auditor.detectors.spoken import BEHIND, COMMON_SURNAMES
 
@@ -29,7 +30,7 @@ IN_TEXT: Final = (
 """A name of three syllables or more, or whose syllables stand apart; in Thai, two words apart from the label; in Chinese, behind a surname."""
 TITLED: Final = (
     rf"(?:^|[^가-힣])(?:[{_TITLED_SURNAMES}][가-힣]|고{_but('객')}|선{_but('생')})[가-힣]{{0,2}}(?: ?(?:고객|회원))?(?: ?님| ?귀하| (?:씨|{TITLES}))"
-    rf"|(?:{TH_TITLES})[ ]?[ก-๙]{{2,20}} {{1,2}}[ก-๙]|{_HAN}[一-鿿]?[ ]?(?:先生|女士|小姐)|(?:^|[^A-Za-z])(?:M(?:r|rs|s|iss)\.?|Khun) [A-Z]"
+    rf"|(?:{TH_TITLES})[ ]?[ก-๙]{{2,20}} {{1,2}}[ก-๙]|{_HAN}[一-鿿]?[ ]?(?:{HAN_TITLES})|(?:^|[^A-Za-z])(?:M(?:r|rs|s|iss)\.?|Khun) [A-Z]"
 )
 """A name that stands beside a title in a sentence."""
 ALONE: Final = (

@@ -219,7 +219,10 @@ class Recognizer:
                 hit.status = "rejected"
                 hit.why = (pattern.name, f"field name {shown(other.told)} is a look-alike's")
                 return hit
-            if (secret := next((c for c in classes if rule.id in c.credential), None)) is not None:
+            secret = next((c for c in classes if rule.id in c.credential), None)
+            if (
+                secret is not None and pattern.needs != "field"
+            ):  # no gate lets through what only the rule's own names would
                 hit.status = "credential"
                 hit.protection = "hashed" if any(rule.id in c.hashed for c in classes) else "clear"
                 hit.why = (pattern.name, f"field name {shown(secret.told)}")

@@ -99,7 +99,8 @@ class Sentence:
             return None
         foreign = value.isascii() and not certain and (not strong or not pair.key.isascii())
         found = (certain or marked) if strong else (certain and marked and not pair.key.isascii())
-        hit.company = "line" if doubtful or foreign else ""
+        below = pair.style == "below" and not strong
+        hit.company = "line" if doubtful or foreign else "near" if below else ""
         hit.status = "accepted" if found and not hit.company else "open"
         hit.strong = strong
         if spread(value):
