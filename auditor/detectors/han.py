@@ -20,9 +20,11 @@ _GIVEN: Final = (
     "茂进林坚彪博诚先敬震振壮思群豪心邦承乐绍功松善厚庆民友裕河哲江浩亮政谦亨奇固翰朗伯宏若鸣朋斌梁栋维启克伦翔旭鹏泽晨辰士家致树炎德泰盛雄琛钧冠策腾"
     "楠榕风航弘淑惠珠翠雅芝萍娥玲芬燕彩春菊凤洁梅琳素云莲真环雪荣爱香月莺媛瑞凡佳嘉琼勤珍贞莉叶璧璐娅琦晶妍茜秋珊莎锦黛青倩婷姣婉娴瑾颖露瑶怡婵雁蓓仪"
     "荷丹蓉眉君琴蕊薇菁梦岚苑筠柔竹凝晓欢霄枫芸菲寒欣滢伊亚宜可舒影荔育婧雨轩宇梓涵诗琪萱诺墨语桐依沐宸俊皓睿晟煜懿烨烁熙琰恒钰铭鑫森焱昊昕晗晔朔桦柏"
+    "小大兵冬夏虎豹帅财福喜双巧银玺洲港航凌峻岭岳川沛淼涌润泉溪湘沁潇渊澜欧弟妞囡嫒婕蕙兮若羽翎鹤雁鹃燕鸽松柳桃李杏橙苹蒙苇蓝茹菊薛"
     "柯栩桓楚毅逸远迪连运迎轶金钢铁锋锐镇阳隆雷霖霆韬韵驰骏骁魁麟黎默龄珂珍琛珏瑜璇蕾苗荟茵蔓露霏婕嫣姝娣妮妙妤甜慧悦忆恬恩惜愉慈征彤彦御循德心必忠"
 )
 """Characters of which most given names are made."""
+_SHORT: Final = 2
 _BETWEEN: Final = "的与和及跟等因于在来要需说称持已未将把被向对交也又是为从收取打并后前名同委以之系转办申反投表到给由请帮替让找问还退付寄送这那有没不"
 """Characters of sentences that hardly any given name holds."""
 _LEFT: Final = "与和及跟给由托到是系叫对向至为的替帮请把被让问找收送寄付还退因经人者主户客员方生友属方亲"
@@ -67,5 +69,7 @@ def han_names(line: str) -> Iterator[tuple[int, int]]:
         return
     for m in (*_MARKED.finditer(line), *_WITHIN.finditer(line)):
         name = m["name"]
+        if len(name) == _SHORT and name[1] not in _GIVEN:
+            continue
         if full_name(name) and not _WORDS.match(name) and name not in _NOBODY:
             yield m.span("name")

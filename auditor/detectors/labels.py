@@ -22,7 +22,7 @@ _PARTICLE: Final = re.compile(
 )
 """What a label's word may end with in a sentence: a particle, and the box of a form that it stands in."""
 ACTS: Final = (
-    "(?:이력|내역|변경권?|신고|중복|확인|조회|입력|수정|삭제|등록|설정|검색|오류|불일치|누락|노출|표시|쓰는|쓰던|바꾼|가진|사용|없는|있는|정책|규칙|길이|제한|필드|기능|화면|컬럼|항목|미입력|생성|기준|목록|필터|금칙어|"
+    "(?:이력|내역|변경권?|신고|중복|확인|조회|입력|수정|삭제|등록|설정|검색|오류|불일치|누락|노출|표시|쓰는|쓰던|문의|안내|상담|요청|바꾼|가진|사용|없는|있는|정책|규칙|길이|제한|필드|기능|화면|컬럼|항목|미입력|생성|기준|목록|필터|금칙어|"
     "특수문자|비속어|검증|검사|체크|저장|관련|영역|미설정|修改|重复|错误|为空|字段|不能|不可|不得|不支持|不允许|必须|长度|格式|เปลี่ยน|ซ้ำ|ไม่|[Cc]hange|[Ff]ield|[Ii]s|[Mm]ust|[Rr]equired)"
 )
 """What is done with a field, or is wrong with it: no value of it."""
