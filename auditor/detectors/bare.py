@@ -29,7 +29,7 @@ _LATIN_TITLED: Final = re.compile(
 )
 _HANGUL: Final = re.compile(r"(?<![가-힣])[가-힣]{3,9}(?![가-힣])")
 _LATIN: Final = re.compile(
-    r"(?<![\w.@/-])[A-Z][A-Za-z'’-]{1,20},? (?:[A-Z][A-Za-z'’-]{1,20} )?[A-Z][A-Za-z'’-]{1,20}(?![\w@])"
+    r"(?<![\w.@/-])[A-Z][A-Za-z'’-]{1,20},? (?:[A-Z][A-Za-z'’-]{1,20} )?[A-Z][A-Za-z'’-]{0,19}[A-Za-z](?![\w@])"
 )
 _BESIDE: Final = r"[ \t]*(?:[/,|;·、，\t(（]|$)"
 _THAI: Final = re.compile(
@@ -41,6 +41,10 @@ _DESCRIBED: Final = re.compile(
     r"(?<![가-힣])(?:(?P<name>[가-힣]{2,4}) ?[(（](?:남|여)(?:자|성)?[,/·) ]|(?P<reached>[가-힣]{3,4}) ?[(（](?=[0-9+☎]))"
 )
 """`최솔(남, 52세)`, `노선소 (010-…)`."""
+_SPEAKS: Final = re.compile(
+    r"(?:^|(?<=: )|(?<=[0-9], ))\[?(?P<name>[가-힣]{3,4})\]?(?:[ ]?[\[(](?:오전|오후|AM|PM)?[ ]?[0-9]{1,2}:[0-9]{2}| : )"
+)
+"""Who speaks in a chat: `[김은하] [오후 3:02] …`, `2026년 5월 2일 오후 3:02, 김은하 : …`."""
 _LISTED: Final = re.compile(rf"(?:^|[/|;·\t)>:]|[0-9][.)] )[ ]?(?P<name>[가-힣]{{2}})(?={_BESIDE})")
 _LEAST_LATIN: Final = 7
 """Characters, of names that no label tells: shorter ones are words too often (`So Ha`)."""
@@ -83,6 +87,9 @@ def bare(line: str) -> Iterator[Bare]:
         group = "name" if m["name"] else "reached"
         if full_name(m[group]) and (titled(m[group]) if group == "name" else likely(m[group])):
             yield Bare(start=m.start(group), end=m.end(group))
+    for m in _SPEAKS.finditer(line) if ":" in line else ():
+        if full_name(m["name"]) and sure(m["name"]):
+            yield Bare(start=m.start("name"), end=m.end("name"), title=":")
     for m in _LISTED.finditer(line):
         if full_name(m["name"]) and likely(m["name"]):
             yield Bare(start=m.start("name"), end=m.end("name"))

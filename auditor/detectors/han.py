@@ -49,11 +49,16 @@ _NOBODY: Final = frozenset(
         "安检 于是 关于 连接 计划 商品 商场 商务 商家 文具 文化 文档 燕麦 景区 景点 解答 苗圃 车间 强化 全国 全职 谷物 柴油 纪录 席位 卫生 卫衣 储值 储蓄 储物 祝福 曲奇 宫保 "
         "屠宰 何时 何地 任何 许可 许多 高中 高考 高温 高速 高端 林业 林区 郑州 唐装 唐诗 宋词 白糖 申通 龙虾 熊猫 金鱼 孔雀 马匹 牛羊 雷达 雷雨 段落 段子 钱包 钱币 汤圆 汤面 "
         "常州 徐州 杭州 苏州 莫名 房屋 房产 房租 房型 路灯 路面 路费 江河 江景 江边 史料 顾问 万人 万家 龙头 龙井 武装 武器 乔木 贺年 文书 文章 文科 庞大 兰花 兰州 施工 施肥 "
-        "洪水 安心 安静 颜色 颜料 严重 严格 牛仔 温柔 芦荟 芦笋 季度 季节 章程 章节 葛根 申请 申报 申诉 尤其 毕业 毕竟 焦糖 焦点 柳树 岳阳 齐全 梅花 庄园 辛苦 管家 祝贺 左右 "
+        "洪水 安心 安静 颜色 颜料 严重 严格 牛仔 温柔 芦荟 芦笋 季度 季节 章程 章节 葛根 来信 来电 来函 申请 申报 申诉 尤其 毕业 毕竟 焦糖 焦点 柳树 岳阳 齐全 梅花 庄园 辛苦 管家 祝贺 左右 "
         "左边 谷歌 时刻 舒适 舒服 单据 单独 单身 关节 关注 关税 苗木 凌晨 费率 纪律 盛大 童话 童年 欧洲 欧美 甄选"
     ).split()
 )
 """Words that begin with a surname, as such a list of words would have them: `商品、颜色`."""
+
+
+def usual(name: str) -> bool:
+    """Whether a name is made of characters of which most names are."""
+    return all(character in _GIVEN for character in name[2 if name.startswith(CN_SURNAMES_TWO) else 1 :])
 
 
 def han_titled(line: str) -> Iterator[tuple[int, int, str]]:
@@ -68,8 +73,10 @@ def han_names(line: str) -> Iterator[tuple[int, int]]:
     if not _ANY.search(line):
         return
     for m in (*_MARKED.finditer(line), *_WITHIN.finditer(line)):
-        name = m["name"]
+        start, end = m.span("name")
+        end -= line[end - 1] in _BETWEEN  # `徐子收`: for whom it is
+        name = line[start:end]
         if len(name) == _SHORT and name[1] not in _GIVEN:
             continue
         if full_name(name) and not _WORDS.match(name) and name not in _NOBODY:
-            yield m.span("name")
+            yield start, end

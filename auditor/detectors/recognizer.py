@@ -20,6 +20,7 @@ from auditor.detectors.search import Search, Which
 from auditor.detectors.sentence import Sentence
 from auditor.detectors.shapes import Shape, compiled, goes_on
 from auditor.detectors.spans import Spans
+from auditor.detectors.spoken import untitled
 from auditor.detectors.validators import VALIDATORS, Validator, Validity
 from auditor.detectors.validators.people import kr_corporate_registry
 from auditor.detectors.validators.validity import digits_of
@@ -277,6 +278,8 @@ class Recognizer:
             ):
                 continue
             value = scene.text[pair.start : pair.end]
+            if scene.header is None and self.sentence.people:
+                value = untitled(value)
             hit = self.named_value(value, named) or self.sentence.romanised(value, named)
             if hit is not None and not (hit.status == "open" and self.sentence.is_word(value, pair.key)):
                 yield hit.moved(pair.start)

@@ -33,7 +33,7 @@ class Sentence:
         rule = recognizer.rule
         self._recognizer = recognizer
         self._rule = rule.id
-        self._people = rule.validator == "person_name"
+        self.people = rule.validator == "person_name"
         self._told = rule.field_value is not None and rule.entity != "CREDENTIAL"  # a password has any form
 
     def hits(self, scene: Scene) -> Iterator[Hit]:
@@ -45,7 +45,7 @@ class Sentence:
                     hit = None if qualified(named, list(around), self._rule) else self._value(scene, pair, named)
                     if hit is not None and not (hit.status == "open" and self.is_word(pair.value, pair.key)):
                         yield hit.moved(pair.start)
-        if self._people:
+        if self.people:
             yield from self._names(scene)
 
     def label(self, scene: Scene, start: int, end: int) -> FieldClass | None:
@@ -56,7 +56,7 @@ class Sentence:
 
     def romanised(self, value: str, named: FieldClass) -> Hit | None:
         """The open hit that a Korean or Chinese name in Latin letters is under a weak name: it counts beside other personal data in its line."""
-        if not self._people or self._rule not in named.weak or not value.isascii() or not romanised(value):
+        if not self.people or self._rule not in named.weak or not value.isascii() or not romanised(value):
             return None
         hit = self._recognizer.named_value(value, replace(named, strong=named.strong | {self._rule}))
         if hit is not None:
@@ -65,20 +65,20 @@ class Sentence:
 
     def is_word(self, value: str, key: str) -> bool:
         """Whether what a weak label calls a name is a word: `담당자: 개발팀`, `대상자: 전체`."""
-        return self._people and not key.isascii() and word(value) and (len(value) == 2 or value[-1] in _OF_GROUPS)
+        return self.people and not key.isascii() and word(value) and (len(value) == 2 or value[-1] in _OF_GROUPS)
 
     def _value(self, scene: Scene, pair: Pair, named: FieldClass) -> Hit | None:
         """The hit that a value is which somebody wrote beside a label; None where its form does not say so too."""
         value = scene.text[pair.start : pair.end]
         strong = self._rule in named.strong
-        if not strong and pair.style == "below" and not (self._people and "가" <= value[0] <= "힣" and sure(value)):
+        if not strong and pair.style == "below" and not (self.people and "가" <= value[0] <= "힣" and sure(value)):
             return None
-        if not strong and self._people and value.isascii():
+        if not strong and self.people and value.isascii():
             named = replace(named, strong=named.strong | {self._rule})
         hit = self._recognizer.named_value(value, named)
         if hit is None or hit.protection != "clear":
             return None
-        if self._people:
+        if self.people:
             return self._name(hit, value, pair, scene, strong=strong)
         if self._recognizer.validator is None:
             hit.status = "open"

@@ -70,7 +70,7 @@ _NOBODY: Final = frozenset(
         "구석기 신석기 조선시 한일전 안시성 주유소 주유권 소나기 조현병 심장병 하수도 고가교 신라 주중 신정 구정 소서 소한 소만 유두 백중 정월 유월 이월 오월 구월 우박 장마 "
         "황사 변비 설사 천식 황달 조교 이모 고모 장모 강사 고수 도사 황제 주교 주지 조장 반장 소장 차장 이장 전무 유모 현자 선수 성도 지인 여사 도련 노인 장관 차관 위원 임금 신령 "
         "김사장 이사장 공무원 안주인 조교수 정교수 원어민 구민 도민 손자 조모 주치의 한의사 노무사 기장 조종사 연예인 성우 지휘자 연주자 원아 유아 전도사 장로 권사 신자 구단주 "
-        "배심원 서기 조리사 안마사 명장 명인 신랑 주례 장병 장교 기자 황후 공자 노자 장자 주자 석가 마리아 조물주 염라 도우미 심리사 조무사 임상의 우승자 한글만"
+        "배심원 서기 조리사 안마사 명장 명인 신랑 주례 장병 장교 기자 황후 공자 노자 장자 주자 석가 마리아 조물주 염라 손전화 두분 세분 주시기 주시면 주신분 도우미 심리사 조무사 임상의 우승자 한글만"
     ).split()
 )
 _NO_NAME_ENDS: Final = frozenset("을를는의에로며면들적된할던든게고한해요")
@@ -133,6 +133,8 @@ def thai_words(name: str) -> bool:
 
 def name_of(run: str) -> str:
     """The name that a run of Hangul begins with, without title and particle: `김은하님은` → 김은하. Empty if it begins with none."""
+    if run.endswith((" 님", " 씨")):
+        run = run[:-2].rstrip()
     if " " in run:
         name = run if run[-2] == " " else run[:-1]  # `김 은 하는`
         return name if _SPREAD.fullmatch(name) and full_name(name) else ""
@@ -145,6 +147,12 @@ def name_of(run: str) -> str:
         if len(run) >= size and full_name(run[:size]) and _BEHIND.fullmatch(run, size):
             return run[:size]
     return ""
+
+
+def untitled(value: str) -> str:
+    """A field's value without the title behind a name in Hangul: `김은하님` → 김은하."""
+    name = value.rstrip().removesuffix("님").rstrip()
+    return name if name != value and full_name(name) and "가" <= name[0] <= "힣" else value
 
 
 def sure(name: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from auditor.detectors.answers import answered, is_question
 from auditor.detectors.folding import fold
-from auditor.detectors.han import han_names
+from auditor.detectors.han import han_names, usual
 from auditor.detectors.labels import ACT, LOOSE, MARK, NOTE, SPREAD_LABEL, keys_of, style_of
 from auditor.detectors.names import TH_TITLES, full_name
 from auditor.detectors.nicks import below, called
@@ -44,7 +44,7 @@ _HANGUL: Final = re.compile(
     r"(?<![가-힣])(?:[가-힣](?: {1,2}[가-힣]){2,3}[은는이가을를의과와]?(?![가-힣])|[가-힣] {1,2}[가-힣](?! ?[가-힣])|[가-힣]{2,9}(?![가-힣]))"
 )
 LATIN: Final = re.compile(
-    r"(?<![\w.-])[A-Z][A-Za-z'’-]{0,20},? {1,2}(?:[A-Z][A-Za-z'’-]{0,20} {1,2}){0,2}[A-Z][A-Za-z'’-]{0,20}(?![\w@])"
+    r"(?<![\w.-])[A-Z][A-Za-z'’-]{0,20},? {1,2}(?:[A-Z][A-Za-z'’-]{0,20} {1,2}){0,2}[A-Z](?:[A-Za-z'’-]{0,19}[A-Za-z])?(?![\w@])"
 )
 _SECOND: Final = re.compile(r"[A-Z][A-Za-z]{3,20}:? {1,2}(?=[A-Z][A-Za-z'’-]*,? )")
 """A first word that may be a label: `Applicant Kim Eun-ha`."""
@@ -148,5 +148,5 @@ def _values(line: str) -> Iterator[tuple[int, int]]:
     for m in _HAN.finditer(line):
         run = _HAN_TITLE.sub("", m[0])
         for size in range(2, min(4, len(run)) + 1) if "·" not in run else ():
-            if full_name(run[-size:]):
+            if full_name(run[-size:]) and (size == len(run) or usual(run[-size:])):
                 yield m.start() + len(run) - size, m.start() + len(run)

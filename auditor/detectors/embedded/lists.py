@@ -23,6 +23,8 @@ _WRAPPED: Final = re.compile(
     r"[(（\[【](?P<inside>[^()（）\[\]【】]+(?:[(（][^()（）]*[)）][^()（）\[\]【】]*)*)[)）\]】][ \t]*[:：]?\Z"
 )
 _AFTER: Final = re.compile(r"[:：][ \t]*(?P<inside>[^:：]+)[:：]?\Z")
+_HEADED: Final = re.compile(r"\A[ \t]*(?:<[^<>]{1,20}>|\[[^\[\]]{1,20}\]|【[^【】]{1,20}】)[ \t]+(?=\S)")
+"""What a list is called, before the names of its columns: `<참가자> 이름 | 생일 | 폰`."""
 _ORDER: Final = re.compile(r"[ \t]*순(?:서|으로)?\Z")
 _COUNTED: Final = re.compile(r"[0-9]{1,3}、")
 """A row's number, where nothing else stands before that mark."""
@@ -57,7 +59,7 @@ class Header:
 def named(line: str) -> Iterator[tuple[list[str], int]]:
     """The ways to read a line as names, with what divides them: what its brackets hold, what stands behind a colon, all of it."""
     inside = [m["inside"] for m in (_WRAPPED.search(line), _AFTER.search(line)) if m is not None]
-    for text in (*inside, line):
+    for text in (*inside, _HEADED.sub("", line)):
         text = _ORDER.sub("", text.strip(" \t:："))
         for number, (_, divider) in enumerate(_DIVIDERS):
             cells = [cell.strip() for cell in divider.split(text)]
