@@ -17,6 +17,10 @@ _FILLED: Final = re.compile(
     "请问|您的|你的|贵|是什么|是多少|怎么称呼|是|请填写|请输入|叫什么|ของคุณ|ของท่าน|คุณ|ท่าน|คือ(?:อะไร)?|อะไร|เท่าไร|ค่ะ|ครับ"
 )
 """Words of a question in Chinese or Thai that are no part of what it asks for."""
+_ABOUT: Final = re.compile(
+    "왜|언제|얼마|몇|되나요|인가요|하나요|있나요|없나요|가능(?!한)|변경|삭제|다르|공개|무슨|什么时候|为什么|怎么(?!称呼)|能否|可以|อย่างไร|ทำไม|ได้ไหม"
+)
+"""What makes a question one about a field: its answer holds none of its values."""
 _HANGUL_WORD: Final = re.compile("[가-힣]{2}")
 
 
@@ -28,7 +32,7 @@ def is_question(line: str) -> bool:
 def answered(line: str, lead: str) -> tuple[int, list[str]] | None:
     """Where an answer begins, and the words of its question, alone and by twos: one of them may be a label."""
     answer, asked = _ANSWERED.match(line), _ASKED.fullmatch(lead)
-    if answer is None or asked is None:
+    if answer is None or asked is None or _ABOUT.search(asked["question"]):
         return None
     question = asked["question"]
     if not _HANGUL_WORD.search(question):

@@ -32,9 +32,12 @@ _LATIN: Final = re.compile(
     r"(?<![\w.@/-])[A-Z][A-Za-z'’-]{1,20},? (?:[A-Z][A-Za-z'’-]{1,20} )?[A-Z][A-Za-z'’-]{0,19}[A-Za-z](?![\w@])"
 )
 _BESIDE: Final = r"[ \t]*(?:[/,|;·、，\t(（]|$)"
+_THAI_KIN: Final = "วงศ์|วงษ์|พงษ์|พงศ์|ศรี|สุข|ทอง|แก้ว|บุญ|มณี|จันทร์|สวัสดิ์|รักษ์|วัฒน์|กุล|โชติ|เจริญ|อินทร์|เพชร|รัตน์|วิทย์|ภักดี|สมบูรณ์|นิล|ศักดิ์|ไพบูลย์|มั่นคง|ใจดี|เดช|ชัย"
+"""Of which one stands in most Thai surnames."""
 _THAI: Final = re.compile(
     rf"(?:^|[/,|;·\t)>:]|[0-9][.)] )[ ]?(?P<name>[ก-๙]{{2,20}} [ก-๙]{{2,25}})(?={_BESIDE})"
-    r"|(?<![ก-๙])(?:คือ|จาก|โทรหา|ถึง|ของ|กรณี|ได้แก่|และ|กับ|ชื่อ|นามว่า|ชื่อว่า|โดย|ให้|แก่|หา|เป็น) [\"'“]?(?P<said>[ก-๙]{2,20} [ก-๙]{2,25})(?![ก-๙])"
+    r"|(?<![ก-๙])(?:โทรหา|กรณี|ได้แก่|นามว่า|ชื่อว่า|ชื่อ) [\"'“]?(?P<said>[ก-๙]{2,20} [ก-๙]{2,25})(?![ก-๙])"
+    rf"|(?<![ก-๙])(?:คือ|จาก|ถึง|ของ|กับ|และ|โดย|ให้) [\"'“]?(?P<kin>[ก-๙]{{2,20}} (?=[ก-๙]{{0,12}}(?:{_THAI_KIN}))[ก-๙]{{2,25}})(?![ก-๙])"
 )
 """Two words between marks, or behind a word that says of whom one speaks."""
 _DESCRIBED: Final = re.compile(
@@ -97,7 +100,7 @@ def bare(line: str) -> Iterator[Bare]:
         yield Bare(start=start, end=end)
     if thai:
         for m in _THAI.finditer(line):
-            group = "name" if m["name"] else "said"
+            group = next(group for group in ("name", "said", "kin") if m[group])
             if not thai_words(m[group]):
                 yield Bare(start=m.start(group), end=m.end(group))
 

@@ -84,6 +84,7 @@ class Gates:
         weak: list[str] = []
         beside: list[str] = []
         alone_in_line: list[str] = []
+        checked: list[str] = []
         for recognizer in recognizers:
             rule = recognizer.rule
             shapes = by_rule.setdefault(rule.id, [])
@@ -93,7 +94,7 @@ class Gates:
                 if rule.beside and pattern.needs == "context":
                     (alone_in_line if rule.entity in UNMISTAKABLE else beside).append(whole)
                 if rule.entity in CHECKED and pattern.needs == "context":
-                    alone_in_line.append(f"^[^0-9A-Za-z가-힣\n]{{0,8}}(?:{whole})[^0-9A-Za-z가-힣\n]{{0,8}}$")
+                    checked.append(f"^[^0-9A-Za-z가-힣\n]{{0,8}}(?:{whole})[^0-9A-Za-z가-힣\n]{{0,8}}$")
                 if pattern.needs == "nothing":
                     alone.append(shape)
                 elif rule.candidates and pattern.needs == "context":
@@ -140,6 +141,7 @@ class Gates:
         self._weak = [Search(regex) for regex in dict.fromkeys(weak)]
         self._beside = _unions(beside)
         self._alone = _unions(alone_in_line)
+        self._checked = _unions(checked)
         self._native = Search(nameshapes.ALONE)
         self._somebody = Search(nameshapes.SOMEBODY)
         self._shaped = Search(_SHAPED)
@@ -147,7 +149,8 @@ class Gates:
         # Apart: in base64 the beginnings of short words, and with those of long ones the automaton, would have too many states.
         self._words = [Search(regex) for regex in (INSERT, *_words_regexes(words | names))]
         self.patterns = tuple(
-            gate.regex for gate in (*self._unnamed, *self._weak, *self._alone, *self._beside, *self._words)
+            gate.regex
+            for gate in (*self._unnamed, *self._weak, *self._checked, *self._alone, *self._beside, *self._words)
         )
         """Every gate, as one would give them to ripgrep."""
 
@@ -217,6 +220,8 @@ class Gates:
         for gate in self._unnamed if unnamed else self._named:
             kept.update(gate.touched(data))
         for gate in self._weak:
+            kept.update(gate.touched(data))
+        for gate in self._checked:
             kept.update(gate.touched(data))
         if not data.isascii():  # names in Latin letters alone vouch for nothing (resolve.py)
             for gate in self._alone:

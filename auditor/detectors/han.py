@@ -30,7 +30,9 @@ _BETWEEN: Final = "的与和及跟等因于在来要需说称持已未将把被�
 _LEFT: Final = "与和及跟给由托到是系叫对向至为的替帮请把被让问找收送寄付还退因经人者主户客员方生友属方亲"
 _SURNAME: Final = f"(?:{'|'.join(sorted(CN_SURNAMES_TWO))}|[{''.join(sorted(CN_SURNAMES))}])"
 TITLES: Final = "先生|女士|小姐|同学|妈妈|爸爸|家长|奶奶|爷爷|小朋友|老师|师傅|医生|阿姨|叔叔|大爷|大妈|老人|业主|住户"
-_TITLED: Final = re.compile(rf"(?P<name>{_SURNAME}[{_GIVEN}]{{1,2}})[ ]?(?P<title>{TITLES})")
+_TITLED: Final = re.compile(
+    rf"(?P<name>{_SURNAME}(?:[\u4e00-\u9fff]{{1,2}}?(?=[ ]?(?:先生|女士|小姐))|[{_GIVEN}]{{1,2}}))[ ]?(?P<title>{TITLES})"
+)
 _MARKED: Final = re.compile(
     r"(?:^|[/,|;·、，\t)）>.：:。；】])[ ]?(?P<name>[\u4e00-\u9fff]{2,4})(?=[ \t]*(?:[/,|;·、，。；\t(（【]|$)|[ ][(（+]?[0-9])"
 )
@@ -49,7 +51,7 @@ _NOBODY: Final = frozenset(
         "安检 于是 关于 连接 计划 商品 商场 商务 商家 文具 文化 文档 燕麦 景区 景点 解答 苗圃 车间 强化 全国 全职 谷物 柴油 纪录 席位 卫生 卫衣 储值 储蓄 储物 祝福 曲奇 宫保 "
         "屠宰 何时 何地 任何 许可 许多 高中 高考 高温 高速 高端 林业 林区 郑州 唐装 唐诗 宋词 白糖 申通 龙虾 熊猫 金鱼 孔雀 马匹 牛羊 雷达 雷雨 段落 段子 钱包 钱币 汤圆 汤面 "
         "常州 徐州 杭州 苏州 莫名 房屋 房产 房租 房型 路灯 路面 路费 江河 江景 江边 史料 顾问 万人 万家 龙头 龙井 武装 武器 乔木 贺年 文书 文章 文科 庞大 兰花 兰州 施工 施肥 "
-        "洪水 安心 安静 颜色 颜料 严重 严格 牛仔 温柔 芦荟 芦笋 季度 季节 章程 章节 葛根 来信 来电 来函 申请 申报 申诉 尤其 毕业 毕竟 焦糖 焦点 柳树 岳阳 齐全 梅花 庄园 辛苦 管家 祝贺 左右 "
+        "洪水 安心 安静 颜色 颜料 严重 严格 牛仔 温柔 芦荟 芦笋 季度 季节 章程 章节 葛根 白云山 连云港 全家福 高兴 安宁 万达 江山 夏天 于明 金山 万科 安康 白云 白雪 黄河 黄海 来信 来电 来函 申请 申报 申诉 尤其 毕业 毕竟 焦糖 焦点 柳树 岳阳 齐全 梅花 庄园 辛苦 管家 祝贺 左右 "
         "左边 谷歌 时刻 舒适 舒服 单据 单独 单身 关节 关注 关税 苗木 凌晨 费率 纪律 盛大 童话 童年 欧洲 欧美 甄选"
     ).split()
 )
@@ -76,7 +78,7 @@ def han_names(line: str) -> Iterator[tuple[int, int]]:
         start, end = m.span("name")
         end -= line[end - 1] in _BETWEEN  # `徐子收`: for whom it is
         name = line[start:end]
-        if len(name) == _SHORT and name[1] not in _GIVEN:
+        if (len(name) == _SHORT or line[end : end + 1] == " ") and not usual(name):
             continue
         if full_name(name) and not _WORDS.match(name) and name not in _NOBODY:
             yield start, end

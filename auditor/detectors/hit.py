@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 UNMISTAKABLE: Final = frozenset({"ADDRESS"})
 """Entities whose shape is nothing else, whatever name a field gives it: beside a person, or alone on a line near personal data, it counts."""
-CHECKED: Final = frozenset({"KR_RRN", "KR_FRN", "TH_TNIN", "CN_RESIDENT_ID"})
-"""Entities with a check digit, of which a number that holds it and is all of its line counts near personal data: cards read line by line."""
+CHECKED: Final = frozenset({"KR_RRN", "KR_FRN"})
+"""Entities with a date and a check digit, of which a number that holds both and is all of its line counts near personal data: cards read line by line."""
 Company = Literal["", "near", "line"]
 Status = Literal["accepted", "open", "credential", "rejected"]
 

@@ -12,27 +12,16 @@ from typing import Final
 from auditor.detectors.labels import ACT, ACTS, LOOSE, MARK, NOTE, keys_of, style_of
 from auditor.detectors.pair import Pair
 
-_LONGEST: Final = 24
-"""Characters of a nickname that is all of its line."""
-_CALLS: Final = (
-    "란 ",
-    "는 닉",
-    "는 별",
-    "는 대",
-    "는 활",
-    "(닉",
-    "(별명",
-    "(대화명",
-    "(활동명",
-    "ickname",
-    "goes by",
-    "alias",
+_ANSWER: Final = re.compile(
+    r"(?![0-9~]+(?:자|글자)|최대|최소|네 |아니|없)(?P<value>[^\s,，。;]{2,20}?(?: [^\s,，。;]{1,12}?)?)(?:(?:이에요|예요|입니다|이요|이라고 해요|님)[.!]?|[.!])?[ ]*$"
 )
+"""A nickname that is all of an answer."""
+_CALLS: Final = ("라는", "(닉", "(별명", "(대화명", "(활동명", "ickname", "goes by", "alias")
 """Of which one stands wherever the label stands behind, or in English before."""
 _NICKNAMES: Final = ("닉", "별명", "별칭", "대화명", "활동명", "필명", "애칭", "캐릭터명", "昵称", "网名", "เล่น", "ick")
 """Of which one stands in every such label."""
-_NICKNAME: Final = r"(?P<label>(?<![가-힣])(?:[가-힣]{1,8} )?[가-힣]{0,6}(?:닉네임|별명|별칭|대화명|활동명|캐릭터명|필명|애칭|전닉|현닉|닉(?!네임))|[\u4e00-\u9fff]{0,4}(?:昵称|网名)(?:是|为|叫)?|ชื่อเล่น|(?<![\w.])[Nn]ick ?(?:[Nn]ame)?)"
-_NICK: Final = r"(?!ใน|ที่|ของ|ใหม่|และ|ACTS(?:하[기세는여]|시|중|됨|된)?(?![가-힣]))[^\s,;:|/()\[\]<>{}\"'“”‘’「」『』*=→`]{2,20}".replace(
+_NICKNAME: Final = r"(?P<label>(?<![가-힣])(?:[가-힣]{1,8} )?[가-힣]{0,6}(?:닉네임|별명|별칭|대화명|활동명|캐릭터명|필명|애칭|전닉|현닉|닉(?!네임))|[\u4e00-\u9fff]{0,4}(?:昵称|网名)(?:是|为|叫)?|ชื่อเล่น(?:ว่า|ชื่อ)?|(?<![\w.])[Nn]ick ?(?:[Nn]ame)?)"
+_NICK: Final = r"(?!ใน|ที่|ต้อง|ภาษา|ไม่|ห้าม|สามารถ|คือ|ของ|ใหม่|และ|ACTS(?:하[기세는여]|시|중|됨|된)?(?![가-힣]))[^\s,;:|/()\[\]<>{}\"'“”‘’「」『』*=→`?？]{2,20}".replace(
     "ACTS", ACTS
 )
 _ENDS: Final = (
@@ -44,8 +33,10 @@ _NAMELESS: Final = re.compile(
 )
 """Labels whose values have no form; those stand at the end of a line or a clause."""
 _CALLED: Final = re.compile(
-    rf"[\"'“‘「]?(?P<value>{_NICK}?)[\"'”’」]?(?:(?:이라는|라는|이란|란)[ ]?(?P<label>닉네임|별명|대화명|활동명|닉)|[ ]?[(（](?:닉네임|별명|대화명|활동명|닉)[)）](?![ ]?[:：]))"
-    rf"|(?P<name>\b[Nn]icknamed|\b[Nn]ickname|\bgoes by|\balias)[ :]{{1,2}}(?:[\"“](?P<quoted>[^\"”\n]{{2,20}})[\"”]|(?P<handle>[A-Za-z0-9][\w.-]{{2,19}})(?=[ ,;.)]|$))"
+    rf"(?<![^\s\"'“‘「(\[,])[\"'“‘「]?(?!아이디|ID|id|이름|성명|회원|사용자|고객)(?P<value>{_NICK}?)[\"'”’」]?"
+    r"(?:(?:이라는|라는)[ ]?(?P<label>닉네임|별명|대화명|활동명|닉)|[ ]?[(](?:닉네임|별명|대화명|활동명|닉)[)](?![ ]?[:：]|[ ]?[0-9+]))"
+    r"|(?:\b(?:[Uu]ser|[Mm]ember|[Cc]ustomer|[Gg]uest|[Pp]layer|[Ww]ho|[Ss]he|[Hh]e)\b[^\n]{0,12}\b(?:nicknamed|goes by|alias)|\b[Nn]ickname:?)[ ]{1,2}"
+    r"(?:[\"“](?P<quoted>[^\"”\n]{2,20})[\"”]|(?P<handle>(?=[\w.-]{0,19}[0-9_])[A-Za-z0-9][\w.-]{2,19})(?=[ ,;)]|[.]?$))"
 )
 """`파란곰이라는 닉네임`, `nicknamed "blue bear"`: the label behind, or in English."""
 _RENAMED: Final = re.compile(
@@ -71,9 +62,9 @@ def called(line: str) -> Iterator[Pair]:
 
 
 def below(line: str, first: int, keys: Iterable[str]) -> Iterator[Pair]:
-    """The nickname that all of a line is from a place on, below a label or a question: it has no form of its own."""
-    value = line[first:].strip()
+    """The nickname that is all of an answer, from a place of its line on, if one of its question's words is such a label."""
+    found = _ANSWER.match(line, first)
     key = next((key for key in keys if any(each in key for each in _NICKNAMES)), None)
-    if key is not None and 1 < len(value) <= _LONGEST and value.count(" ") <= 1 and not ACT.match(value):
-        start = line.index(value, first)
-        yield Pair(key=key, start=start, end=start + len(value), style="below", value=value)
+    if key is not None and found is not None and not ACT.match(found["value"]):
+        start, end = found.span("value")
+        yield Pair(key=key, start=start, end=end, style="below", value=found["value"])

@@ -18,7 +18,7 @@ from auditor.detectors.pair import Pair
 from auditor.detectors.scene import Scene, named_like
 from auditor.detectors.search import Search, Which
 from auditor.detectors.sentence import Sentence
-from auditor.detectors.shapes import Shape, compiled, goes_on
+from auditor.detectors.shapes import Shape, compiled, goes_on, without_last
 from auditor.detectors.spans import Spans
 from auditor.detectors.spoken import untitled
 from auditor.detectors.validators import VALIDATORS, Validator, Validity
@@ -29,6 +29,10 @@ from auditor.model.rule import Pattern, RecognizerRule
 
 _COMMENT: Final = re.compile(r"""[ \t]*(?:\#|//|"[ \t]|;|--|<!--|%|dnl\b|\.\\"|REM\b)""")
 
+_OF_WORK: Final = re.compile(
+    "(?i)location|venue|place|office|company|site|store|shop|branch|head|장소|회의|행사|매장|지점|본사|사옥|센터|영업|소재|사업장|업체|회사|기관|场所|地点|公司|门店|单位|สถานที่|สาขา|บริษัท"
+)
+"""Names of fields in which places stand that are nobody's home."""
 _EMPHASIS: Final = "_*`~"
 """Marks of Markdown around a value."""
 
@@ -126,7 +130,7 @@ class Recognizer:
                     continue
                 if taken and any(start < other_end and other_start < end for other_start, other_end in taken):
                     continue
-                if goes_on(text, start, end):
+                if goes_on(text, start, end) and (end := self.shorter(shape, text, start, end)) < 0:
                     continue
                 validity = self.validity(text[start:end])
                 if validity:
@@ -134,6 +138,10 @@ class Recognizer:
                     yield start, end, shape.pattern, validity
             if len(taken) > before and shape is not self.shapes[seen[-1]]:
                 room = self._room(scene, taken)
+
+    def shorter(self, shape: Shape, text: str, start: int, end: int) -> int:
+        """Where a hit ends that goes on as a longer number, without it; -1 where nothing is left."""
+        return without_last(shape, text, start, end) if self.rule.entity in UNMISTAKABLE else -1
 
     def _room(self, scene: Scene, taken: list[tuple[int, int]]) -> int:
         """Characters of the longest stretch beside some spans that may hold one of the shapes."""
@@ -205,7 +213,9 @@ class Recognizer:
         hit.unkeyed = not classes
         hit.deaf = (
             scene.cells  # what a row's column is called has been read
-            or (rule.entity not in UNMISTAKABLE and any(pair.start == start for pair in keys))
+            or any(
+                pair.start == start and (rule.entity not in UNMISTAKABLE or _OF_WORK.search(pair.key)) for pair in keys
+            )
             or (
                 validity is Validity.DOUBTFUL
                 and (text[start:end].isdigit() or kr_corporate_registry(digits_of(text[start:end])))
@@ -246,7 +256,12 @@ class Recognizer:
         speaks = hit.named or (bool(context) and context != "-")
         unnamed_file = bool(rule.look_alikes.files) and named_like(scene.file.path, rule.look_alikes.files)
         need = pattern.needs
-        if rule.needs_company and not speaks and (text.isascii() or scene.file.written) and _COMMENT.match(text):
+        if (
+            rule.needs_company
+            and not speaks
+            and (text.isascii() or scene.file.written or not scene.bare)
+            and _COMMENT.match(text)
+        ):
             hit.status = "rejected"
             hit.why = (*why, "in a comment")
             return hit

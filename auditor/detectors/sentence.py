@@ -13,7 +13,7 @@ from auditor.detectors.fields import FieldClass, qualified, shown
 from auditor.detectors.hit import Hit
 from auditor.detectors.pair import Pair
 from auditor.detectors.scene import Scene
-from auditor.detectors.spoken import romanised, spread, sure, word
+from auditor.detectors.spoken import NOBODY, english_words, romanised, spread, sure, word
 from auditor.detectors.told import SAID
 from auditor.detectors.validators import Validity
 
@@ -65,7 +65,12 @@ class Sentence:
 
     def is_word(self, value: str, key: str) -> bool:
         """Whether what a weak label calls a name is a word: `담당자: 개발팀`, `대상자: 전체`."""
-        return self.people and not key.isascii() and word(value) and (len(value) == 2 or value[-1] in _OF_GROUPS)
+        return (
+            self.people
+            and not key.isascii()
+            and word(value)
+            and (len(value) == 2 or value[-1] in _OF_GROUPS or value in NOBODY)
+        )
 
     def _value(self, scene: Scene, pair: Pair, named: FieldClass) -> Hit | None:
         """The hit that a value is which somebody wrote beside a label; None where its form does not say so too."""
@@ -76,7 +81,11 @@ class Sentence:
         if not strong and self.people and value.isascii():
             named = replace(named, strong=named.strong | {self._rule})
         hit = self._recognizer.named_value(value, named)
-        if hit is None or hit.protection != "clear":
+        if (
+            hit is None
+            or hit.protection != "clear"
+            or (self.people and pair.style == "beside" and english_words(value))
+        ):
             return None
         if self.people:
             return self._name(hit, value, pair, scene, strong=strong)

@@ -71,3 +71,10 @@ def goes_on(text: str, start: int, end: int) -> bool:
     ):
         return True  # four groups out of a longer row of them
     return text[end - 1].isdigit() and _CONTINUES_RIGHT.match(text, end) is not None
+
+
+def without_last(shape: Shape, text: str, start: int, end: int) -> int:
+    """Where a hit ends without its last word, which is a part of a longer number: `… 152 110-234-567890`; -1 if it is none then."""
+    cut = -1 if shape.grouped else text.rfind(" ", start, end)
+    found = shape.search.match(text, start, cut) if cut > start else None
+    return cut if found is not None and found.end() == cut and not goes_on(text, start, cut) else -1

@@ -57,7 +57,7 @@ _WORDS: Final = (
 ).split()
 _KNOWN: Final = frozenset(_WORDS)
 # Words as long as a name, made of its syllables: places, food, plants, machines, institutions, trades. None of them is anybody.
-_NOBODY: Final = frozenset(
+NOBODY: Final = frozenset(
     (
         "구의동 신림동 문래동 방배동 서교동 성내동 홍은동 연희동 장안동 이문동 방이동 문정동 장지동 신사동 신정동 한남동 주안동 구미동 정자동 서현동 구월동 송현동 지산동 "
         "송도동 남천동 장전동 구서동 남산동 주례동 신월동 양재동 염창동 명일동 천호동 고덕동 마장동 황학동 장충동 남영동 도원동 공덕동 신수동 하중동 구수동 현석동 서강동 "
@@ -70,7 +70,8 @@ _NOBODY: Final = frozenset(
         "구석기 신석기 조선시 한일전 안시성 주유소 주유권 소나기 조현병 심장병 하수도 고가교 신라 주중 신정 구정 소서 소한 소만 유두 백중 정월 유월 이월 오월 구월 우박 장마 "
         "황사 변비 설사 천식 황달 조교 이모 고모 장모 강사 고수 도사 황제 주교 주지 조장 반장 소장 차장 이장 전무 유모 현자 선수 성도 지인 여사 도련 노인 장관 차관 위원 임금 신령 "
         "김사장 이사장 공무원 안주인 조교수 정교수 원어민 구민 도민 손자 조모 주치의 한의사 노무사 기장 조종사 연예인 성우 지휘자 연주자 원아 유아 전도사 장로 권사 신자 구단주 "
-        "배심원 서기 조리사 안마사 명장 명인 신랑 주례 장병 장교 기자 황후 공자 노자 장자 주자 석가 마리아 조물주 염라 손전화 두분 세분 주시기 주시면 주신분 도우미 심리사 조무사 임상의 우승자 한글만"
+        "배심원 서기 조리사 안마사 명장 명인 신랑 주례 장병 장교 기자 황후 공자 노자 장자 주자 석가 마리아 조물주 염라 신세계 오뚜기 한샘 홍보실 설문지 강원도 김치찌 이상없 하이볼 서명란 성명란 이용권 지원실 권한별 신청서 이동일 어떻게 이달의 전직원 "
+        "서울시 성남시 안양시 안산시 여수시 원주시 전주시 제주시 고양시 공주시 남원시 양주시 여주시 오산시 이천시 인천시 진주시 천안시 손전화 두분 세분 주시기 주시면 주신분 도우미 심리사 조무사 임상의 우승자 한글만"
     ).split()
 )
 _NO_NAME_ENDS: Final = frozenset("을를는의에로며면들적된할던든게고한해요")
@@ -116,6 +117,14 @@ _ENGLISH: Final = frozenset(
     "time title name home more line lane size hat age fee pin root light shot change main to hotel".split()
 )
 """Words of English that would pass for a romanised syllable or surname, as whole parts of a name."""
+_ENGLISH_WORDS: Final = frozenset(
+    (
+        "password lot desk sheet framework manager house hotel hours back week scaling safety wifi parking registration information policy success "
+        "service services support center centre room list name number portal app guide form fee review survey page account data type status group "
+        "team side ring visa card id of and the inn bank care line code key details address phone email report request system access area only "
+        "officer department office agreement consent signature copy notice rights history profile experience relations engagement"
+    ).split()
+)
 # What no Thai name begins with: `คุณ` and `นาย` begin other words too, and two words beside a mark are most often no name.
 _THAI_WORDS: Final = re.compile(
     "(?:(?:นาย)(?:หน้า|จ้าง|ทะเบียน|ทุน|อำเภอ|ตรวจ|ท่า|ช่าง|กรัฐมนตรี|กสมาคม|กเทศมนตรี|กองค์การ)|นาง(?:แบบ|ฟ้า|เอก|พยาบาล|ร้าย|งาม)"
@@ -149,6 +158,11 @@ def name_of(run: str) -> str:
     return ""
 
 
+def english_words(name: str) -> bool:
+    """Whether words with capitals behind a label are more of it and nobody's name: `Guest Wifi Password`."""
+    return name.isascii() and not _ENGLISH_WORDS.isdisjoint(name.lower().split())
+
+
 def untitled(value: str) -> str:
     """A field's value without the title behind a name in Hangul: `김은하님` → 김은하."""
     name = value.rstrip().removesuffix("님").rstrip()
@@ -168,7 +182,7 @@ def sure(name: str) -> bool:
         ):
             return False
         return (
-            whole not in _NOBODY
+            whole not in NOBODY
             and whole[-1] not in _NO_NAME_ENDS
             and (whole[:2] not in _KNOWN or whole[2] in _NO_SUFFIX)
         )
@@ -186,14 +200,14 @@ def spread(name: str) -> bool:
 
 def likely(name: str) -> bool:
     """Whether a full name in Hangul is no word, of one given syllable too: `양혁`."""
-    return name not in _NOBODY and name[:2] not in _KNOWN and name[0] in COMMON_SURNAMES and _GIVEN.issuperset(name[1:])
+    return name not in NOBODY and name[:2] not in _KNOWN and name[0] in COMMON_SURNAMES and _GIVEN.issuperset(name[1:])
 
 
 def titled(name: str) -> bool:
     """The same of a name right before `님`: a word before it is one for somebody who does something: `이용자님`, `공무원님`."""
     return likely(name) or (
         len(name) == 3
-        and name not in _NOBODY
+        and name not in NOBODY
         and name[0] in COMMON_SURNAMES
         and name[2] not in _ROLES
         and _GIVEN.issuperset(name[1:])
@@ -202,7 +216,7 @@ def titled(name: str) -> bool:
 
 def word(name: str) -> bool:
     """Whether a full name in Hangul begins with a word, so that it may be a longer one: `변경`, `조회수`."""
-    return not sure(name) and (name in _NOBODY or name[:2] in _KNOWN or name.endswith("팀"))
+    return not sure(name) and (name in NOBODY or name[:2] in _KNOWN or name.endswith("팀"))
 
 
 def romanised(name: str) -> bool:

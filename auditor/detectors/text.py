@@ -245,6 +245,7 @@ class TextDetection:
         return (
             (shape or checked)
             and not hit.by_name
+            and not (shape and original[hit.start : hit.end].isascii())  # an office's, as often as not
             and not (self._file.written or self._file.labels)
             and len(original.strip(_AROUND)) <= hit.end - hit.start
         )

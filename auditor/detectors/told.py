@@ -81,9 +81,7 @@ def told(line: str, lead: str = "") -> Iterator[Pair]:
     asked = answered(line, lead) if lead else None
     if asked is not None:
         yield from below(line, *asked)
-    elif above is not None:
-        yield from below(line, 0, [above["label"]])
-    for start, end in _values(line):
+    for start, end in dict.fromkeys(_values(line)):
         if above is None and asked is None and not _behind_letters(line, start):
             continue
         before = line[max(0, start - _BEFORE) : start]

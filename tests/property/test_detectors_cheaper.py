@@ -141,7 +141,9 @@ def _plain_shapes(recognizer: Recognizer, scene: Scene) -> Iterator[tuple[int, i
         for m in shape.search.finditer(scene.folded):
             start, end = m.span("value") if shape.grouped else m.span()
             overlaps = any(start < stop and begin < end for begin, stop in taken)
-            if not overlaps and not goes_on(scene.folded, start, end) and recognizer.validity(scene.folded[start:end]):
+            if goes_on(scene.folded, start, end):
+                end = recognizer.shorter(shape, scene.folded, start, end)
+            if not overlaps and end > start and recognizer.validity(scene.folded[start:end]):
                 taken.append((start, end))
                 yield start, end, shape.pattern.name
 

@@ -173,3 +173,34 @@ def test_hostile_text_takes_seconds(text: str) -> None:
     began = time.process_time()
     in_text(text, "a.txt")
     assert time.process_time() - began < 20
+
+
+ORDINARY = (
+    "nickname must not be empty", "Your nickname will be public", "nickname and email", "the nickname you chose", "Q. 닉네임은 몇 글자까지 되나요?\nA. 최대 10자",
+    "Q. 별명은 공개되나요?\nA. 네 공개됩니다", "Q. 생년월일은 왜 입력하나요?\nA. 2024년 3월 1일부터 의무화", "닉네임\n2~10자", "昵称\n可选", "정산 기준 2024-03-123456",
+    "급여 코드 302-12-345678", "환급 접수 2024-123-456789", "이사회 장소 서울특별시 강남구 테헤란로 152", "택배 터미널 경기도 군포시 번영로 82", "家庭医生门诊 上海市浦东新区张杨路495号",
+    "Residence Inn, 300, Olympic-ro, Songpa-gu, Seoul", "Our office moved to 152, Teheran-ro, Gangnam-gu, Seoul", "648, Teheran-ro, Gangnam-gu, Seoul", "2차 회의 12가3456",
+    "car part 12가3456", "도면 번호 12다 3456", "显卡 4539148803436467", "บัตรคิว 4539148803436467", "นิติบุคคล 1101700207030", "slides ppt E12345678", "8801123456079", "1710000007007",
+    "call duration 15023456789 ns", "판매자: 신세계", "위탁자: 조달청", "손님: 김치찌개 둘", "员工：全体", "租户管理", "Guest Wifi Password", "Sender Policy Framework", "Customer Success Manager",
+    "이름   신청서   비고", "담당자   이동일", "王老吉 010-65121234", "白云山 010-65121234", "高新区 010-65121234", "จาก สำนักงาน ใหญ่", "และ เงื่อนไข การใช้งาน", "คือ ส้มตำ ไก่ย่าง", "표시명: 홈페이지 상단 메뉴",
+    "아이디(닉네임) 중복 확인", "하단 입력란 닉네임", "ชื่อเล่นต้องไม่ซ้ำ", "서울시 귀하", "이 달 의 고객", "# 문의는 blue.moon@example.co.kr",
+)  # fmt: skip
+"""Ordinary lines that a reviewer of these readings got findings from."""
+
+
+@pytest.mark.parametrize("line", ORDINARY)
+def test_ordinary_lines_hold_nothing_even_near_a_phone(line: str) -> None:
+    found = {m.entity for m in in_text(f"문의 010-2345-9876\n{line}", "manual.conf") if not m.candidate}
+    assert found <= {"PHONE_NUMBER"}
+
+
+def test_an_address_before_another_number_keeps_its_end() -> None:
+    address = "서울특별시 강남구 테헤란로 152"
+    for text in (f"김은하 {address} 110-234-567890", f"배송지 {address} 110-234-567890"):
+        assert _found(text, "ADDRESS") == _prints("ADDRESS", address)
+    assert _found(f"배송지 {address} 106-1204", "ADDRESS") == _prints("ADDRESS", f"{address} 106-1204")
+
+
+def test_a_companys_place_beside_its_head_is_no_home() -> None:
+    text = '{"company": "한별", "location": "서울특별시 강남구 테헤란로 152", "ceo_name": "김은하", "phone": "010-2345-9876"}'
+    assert _found(text, "ADDRESS", "a.json") == set()
