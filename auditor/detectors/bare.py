@@ -15,7 +15,7 @@ from auditor.detectors.spoken import likely, name_of, romanised, sure, thai_word
 from auditor.detectors.told import THAI
 from auditor.model.noun import noun
 
-TITLES: Final = "고객|회원|어머님|아버님|어르신|할머니|할아버지|사장|대표|이사|부장|차장|과장|대리|주임|사원|팀장|실장|선생|변호사|환자|학생|어린이|원아|보호자|학부모|어머니|아버지|여사|입주민|세대주|투숙객|승객|사용자|유저|배상|드림|올림|앞"
+TITLES: Final = "고객|회원|어머님|아버님|어르신|할머니|할아버지|사장|대표|이사|부장|차장|과장|대리|주임|사원|팀장|실장|선생|변호사|환자|학생|어린이|원아|보호자|학부모|어머니|아버지|여사|사용자|유저|배상|드림|올림|앞"
 _HANGUL_TITLED: Final = re.compile(
     rf"(?<![가-힣])(?P<name>[가-힣]{{2,4}}?)(?: ?(?:고객|회원))?(?: ?(?P<title>님|귀하)| (?P<spaced>씨|{TITLES})(?![가-힣]{{3}}))(?![가-힣]{{3}})"
 )

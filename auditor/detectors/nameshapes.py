@@ -19,7 +19,9 @@ def _but(letter: str) -> str:
 
 
 _SURNAMES: Final = "".join(sorted(KR_SURNAMES | {name[0] for name in KR_SURNAMES_TWO}))
-_TITLED_SURNAMES: Final = "".join(sorted((COMMON_SURNAMES | {name[0] for name in KR_SURNAMES_TWO}) - {"고", "선"}))
+_TITLED_SURNAMES: Final = "".join(
+    sorted((COMMON_SURNAMES | {name[0] for name in KR_SURNAMES_TWO}) - {"고", "선", "손"})
+)
 _HAN: Final = f"(?:[{''.join(sorted(CN_SURNAMES))}]|{'|'.join(CN_SURNAMES_TWO)})[一-鿿]"
 HANGUL: Final = (
     rf"[{_SURNAMES}](?:[가-힣]{{2,3}}{BEHIND}(?:[^가-힣]|$)| {{1,2}}[가-힣](?: |[은는이가을를의과와]?(?:[^가-힣]|$)))"
@@ -29,12 +31,12 @@ IN_TEXT: Final = (
 )
 """A name of three syllables or more, or whose syllables stand apart; in Thai, two words apart from the label; in Chinese, behind a surname."""
 TITLED: Final = (
-    rf"(?:^|[^가-힣])(?:[{_TITLED_SURNAMES}][가-힣]|고{_but('객')}|선{_but('생')})[가-힣]{{0,2}}(?: ?(?:고객|회원))?(?: ?님| ?귀하| (?:씨|{TITLES}))"
+    rf"(?:^|[^가-힣])(?:[{_TITLED_SURNAMES}][가-힣]|고{_but('객')}|선{_but('생')}|손{_but('님')})[가-힣]{{0,2}}(?: ?(?:고객|회원))?(?: ?님| ?귀하| (?:씨|{TITLES}))"
     rf"|(?:{TH_TITLES})[ ]?[ก-๙]{{2,20}} {{1,2}}[ก-๙]|{_HAN}[一-鿿]?[ ]?(?:{HAN_TITLES})|(?:^|[^A-Za-z])(?:M(?:r|rs|s|iss)\.?|Khun) [A-Z]"
 )
 """A name that stands beside a title in a sentence."""
 ALONE: Final = (
-    rf"(?:^|[^가-힣]){HANGUL}|(?:^|[^가-힣])[{_TITLED_SURNAMES}고선][가-힣][ \t]*(?:[/,|;·、，\t(（]|$)|{_HAN}|[ก-๙]"
+    rf"(?:^|[^가-힣]){HANGUL}|(?:^|[^가-힣])[{_TITLED_SURNAMES}고선손][가-힣][ \t]*(?:[/,|;·、，\t(（]|$)|{_HAN}|[ก-๙]"
 )
 """What `bare` finds without a title, in other scripts than Latin."""
 SOMEBODY: Final = rf"{ALONE}|{TITLED}|[A-Z][A-Za-z'’-]{{0,20}},? {{1,2}}[A-Z]"
