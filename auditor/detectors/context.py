@@ -57,7 +57,7 @@ class Context:
         word = _told(self._context, before)
         # Whose address it is stands before the name: `Author: A B <a@b>`. Elsewhere a word belongs to the value after it.
         against = _told(self._not_context, text[max(0, start - BEFORE) : start] if self._needs_company else before)
-        if against is not None and (word is None or against[0] > word[0]):
+        if against is not None and (word is None or (against[0], len(against[1])) > (word[0], len(word[1]))):
             return "-"
         if word is not None:
             return word[1]
