@@ -76,7 +76,8 @@ def han_names(line: str) -> Iterator[tuple[int, int]]:
         return
     for m in (*_MARKED.finditer(line), *_WITHIN.finditer(line)):
         start, end = m.span("name")
-        end -= line[end - 1] in _BETWEEN  # `徐子收`: for whom it is
+        if end - start > _SHORT and line[end - 1] in _BETWEEN:  # `徐子收`: for whom it is
+            end -= 1
         name = line[start:end]
         if (len(name) == _SHORT or line[end : end + 1] == " ") and not usual(name):
             continue
