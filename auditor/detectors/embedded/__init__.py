@@ -21,6 +21,7 @@ from auditor.detectors.embedded import (
     elements,
     folded,
     headed,
+    learnt,
     listings,
     literals,
     markup,
@@ -68,6 +69,7 @@ READERS: Final[tuple[tuple[str, Make, bool], ...]] = (
     (turns.MARK, turns.Turns, False),
     (delimited.MARK, delimited.Delimited, False),
     (headed.MARK, headed.Headed, False),  # after `drawn`: what that takes is blank then
+    (learnt.MARK, learnt.Learnt, True),  # last: of what no other reader knows
 )
 """Each reader, with an RE2 expression that matches in every text it finds a table in, and whether source code is read by it too."""
 

@@ -1,0 +1,203 @@
+"""Values in a layout that no reader knows: learnt from those that tell themselves.
+
+A mail address stands some characters behind the word for it, a resident's number as many behind another, a date of birth as well: what
+lies between each of them and its label is the layout's own, and whatever lies behind it elsewhere is a value under the label before it.
+Names and nicknames, which nothing else would tell, are found so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from auditor.detectors.embedded.labels import label
+from auditor.detectors.embedded.records import Field, Records
+from auditor.detectors.embedded.rows import blanked
+from auditor.detectors.embedded.telltale import Telltale
+from auditor.detectors.embedded.telltale import MARK as MARK
+from auditor.detectors.fields import FieldIndex
+from auditor.model.content import Table, Text
+from auditor.model.noun import noun
+
+_FAR: Final = 240
+"""Characters between a label and its value, at most."""
+_LINES: Final = 8
+_GLANCE: Final = 400
+"""Values of a text from which its layouts are learnt."""
+_LEAST: Final = 3
+"""Values that must stand alike, under two labels or more."""
+_SHARE: Final = 0.6
+"""Of the values that a layout gives labels of a certain form, the part that must have it."""
+_MOST: Final = 8
+_LONGEST: Final = 400
+_WORD: Final = re.compile(r"[\w$]+(?:-[\w$]+)*")
+_PHRASE: Final = 5
+_JOINED: Final = re.compile(r"[ /]|\. ?")
+_BRACKETED: Final = r"(?:[ ]?\([^()\n]{1,20}\))?"
+_QUOTES: Final = "\"'`"
+_PAIRS: Final = {"[": "]", "(": ")", "{": "}", "<": ">", "「": "」", "【": "】"}
+# What stands between a name and its value where a line alone tells both (told.py, pairs.py).
+_PLAIN: Final = re.compile(r"[\"'`\])}]{0,3}[ \t]*(?::=|=>|->|[:=>,;|]|：)?[ \t]*[\"'`(\[{]{0,2}|[ \t]+")
+_BREAK: Final = r"\s*\n[ \t]*"
+_PART: Final = re.compile(r"[0-9]+|[ \t]*(?:\r?\n[ \t]*)+|[ \t]+")
+
+
+@noun
+class _Layout:
+    """What stands between a label and its value, as an expression; and what ends the value, "" for the line's end."""
+
+    between: str
+    end: str
+
+    @property
+    def below(self) -> bool:
+        """Whether the value is simply the line below: its label is a line then."""
+        return self.between == _BREAK
+
+
+class Learnt:
+    """The layouts of one asset. What one text has taught holds for the next."""
+
+    goes_on = False
+
+    def __init__(self, index: FieldIndex) -> None:
+        self._index = index
+        self._telltale = Telltale(index)
+        self._seen: dict[_Layout, set[tuple[str, str]]] = {}
+        self._records = Records(index, "layout")
+
+    def take(self, text: Text) -> tuple[list[Table], Text]:
+        """The labels and values of a text that stand in a learnt layout, as records, and the text without them."""
+        data = text.text
+        self._learn(data)
+        known = Counter({layout: len(pairs) for layout, pairs in self._seen.items() if _taught(pairs)})
+        fields: list[Field] = []
+        for layout, _ in known.most_common(_MOST):
+            found = list(self._read(data, layout))
+            if self._agree(found):
+                fields += found
+        end = line = position = 0
+        for field in sorted(fields, key=lambda field: (field.span, -len(field.name))):
+            if field.span[0] < end:
+                continue
+            end = field.span[1]
+            line += data.count("\n", position, field.span[0])
+            position = field.span[0]
+            self._records.add(Field(name=field.name, value=field.value, line=line + 1, span=field.span))
+        tables, taken = self._records.tables(text)
+        return tables, blanked(text, sorted(taken))
+
+    def _learn(self, data: str) -> None:
+        """Look for labels before values that tell themselves."""
+        for start, end, value in self._telltale.values(data, _GLANCE):
+            before = data[max(0, start - _FAR) : start]
+            before = "\n".join(before.split("\n")[-_LINES:])
+            name, at = self._label(before, value)
+            if not name or _PLAIN.fullmatch(before, at):
+                continue
+            closing = _closing(before, data[end : end + 80])
+            if closing is not None:
+                layout = _Layout(between=_expression(before[at:]), end=closing)
+                if layout in self._seen or len(self._seen) < 20 * _GLANCE:
+                    self._seen.setdefault(layout, set()).add((name, value))
+
+    def _label(self, before: str, value: str) -> tuple[str, int]:
+        """The nearest label whose values look like this one, and where it ends; "" if there is none."""
+        wanted = self._telltale.rules(value)
+        for words in _phrases(before):
+            for start, end in words:
+                if not before[words[-1][0] : end].isdecimal() and self._index.classify(before[start:end]).strong & wanted:
+                    return before[start:end], end
+        return "", 0
+
+    def _read(self, data: str, layout: _Layout) -> Iterator[Field]:
+        """What stands in a layout: the longest name that a rule knows, else the word, and what is behind it."""
+        for m in _compiled(layout).finditer(data):
+            value = m["value"].strip()
+            if not value:
+                continue
+            before = data[max(data.rfind("\n", 0, m.start()) + 1, m.start() - 80) : m.start()]
+            words = next(_phrases(before), None)
+            if words is None or words[0][1] != len(before):
+                continue
+            if layout.below and before[: words[0][0]].strip():
+                continue
+            name = self._name([before[start:end] for start, end in words])
+            if name:
+                yield Field(name=name, value=value, line=0, span=m.span("value"))
+
+    def _name(self, phrases: list[str]) -> str:
+        for phrase in phrases:  # the longest first
+            said = self._index.classify(phrase)
+            if said.strong or said.excluded or said.credential:
+                return label(phrase)
+        return label(phrases[-1])
+
+    def _agree(self, fields: list[Field]) -> bool:
+        """Whether most values whose labels want a certain form have it."""
+        fit = asked = 0
+        for field in fields:
+            said = self._telltale.fits(self._index.classify(field.name).strong, field.value)
+            if said is not None:
+                asked += 1
+                fit += said
+        return asked >= _LEAST and fit >= _SHARE * asked
+
+
+def _taught(pairs: set[tuple[str, str]]) -> bool:
+    return len(pairs) >= _LEAST and len({name for name, _ in pairs}) > 1
+
+
+def _phrases(before: str) -> Iterator[list[tuple[int, int]]]:
+    """For each word, from the last on: where the phrases of words begin and end that end with it, the longest first."""
+    words = [m.span() for m in _WORD.finditer(before)]
+    for last in range(len(words) - 1, -1, -1):
+        first = last
+        while (
+            first
+            and last - first < _PHRASE - 1
+            and not before[slice(*words[first - 1])].isdecimal()
+            and _JOINED.fullmatch(before, words[first - 1][1], words[first][0]) is not None
+        ):
+            first -= 1
+        yield [(words[at][0], words[last][1]) for at in range(first, last + 1)]
+
+
+def _expression(between: str) -> str:
+    """What stands between, with any numbers and any blanks in their places."""
+    parts = []
+    position = 0
+    for m in _PART.finditer(between):
+        parts.append(re.escape(between[position : m.start()]))
+        parts.append(r"[0-9]+" if m[0].isdigit() else _BREAK if "\n" in m[0] else r"[ \t]+")
+        position = m.end()
+    parts.append(re.escape(between[position:]))
+    return "".join(parts)
+
+
+def _closing(before: str, after: str) -> str | None:
+    """What ends a value: the quote or bracket that opened before it, another mark, "" for a line's end; None where words go on."""
+    opened = before.rstrip(" \t")[-1:]
+    rest = after.lstrip(" \t")
+    if opened in _QUOTES and opened and after.startswith(opened):
+        return opened
+    if rest[:1] and _PAIRS.get(opened) == rest[0]:
+        return rest[0]
+    if not rest.rstrip("\r\n ") or rest[0] in "\r\n":
+        return ""
+    return None if rest[0].isalnum() or rest[0] in ".-_" else rest[0]
+
+
+@lru_cache(maxsize=256)
+def _compiled(layout: _Layout) -> re.Pattern[str]:
+    end = layout.end
+    if end in _QUOTES and end:
+        value = rf"(?P<value>(?:[^{end}\\\n]|\\.){{1,{_LONGEST}}})"
+    elif end:
+        value = rf"(?P<value>[^{re.escape(end)}\n]{{1,{_LONGEST}}})"
+    else:
+        value = rf"(?P<value>[^\n]{{1,{_LONGEST}}})"
+    return re.compile(rf"(?<=[\w$]){_BRACKETED}{layout.between}{value}{re.escape(end) if end else '$'}", re.MULTILINE)
