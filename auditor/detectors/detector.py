@@ -166,6 +166,7 @@ class AssetDetection:
         read: frozenset[int] = frozenset()
         tables, text, left = self._embedded.take(text)
         if tables:
+            tables = [one for table in tables for one in self._embedded.turn(table)]
             if self._seen is None:
                 from auditor.detectors.embedded.seen import Seen
 

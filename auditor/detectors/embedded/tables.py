@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from auditor.detectors.embedded.labels import label
 from auditor.detectors.embedded.rows import distinct, telling
 from auditor.detectors.embedded.sheets import Sheets
-from auditor.detectors.embedded.turned import Turned, value_columns
+from auditor.detectors.embedded.turned import Turned
 from auditor.detectors.fields import FieldIndex
 from auditor.model.content import Table
 
@@ -49,10 +49,11 @@ class NamesInCells:
             self._short.append(table)
         if len(self._turned) + len(self._sheets) > _KEPT:
             return [table]
-        if table.header and value_columns(table.columns):
+        if table.header:
             if table.name not in self._turned:
                 self._turned[table.name] = Turned(self._index, table.name)
-            return self._turned[table.name].take(table)
+            if self._turned[table.name].concerned(table):
+                return self._turned[table.name].take(table)
         if table.name not in self._sheets:
             self._sheets[table.name] = Sheets(self._index, table.name)
         return self._sheets[table.name].take(table)

@@ -69,6 +69,10 @@ class Telltale:
         """The rules whose values may look so."""
         return frozenset(rule for form, rules in self._kinds if form.fullmatch(value) for rule in rules)
 
+    def formed(self, rules: frozenset[str]) -> bool:
+        """Whether the values of one of these rules have a certain form."""
+        return bool(rules & self._formed)
+
     def fits(self, rules: frozenset[str], value: str) -> bool | None:
         """Whether a value looks like those of some rules; None where these have no certain form, or it is masked or a hash."""
         wanted = rules & self._formed

@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from auditor.detectors.embedded.labels import label
+from auditor.detectors.embedded.pairing import Pairing
 from auditor.detectors.embedded.records import Field, Records
 from auditor.detectors.embedded.rows import telling, without
 from auditor.detectors.fields import FieldIndex, words
@@ -59,6 +60,11 @@ class Turned:
     def __init__(self, index: FieldIndex, name: str) -> None:
         self._index = index
         self._records = Records(index, f"{name or 'rows'}: fields")
+        self._pairing = Pairing(index)
+
+    def concerned(self, table: Table) -> bool:
+        """Whether the table may be of that kind, by its columns' names or by its first rows."""
+        return bool(value_columns(table.columns)) or self._pairing.of(table) is not None
 
     def take(self, table: Table) -> list[Table]:
         """The table with a row a record, and what is left of it as it was."""
@@ -72,27 +78,44 @@ class Turned:
                 break
             chosen = None
         if chosen is None:
-            return [table]
+            pairing = self._pairing.of(table)
+            return [table] if pairing is None else self._paired(table, *pairing)
         at, names = chosen
         rest = [number for number in range(len(table.columns)) if number != at and number not in values]
         group = table.arrays[rest[0]].to_pylist() if len(rest) == 1 else None
         cells = [table.arrays[number].to_pylist() for number in values]
         if any(
             sum(bool(cell) for cell in row) > 1 for row in zip(*cells, strict=True)
-        ):  # before and after: nothing tells them apart
-            return [table]
+        ):  # before and after
+            return self._paired(table, at, values)
+        self._add(table, names, [next(filter(None, row), None) for row in zip(*cells, strict=True)], group)
+        return self._turned(table, at, values)
+
+    def _paired(self, table: Table, at: int, values: Sequence[int]) -> list[Table]:
+        """The same where what stands beside the names has told that it is theirs: one column of values, or one before and one after."""
+        names = [name_in(cell or "") for cell in table.arrays[at].to_pylist()]
+        for number in values:
+            self._add(table, names, table.arrays[number].to_pylist(), None)
+            self._records.close()
+        return self._turned(table, at, values)
+
+    def _add(
+        self, table: Table, names: Sequence[str], values: Sequence[str | None], group: Sequence[str | None] | None
+    ) -> None:
+        """The fields of all rows. `group`: what tells one record's rows from the next one's, where something does."""
         lines = table.lines if table.lines is not None else range(1, len(names) + 1)
-        for row, name in enumerate(names):
+        for row, (name, value) in enumerate(zip(names, values, strict=True)):
             if group is not None and row and group[row] != group[row - 1]:
                 self._records.close()
-            value = next((column[row] for column in cells if column[row]), None)
             if name and value:
                 value = unquote(value) if _ENCODED.fullmatch(value) else value
                 self._records.add(Field(name=name, value=value, line=lines[row], span=(row, row + 1)))
+
+    def _turned(self, table: Table, at: int, values: Sequence[int]) -> list[Table]:
         turned, taken = self._records.tables(Text(asset=table.asset, text="", part=table.part))
         if not taken:
             return [table]
-        gone = [False] * len(names)
+        gone = [False] * len(table.arrays[at])
         for row, _ in taken:
             gone[row] = True
         arrays = tuple(
@@ -118,7 +141,7 @@ class Turned:
             distinct = encoded.dictionary.to_pylist()
             if not 0 < len(distinct) <= _MOST_NAMES:
                 continue
-            names = [_name(cell) for cell in distinct]
+            names = [name_in(cell) for cell in distinct]
             known = [name for name in names if name and telling(self._index, (name,))]
             often = len(names) * 3 <= len(array) - array.null_count
             if not known or names.count("") * 5 > len(names) or not (often or len(known) * 8 >= len(names)):
@@ -141,6 +164,7 @@ def _of_values(column: str) -> bool:
     return any(part[-1:] and (part[-1] in _VALUES or (part[0] == "value" and part[-1] in _TYPES)) for part in parts)
 
 
-def _name(cell: str) -> str:
+def name_in(cell: str) -> str:
+    """The name of a field that a cell holds, as it is or within what locates the field; "" for none."""
     located = _LOCATED.fullmatch(cell) if "=" in cell else _AT_END.fullmatch(cell) if "://" in cell else None
     return label(located["name"] if located is not None else cell)
