@@ -34,7 +34,7 @@ COUNTRIES = ("kr", "kr", "th", "cn")  # Korea counts double
 def corpus(seed: int, *, rows: int = 24, layouts: bool = False, running: bool = False) -> Iterator[Leftover]:
     """All files, in an order that does not depend on anything but the seed. From `fresh.JUDGING` on, with fresh names.
 
-    `layouts`: only layouts, of the sets in `layouts.py`, or from `fresh.JUDGING` on of `layouts_third.py`; their names are not fresh.
+    `layouts`: only layouts, of the sets to learn from, or from `fresh.JUDGING` on of the judging one (`layouts/`); their names are not fresh.
     `running`: only running text, of the set to learn from, or from `fresh.JUDGING` on of the other (`running/`).
     """
     judging = seed >= JUDGING

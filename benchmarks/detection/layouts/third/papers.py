@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from benchmarks.detection.columns import moment
 from benchmarks.detection.labels import Page
-from benchmarks.detection.layouts_parts import TITLES, BytesWriter, padded, pairs, width
+from benchmarks.detection.layouts.parts import TITLES, BytesWriter, padded, pairs, width
 from benchmarks.detection.tables import Sheet, Writer
 
 PEOPLE = ("local", "space", "snake")

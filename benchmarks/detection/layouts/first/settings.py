@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape as xml_escape
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import identifier, token, upper_name
 from benchmarks.detection.labels import Page
-from benchmarks.detection.layouts_parts import pairs, plain_json
+from benchmarks.detection.layouts.parts import pairs, plain_json
 from benchmarks.detection.tables import Sheet, Writer
 
 VCARD = {"PERSON": "FN:{}", "NICKNAME": "NICKNAME:{}", "PHONE_NUMBER": "TEL;TYPE=CELL:{}", "EMAIL_ADDRESS": "EMAIL;TYPE=INTERNET:{}", "DATE_OF_BIRTH": "BDAY:{}", "ADDRESS": "ADR;TYPE=HOME:;;{};;;;"}  # fmt: skip

@@ -12,18 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from random import Random
 
-from benchmarks.detection import (
-    layouts_second_code,
-    layouts_second_pairs,
-    layouts_second_sql,
-    layouts_second_tables,
-)
 from benchmarks.detection.labels import Page
+from benchmarks.detection.layouts.second import code, pairs, sql, tables
 from benchmarks.detection.tables import Sheet
 
 ENCODINGS = {"vba cells": "legacy"}
 """What writes something else than UTF-8; `legacy` is the country's."""
-MODULES = (layouts_second_tables, layouts_second_sql, layouts_second_pairs, layouts_second_code)
+MODULES = (tables, sql, pairs, code)
 
 
 def layouts() -> Iterator[tuple[str, Callable[[Page, Sheet, Random], str | bytes], str, tuple[str, ...]]]:
@@ -31,5 +26,5 @@ def layouts() -> Iterator[tuple[str, Callable[[Page, Sheet, Random], str | bytes
     for module in MODULES:
         for kind, (write, suffix, styles) in module.WRITERS.items():
             yield kind, write, suffix, styles
-    for kind, (write_bytes, suffix, styles) in layouts_second_pairs.BYTES_WRITERS.items():
+    for kind, (write_bytes, suffix, styles) in pairs.BYTES_WRITERS.items():
         yield kind, write_bytes, suffix, styles

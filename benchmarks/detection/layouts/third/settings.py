@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape as xml_escape
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import attribute_text, identifier
 from benchmarks.detection.labels import Page
-from benchmarks.detection.layouts_parts import doubled, pairs, plain_json, single
+from benchmarks.detection.layouts.parts import doubled, pairs, plain_json, single
 from benchmarks.detection.tables import Sheet, Writer
 
 API = ("camel", "snake")

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape as xml_escape
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import attribute_text, identifier, json_object, json_text, token
 from benchmarks.detection.labels import Cell, Page
-from benchmarks.detection.layouts_parts import json_twice, pairs, plain_json
+from benchmarks.detection.layouts.parts import json_twice, pairs, plain_json
 from benchmarks.detection.tables import Sheet, Writer
 
 API = ("camel", "snake")

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape as xml_escape
 
 from benchmarks.detection.documents import attribute_text, identifier, json_object, json_text, token, upper_name
 from benchmarks.detection.labels import Cell, Page
-from benchmarks.detection.layouts_parts import grid, literals, padded, pairs, plain_json, single
+from benchmarks.detection.layouts.parts import grid, literals, padded, pairs, plain_json, single
 from benchmarks.detection.tables import Sheet, Writer
 
 CODE = ("snake", "camel")

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape as xml_escape
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import identifier, json_text, token
 from benchmarks.detection.labels import Page
-from benchmarks.detection.layouts_parts import grid, literals, padded, pairs, plain_json, single, width
+from benchmarks.detection.layouts.parts import grid, literals, padded, pairs, plain_json, single, width
 from benchmarks.detection.tables import Sheet, Writer
 
 CODE = ("snake", "camel")

@@ -13,7 +13,7 @@ from random import Random
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import identifier
 from benchmarks.detection.labels import Page
-from benchmarks.detection.layouts_parts import padded, pairs, plain_json, single, width
+from benchmarks.detection.layouts.parts import padded, pairs, plain_json, single, width
 from benchmarks.detection.tables import Sheet, Writer
 
 CODE = ("snake", "camel")

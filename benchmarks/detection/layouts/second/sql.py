@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape as xml_escape
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import attribute_text, identifier, token, upper_name
 from benchmarks.detection.labels import Page
-from benchmarks.detection.layouts_parts import doubled, pairs, plain_json, single
+from benchmarks.detection.layouts.parts import doubled, pairs, plain_json, single
 from benchmarks.detection.tables import Sheet, Writer, sql_literal
 
 DB = ("snake", "upper")

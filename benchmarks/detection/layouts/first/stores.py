@@ -12,7 +12,7 @@ from random import Random
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import identifier, json_object, json_text, token, upper_name
 from benchmarks.detection.labels import Cell, Page
-from benchmarks.detection.layouts_parts import doubled, grid, padded, pairs, sql_values, width
+from benchmarks.detection.layouts.parts import doubled, grid, padded, pairs, sql_values, width
 from benchmarks.detection.tables import Sheet, Writer
 
 DB = ("snake", "upper")

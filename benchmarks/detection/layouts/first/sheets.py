@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape as xml_escape
 from benchmarks.detection import words
 from benchmarks.detection.documents import token, upper_name
 from benchmarks.detection.labels import Cell, Page
-from benchmarks.detection.layouts_parts import DAY, LEGACY, TITLES, BytesWriter, grid, padded, pairs
+from benchmarks.detection.layouts.parts import DAY, LEGACY, TITLES, BytesWriter, grid, padded, pairs
 from benchmarks.detection.tables import Sheet, Writer
 
 PEOPLE = ("local", "space", "snake")

@@ -10,7 +10,7 @@ from random import Random
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import identifier, token, upper_name
 from benchmarks.detection.labels import Page
-from benchmarks.detection.layouts_parts import doubled, grid, padded, pairs, sql_values
+from benchmarks.detection.layouts.parts import doubled, grid, padded, pairs, sql_values
 from benchmarks.detection.tables import Sheet, Writer
 
 DB = ("snake", "upper")

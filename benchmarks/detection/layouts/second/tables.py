@@ -9,7 +9,7 @@ from random import Random
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import identifier, token
 from benchmarks.detection.labels import Cell, Page
-from benchmarks.detection.layouts_parts import grid, padded, pairs, width
+from benchmarks.detection.layouts.parts import grid, padded, pairs, width
 from benchmarks.detection.tables import Sheet, Writer
 
 PEOPLE = ("local", "space", "snake")

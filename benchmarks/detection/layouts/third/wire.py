@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape as xml_escape
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import attribute_text, identifier, json_text, token, upper_name
 from benchmarks.detection.labels import Page
-from benchmarks.detection.layouts_parts import padded, pairs, plain_json, width
+from benchmarks.detection.layouts.parts import padded, pairs, plain_json, width
 from benchmarks.detection.tables import Sheet, Writer
 
 API = ("camel", "snake")

@@ -8,7 +8,7 @@ from random import Random
 
 from benchmarks.detection.documents import identifier, upper_name
 from benchmarks.detection.labels import Page
-from benchmarks.detection.layouts_parts import doubled, grid, literals, padded, pairs, plain_json, single
+from benchmarks.detection.layouts.parts import doubled, grid, literals, padded, pairs, plain_json, single
 from benchmarks.detection.tables import Sheet, Writer
 
 CODE = ("snake", "camel")

@@ -1,7 +1,7 @@
 """Every layout of a set with the same customers: `python -m benchmarks.detection --layouts`, and no other file.
 
-Seeds below 100 take the first set and the second (`layouts_second.py`), to learn from, judging seeds the third
-(`layouts_third.py`). The field names are always those rules were written with, so what is missed here is missed for the layout.
+Seeds below 100 take the first set and the second, to learn from, judging seeds the third (`third`). The field names are always
+those rules were written with, so what is missed here is missed for the layout.
 """
 
 from __future__ import annotations
@@ -10,58 +10,26 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from random import Random
 
-from benchmarks.detection import (
-    layouts_code,
-    layouts_letters,
-    layouts_second,
-    layouts_settings,
-    layouts_sheets,
-    layouts_sql,
-    layouts_stores,
-    layouts_tests,
-    layouts_third,
-    layouts_wire,
-    tables,
-)
+from benchmarks.detection import tables
 from benchmarks.detection.labels import Leftover, Page, leftover
-from benchmarks.detection.layouts_parts import LEGACY
+from benchmarks.detection.layouts import first, second, third
+from benchmarks.detection.layouts.parts import LEGACY
 from benchmarks.detection.tables import Sheet
 
 BESIDE = ("hive data",)
 """Kinds without any name, whose columns can still be told as columns."""
 ALONE = ("mysqlbinlog", "iso8583 log")
 """Kinds without any name, whose values stand each in a line of its own."""
-ENCODINGS = (
-    {
-        "windows registry": "utf-16",
-        "powershell list": "utf-16",
-        "fixed width": "legacy",
-    }
-    | layouts_second.ENCODINGS
-    | layouts_third.ENCODINGS
-)
+ENCODINGS = first.ENCODINGS | second.ENCODINGS | third.ENCODINGS
 """What writes something else than UTF-8; `legacy` is the country's."""
-MODULES = (layouts_sql, layouts_stores, layouts_wire, layouts_settings, layouts_code, layouts_tests, layouts_sheets, layouts_letters)  # fmt: skip
 Write = Callable[[Page, Sheet, Random], str | bytes]
-
-
-def layouts() -> Iterator[tuple[str, Write, str, tuple[str, ...]]]:
-    """The first set, and the second: kind, writer, suffix, and the styles its names come in."""
-    for module in MODULES:
-        for kind, (write, suffix, styles) in module.WRITERS.items():
-            yield kind, write, suffix, styles
-    for kind, (write_bytes, suffix, styles) in {
-        **layouts_sheets.BYTES_WRITERS,
-        **layouts_letters.BYTES_WRITERS,
-    }.items():
-        yield kind, write_bytes, suffix, styles
-    yield from layouts_second.layouts()
 
 
 def leftovers(chance: Random, country: str, *, rows: int, number: int, judging: bool) -> Iterator[Leftover]:
     """One file of each layout, `judging` of the third set; `number` keeps their paths apart."""
-    for kind, write, suffix, styles in layouts_third.layouts() if judging else layouts():
-        yield _file(chance, country, kind, write, f"{kind.replace(' ', '_')}_{number}.{suffix}", styles, rows)
+    for each in (third,) if judging else (first, second):
+        for kind, write, suffix, styles in each.layouts():
+            yield _file(chance, country, kind, write, f"{kind.replace(' ', '_')}_{number}.{suffix}", styles, rows)
 
 
 def _file(

@@ -10,7 +10,7 @@ from random import Random
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import identifier, upper_name
 from benchmarks.detection.labels import Page
-from benchmarks.detection.layouts_parts import doubled, grid, padded, pairs, plain_json, sql_values, width
+from benchmarks.detection.layouts.parts import doubled, grid, padded, pairs, plain_json, sql_values, width
 from benchmarks.detection.tables import Sheet, Writer
 
 DB = ("snake", "upper")

@@ -14,20 +14,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from random import Random
 
-from benchmarks.detection import (
-    layouts_third_code,
-    layouts_third_logs,
-    layouts_third_papers,
-    layouts_third_settings,
-    layouts_third_sql,
-    layouts_third_wire,
-)
 from benchmarks.detection.labels import Page
+from benchmarks.detection.layouts.third import code, logs, papers, settings, sql, wire
 from benchmarks.detection.tables import Sheet
 
 ENCODINGS = {"printed two lines": "legacy", "cobol values": "legacy", "csv two lines": "legacy"}
 """What writes something else than UTF-8; `legacy` is the country's."""
-MODULES = (layouts_third_sql, layouts_third_wire, layouts_third_logs, layouts_third_code, layouts_third_settings, layouts_third_papers)  # fmt: skip
+MODULES = (sql, wire, logs, code, settings, papers)  # fmt: skip
 
 
 def layouts() -> Iterator[tuple[str, Callable[[Page, Sheet, Random], str | bytes], str, tuple[str, ...]]]:
@@ -35,5 +28,5 @@ def layouts() -> Iterator[tuple[str, Callable[[Page, Sheet, Random], str | bytes
     for module in MODULES:
         for kind, (write, suffix, styles) in module.WRITERS.items():
             yield kind, write, suffix, styles
-    for kind, (write_bytes, suffix, styles) in layouts_third_papers.BYTES_WRITERS.items():
+    for kind, (write_bytes, suffix, styles) in papers.BYTES_WRITERS.items():
         yield kind, write_bytes, suffix, styles

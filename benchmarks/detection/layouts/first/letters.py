@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape as xml_escape
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import attribute_text, identifier
 from benchmarks.detection.labels import Cell, Page
-from benchmarks.detection.layouts_parts import TITLES, BytesWriter, padded, pairs
+from benchmarks.detection.layouts.parts import TITLES, BytesWriter, padded, pairs
 from benchmarks.detection.tables import Sheet, Writer
 
 MEMO = {"kr": ("[상담메모]", "접수채널: 전화", "문의유형: 정보변경"), "th": ("บันทึกการให้บริการ", "ช่องทาง: สายด่วน", "ประเภท: แก้ไขข้อมูล"), "cn": ("客服备忘", "渠道：电话", "类型：资料变更")}  # fmt: skip
