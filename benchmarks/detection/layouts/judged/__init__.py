@@ -4,9 +4,9 @@ Written on 23 November 2026 by somebody who had read neither `rules/`, `auditor/
 who had not run the product, while others were working on the failures of the third set. The layouts were chosen for how often such
 files are left behind, not for how odd they are. Once their own failures have been handed to anybody, write new ones.
 
-Every name of a field stands in its file, but for what a log, a list or a function says only once, above its values. A third or so of the lines
-are ordinary: orders, times, hashes, versions. No label stands for them, so what is found there is a false alarm. What a tool cuts (`postgres failing
-row`) is left open, its beginning too; so are the addresses in a mail's head.
+Every name of a field stands in its file, but for what a log, a list or a function says only once, above its values. In logs, scripts and sources a third or
+so of the lines are ordinary: orders, times, hashes, versions. No label stands for them, so what is found there is a false alarm. Values are
+missing here and there. What a tool cuts (`postgres failing row`) is left open, its beginning too; so are the addresses in a mail's head.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def record_fields(page: Page, table: Sheet, chance: Random) -> str:
     head, tail = {"d": ("ll_row = dw_1.InsertRow(0)", "dw_1.Update()"), "q": ("qryMember.Append;", "qryMember.Post;"), "r": ("rs.AddNew", "rs.Update")}[form.strip()[0]]  # fmt: skip
     lines = [f"{remark.strip()} {moment(chance):%Y.%m.%d}"]
     for number, row in enumerate(table.rows, 1):
-        lines += [f"{remark}{number}", head, *(form.format(n=n, v=page.put(c, n, escape)) for n, c in pairs(table, row, identifier)), form.format(n="USE_YN", v="Y"), tail, ""]  # fmt: skip
+        lines += [f"{remark}{number}", head, *(form.format(n=n, v=page.put(c, n, escape)) for n, c in pairs(table, row, identifier)), form.format(n="SITE_CD", v="01"), tail, ""]  # fmt: skip
     return "\r\n".join(lines)
 
 
@@ -150,11 +150,13 @@ def fixture_diff(page: Page, table: Sheet, chance: Random) -> str:
 
     at = 4
     for old, new in zip(table.rows[::2], table.rows[1::2], strict=False):
-        body = ["   {", f'     "id": {at},']
+        body = ["   {", f'     "pk": {at},']
         for i, (n, c) in enumerate(pairs(table, old, identifier)):
             body += [member(" ", n, c)] if chance.random() < 0.3 else [member("-", n, c), member("+", n, new[i])]
-        lines += [f"@@ -{at},{len(old) + 3} +{at},{len(old) + 3} @@", *body, '     "use_yn": "Y"', "   },"]
-        at += len(old) + 12
+        body += ['     "site_cd": "01"', "   },"]
+        before, after = (sum(line[0] in marks for line in body) for marks in (" -", " +"))
+        lines += [f"@@ -{at},{before} +{at},{after} @@", *body]
+        at += before + 12
     return "\n".join([*lines, ""])
 
 

@@ -7,13 +7,14 @@ from random import Random
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import identifier
 from benchmarks.detection.labels import Page
-from benchmarks.detection.layouts.judged.parts import CODE, DB, cut, message, names_of, ordinary, stamp
+from benchmarks.detection.layouts.judged.parts import CODE, DB, cut, gaps, message, names_of, ordinary, stamp
 from benchmarks.detection.layouts.parts import doubled, pairs, plain_json, sql_values
 from benchmarks.detection.tables import Sheet, Writer
 
 
 def resultset_calls(page: Page, table: Sheet, chance: Random) -> str:
     """log4jdbc's jdbc.resultset: every getString with its column and what it returned, isNull calls between."""
+    table = gaps(table, chance, "null")
     lines = []
     for number, row in enumerate(table.rows, 1):
         head = (
@@ -41,6 +42,7 @@ def audit_calls(page: Page, table: Sheet, chance: Random) -> str:
 
 def ibatis(page: Page, table: Sheet, chance: Random) -> str:
     """iBATIS 2: {pstm-…} with parameters and types, {rset-…} with a header and a result."""
+    table = gaps(table, chance, "null")
     lines = []
     number = 100000
     for row in table.rows:
@@ -60,6 +62,7 @@ def ibatis(page: Page, table: Sheet, chance: Random) -> str:
 
 def druid(page: Page, table: Sheet, chance: Random) -> str:
     """Alibaba's Druid with its Slf4j filter: the statement, parameters and types, each behind conn and pstmt."""
+    table = gaps(table, chance, "null")
     lines = []
     for number, row in enumerate(table.rows, 20001):
         head = f"{stamp(chance)} [http-nio-8080-exec-{chance.randint(1, 10)}] DEBUG druid.sql.Statement - {{conn-1{number}, pstmt-{number}"
@@ -102,6 +105,7 @@ def thinkphp(page: Page, table: Sheet, chance: Random) -> str:
 
 def failing_row(page: Page, table: Sheet, chance: Random) -> str:
     """PostgreSQL refuses a row: its values in DETAIL without quotes, the columns in STATEMENT; it cuts at 64 bytes."""
+    table = gaps(table, chance, "null")
     lines = []
     for number, row in enumerate(table.rows, 1001):
         head = f"{stamp(chance)} KST [{chance.randint(300, 30000)}] vendor@vendor "
@@ -150,6 +154,7 @@ def mongod_log(page: Page, table: Sheet, chance: Random) -> str:
 
 def batch_parameters(page: Page, table: Sheet, chance: Random) -> str:
     """Spring Batch tells a job's parameters: {name=value, …} before its version 5, with type and identifying from then on."""
+    table = gaps(table, chance, "null")
     five = chance.random() < 0.5
     lines = []
     for number, row in enumerate(table.rows, 1):

@@ -7,13 +7,14 @@ from random import Random
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import identifier, token
 from benchmarks.detection.labels import Page
-from benchmarks.detection.layouts.judged.parts import CODE, message, ordinary, stamp
+from benchmarks.detection.layouts.judged.parts import CODE, gaps, message, ordinary, stamp
 from benchmarks.detection.layouts.parts import pairs, plain_json, single
 from benchmarks.detection.tables import Sheet, Writer
 
 
 def intellij(page: Page, table: Sheet, chance: Random) -> str:
     """Variables copied from IntelliJ's debugger: {Class@id} for objects, = "…" for strings, a blank a level."""
+    table = gaps(table, chance, "")
     lines = []
     for row in table.rows:
         lines += [f"member = {{MemberVO@{chance.randint(8000, 19000)}}} "]
@@ -41,7 +42,7 @@ def laravel_dump(page: Page, table: Sheet, chance: Random) -> str:
     for row in table.rows:
         given = [f'"{n}" => "{page.put(c, n)}"' for n, c in pairs(table, row, identifier)]
         if model:
-            lines += [f"App\\Models\\Member {{#{chance.randint(300, 3000)} ▼", '  #connection: "mysql"', f'  #table: "{table.name}"', '  #primaryKey: "id"', f"  #attributes: array:{len(row) + 2} [▼", f'    "id" => {chance.randint(1, 999)}', *("    " + t for t in given), '    "deleted_at" => null', "  ]", "  #changes: []", "  +timestamps: true", "}", ""]  # fmt: skip
+            lines += [f"App\\Models\\Member {{#{chance.randint(300, 3000)} ▼", '  #connection: "mysql"', f'  #table: "{table.name}"', '  #primaryKey: "pk"', f"  #attributes: array:{len(row) + 2} [▼", f'    "pk" => {chance.randint(1, 999)}', *("    " + t for t in given), '    "deleted_at" => null', "  ]", "  #changes: []", "  +timestamps: true", "}", ""]  # fmt: skip
         else:
             lines += [f"array:{len(row) + 1} [▼ // app/Http/Controllers/MemberController.php:{chance.randint(20, 200)}", f'  "_method" => "{chance.choice(("PUT", "PATCH"))}"', *("  " + t for t in given), "]", ""]  # fmt: skip
     return "\n".join(lines)
@@ -49,6 +50,7 @@ def laravel_dump(page: Page, table: Sheet, chance: Random) -> str:
 
 def commons_string(page: Page, table: Sheet, chance: Random) -> str:
     """Commons Lang's ToStringBuilder, as egovFrame's objects print: Class@hash[…], on one line or a field a line, <null> between."""
+    table = gaps(table, chance, "<null>")
     many = chance.random() < 0.5
     lines = []
     for row in table.rows:
@@ -67,7 +69,7 @@ def ordered_dicts(page: Page, table: Sheet, chance: Random) -> str:
     lines = []
     for row in table.rows:
         given = [f"('{n}', '{page.put(c, n, single)}')" for n, c in pairs(table, row, token)]
-        given += ["('use_yn', 'Y')", "('del_dt', None)"]
+        given += ["('job_id', 'J01')", "('del_dt', None)"]
         head = f"{moment(chance):%Y-%m-%d %H:%M:%S},{chance.randrange(1000):03} - etl.load - "
         lines += [f"{head}DEBUG - row: {form.format(', '.join(given))}", *ordinary(chance, head + "INFO - ")]
     return "\n".join([*lines, ""])
@@ -85,6 +87,7 @@ def query_dict(page: Page, table: Sheet, chance: Random) -> str:
 
 def println(page: Page, table: Sheet, chance: Random) -> str:
     """What developers print while looking for a fault: name ===> value in a server's output, signs around it."""
+    table = gaps(table, chance, "null")
     form = chance.choice(("##### {} =====> {}", "{} ==> {}", ">>>>>>>>>> {} : {}", "[DEBUG] {} ::: {}", "*** {} = [{}]", "----- {} --> {}"))  # fmt: skip
     lines = [f"{moment(chance):%d-%b-%Y %H:%M:%S}.210 INFO [main] org.apache.catalina.startup.Catalina.start Server startup in [21034] milliseconds"]  # fmt: skip
     for row in table.rows:
@@ -97,6 +100,7 @@ def println(page: Page, table: Sheet, chance: Random) -> str:
 
 def pandas_row(page: Page, table: Sheet, chance: Random) -> str:
     """One row of a data frame printed: names on the left, values on the right, the row's number below."""
+    table = gaps(table, chance, "NaN")
     lines = [">>> pd.set_option('display.max_colwidth', None)"]
     for number, row in enumerate(table.rows):
         given = [(n, page.put(c, n)) for n, c in pairs(table, row, token)]

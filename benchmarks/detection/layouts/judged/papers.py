@@ -1,7 +1,5 @@
 """The judging set of layouts: files between companies, lists of sheets, forms and screens as text, tickets, mails."""
 
-# ruff: noqa: ARG001 - every writer takes the same arguments
-
 from __future__ import annotations
 
 import base64
@@ -14,7 +12,18 @@ from benchmarks.detection import numbers
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import identifier
 from benchmarks.detection.labels import Cell, Page
-from benchmarks.detection.layouts.judged.parts import CODE, DATE, NUMBER, PEOPLE, REMARK, SHEETS, STATE, ordinary, stamp
+from benchmarks.detection.layouts.judged.parts import (
+    CODE,
+    DATE,
+    NUMBER,
+    PEOPLE,
+    REMARK,
+    SHEETS,
+    STATE,
+    gaps,
+    ordinary,
+    stamp,
+)
 from benchmarks.detection.layouts.parts import TITLES, padded, pairs, width
 from benchmarks.detection.tables import Sheet, Writer
 
@@ -26,20 +35,27 @@ ORDINAL = {"kr": "순번", "th": "ลำดับ", "cn": "序号"}
 HELLO = {"kr": "요청하신 명단 송부드립니다.", "th": "ส่งรายชื่อตามที่ขอค่ะ", "cn": "您要的名单如下。"}
 
 
+def _long_number(text: str) -> bool:
+    kept = "".join(c for c in text if c not in "-+. ")
+    return len(kept) >= 8 and kept.isdigit()
+
+
 def csv_as_text(page: Page, table: Sheet, chance: Random) -> str:
-    """Sheets that keep Excel from reading long numbers: ="010…", '010… or a tab behind; other cells as they are."""
+    """Sheets that keep Excel from reading long numbers: ="010…", '010…, or a tab behind every cell."""
+    table = gaps(table, chance, "")
     form = chance.choice(('="{}"', "'{}", "{}\t", "`{}"))
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([ORDINAL[table.country], *table.fields, REMARK[table.country][0]])
     for number, row in enumerate(table.rows, 1):
-        texts = [(form if sum(map(str.isdigit, c.text)) >= 8 else "{}").format(page.put(c, n)) for n, c in pairs(table, row)]  # fmt: skip
+        texts = [(form if form.endswith("\t") or _long_number(c.text) else "{}").format(page.put(c, n)) for n, c in pairs(table, row)]  # fmt: skip
         writer.writerow([number, *texts, chance.choice(REMARK[table.country][1])])
     return out.getvalue()
 
 
 def csv_cell_lines(page: Page, table: Sheet, chance: Random) -> str:
     """An export of inquiries: number, date, and one cell that holds label and value by line, with words around them."""
+    table = gaps(table, chance, "")
     colon = chance.choice((" : ", ": ", ":", "："))
     bullet = chance.choice(("", "- ", "ㆍ" if table.country == "kr" else "• "))
     ask, please = ASKED[table.country]
@@ -57,6 +73,7 @@ def csv_cell_lines(page: Page, table: Sheet, chance: Random) -> str:
 
 def layout_above(page: Page, table: Sheet, chance: Random) -> str:
     """A batch file between companies: its layout numbered in remarks, then a head, data and a trailer by their first letter."""
+    table = gaps(table, chance, "")
     mark = chance.choice(("^", "|", ";", "!"))
     head = chance.choice(("#", "--", "*"))
     lines = [f"{head} MBR_SEND_20250331.dat  (delimiter '{mark}')", f"{head}  1. RECORD TYPE (H/D/T)"]
@@ -68,6 +85,7 @@ def layout_above(page: Page, table: Sheet, chance: Random) -> str:
 
 def rejected_lines(page: Page, table: Sheet, chance: Random) -> str:
     """A batch that skips lines: the reader's names once, then every refused line as it stood in the file."""
+    table = gaps(table, chance, "")
     lines = [f"{stamp(chance)}  INFO [main] k.c.v.batch.MemberReader : delimiter=[|] names=[{', '.join(identifier(f) for f in table.fields)}]"]  # fmt: skip
     place = "/data/in/member_20250331.csv"
     number = 1
@@ -81,6 +99,7 @@ def rejected_lines(page: Page, table: Sheet, chance: Random) -> str:
 
 def cells_by_line(page: Page, table: Sheet, chance: Random) -> str:
     """A list copied out of a PDF or HWP: every cell in a line of its own, the names first, a number before each record."""
+    table = gaps(table, chance, "-")
     title, note, day, *_ = TITLES[table.country]
     lines = [title, note, day, "", ORDINAL[table.country], *table.fields]
     for number, row in enumerate(table.rows, 1):
@@ -91,6 +110,7 @@ def cells_by_line(page: Page, table: Sheet, chance: Random) -> str:
 
 def tabbed_form(page: Page, table: Sheet, chance: Random) -> str:
     """A detail page or a form's table copied as text: label, tab, value, tab, label, tab, value; the last over the whole line."""
+    table = gaps(table, chance, "")
     across = chance.choice((2, 2, 3))
     lines = []
     for row in table.rows:
@@ -103,6 +123,7 @@ def tabbed_form(page: Page, table: Sheet, chance: Random) -> str:
 
 def scanned_form(page: Page, table: Sheet, chance: Random) -> str:
     """What OCR reads of a filled form: rules become bars, dashes and underscores, some labels stand two in a line."""
+    table = gaps(table, chance, "")
     lines = []
     for number, row in enumerate(table.rows, 1):
         lines += [f"{'—' * chance.randint(2, 9)} {TITLES[table.country][0]} —", chance.choice(("", "|", "_ _", "ㅡ")) if table.country == "kr" else "|"]  # fmt: skip
@@ -123,6 +144,7 @@ def scanned_form(page: Page, table: Sheet, chance: Random) -> str:
 
 def call_screen(page: Page, table: Sheet, chance: Random) -> str:
     """A call centre's screen copied as text: sections in brackets, labels and values in columns of blanks, a history below."""
+    table = gaps(table, chance, "-")
     basic, more, history = SECTION[table.country]
     across = chance.choice((2, 3))
     left = max(14, *(width(f) + 2 for f in table.fields))
@@ -138,6 +160,7 @@ def call_screen(page: Page, table: Sheet, chance: Random) -> str:
 
 def bold_labels(page: Page, table: Sheet, chance: Random) -> str:
     """Tickets and notes whose labels are bold: Markdown, Jira, Slack; steps to repeat a fault below."""
+    table = gaps(table, chance, "-")
     form, title = chance.choice((("- **{}**: {}", "### {}"), ("* *{}*: {}", "h3. {}"), ("*{}:* {}", "> {}"), ("**{}** {}", "## {}"), ("{{*}}{}{{*}} : {}", "h4. {}")))  # fmt: skip
     steps, path, hope, result = TICKET[table.country]
     lines = []
@@ -148,7 +171,8 @@ def bold_labels(page: Page, table: Sheet, chance: Random) -> str:
 
 def html_mail(page: Page, table: Sheet, chance: Random) -> str:
     """A mail with a table pasted from Excel: styles in every cell, widths, a greeting before it."""
-    for address in ("cs@vendor.example", "ops@vendor.example"):
+    identity = f"{chance.randbytes(12).hex()}@vendor.example"
+    for address in ("cs@vendor.example", "ops@vendor.example", identity):
         page.put(Cell(text=address, entity="EMAIL_ADDRESS", form="header", required=False))
     style = "border:.5pt solid windowtext;padding:0 5px;white-space:nowrap"
 
@@ -160,7 +184,7 @@ def html_mail(page: Page, table: Sheet, chance: Random) -> str:
     encoded = chance.random() < 0.5
     shown = base64.encodebytes(body.encode()).decode().replace("\n", "\r\n") if encoded else body + "\r\n"
     subject = base64.b64encode(TITLES[table.country][0].encode()).decode()
-    return "\r\n".join(["From: cs@vendor.example", "To: ops@vendor.example", f"Subject: =?utf-8?B?{subject}?=", f"Date: {moment(chance):%a, %d %b %Y %H:%M:%S} +0900", f"Message-ID: <{chance.randbytes(12).hex()}@vendor.example>", "MIME-Version: 1.0", "Content-Type: text/html; charset=utf-8", f"Content-Transfer-Encoding: {'base64' if encoded else '8bit'}", "", shown])  # fmt: skip
+    return "\r\n".join(["From: cs@vendor.example", "To: ops@vendor.example", f"Subject: =?utf-8?B?{subject}?=", f"Date: {moment(chance):%a, %d %b %Y %H:%M:%S} +0900", f"Message-ID: <{identity}>", "MIME-Version: 1.0", "Content-Type: text/html; charset=utf-8", f"Content-Transfer-Encoding: {'base64' if encoded else '8bit'}", "", shown])  # fmt: skip
 
 
 WRITERS: dict[str, tuple[Writer, str, tuple[str, ...]]] = {

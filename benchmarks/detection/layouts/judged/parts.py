@@ -26,6 +26,12 @@ def stamp(chance: Random) -> str:
     return f"{moment(chance):%Y-%m-%d %H:%M:%S}.{chance.randrange(1000):03}"
 
 
+def gaps(table: Sheet, chance: Random, text: str) -> Sheet:
+    """The same with one value in twenty or so missing, and what the file writes in its place."""
+    rows = tuple(tuple(Cell(text=text, form="missing") if chance.random() < 0.05 else c for c in row) for row in table.rows)  # fmt: skip
+    return replace(table, rows=rows)
+
+
 def names_of(table: Sheet, form: str = "{}", joint: str = ", ") -> str:
     """All names as programs take them, each in a form."""
     return joint.join(form.format(identifier(f)) for f in table.fields)

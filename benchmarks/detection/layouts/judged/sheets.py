@@ -9,7 +9,7 @@ from random import Random
 from benchmarks.detection import columns, numbers
 from benchmarks.detection.columns import moment
 from benchmarks.detection.labels import Cell, Page
-from benchmarks.detection.layouts.judged.parts import SHEETS
+from benchmarks.detection.layouts.judged.parts import SHEETS, gaps
 from benchmarks.detection.layouts.parts import DAY, TITLES, BytesWriter, pairs
 from benchmarks.detection.tables import Sheet
 
@@ -26,6 +26,7 @@ LONGEST = 15
 
 def two_tables(page: Page, table: Sheet, chance: Random) -> bytes:
     """Two lists side by side: customers, an empty column, and goods beside them that begin elsewhere and end earlier."""
+    table = gaps(table, chance, "")
     import xlsxwriter
 
     out = io.BytesIO()
@@ -53,6 +54,7 @@ def two_tables(page: Page, table: Sheet, chance: Random) -> bytes:
 
 def subtotals(page: Page, table: Sheet, chance: Random) -> bytes:
     """A list in groups: a branch in the first column, merged or only once, a row of subtotals behind each, a total at the end."""
+    table = gaps(table, chance, "-")
     import xlsxwriter
 
     out = io.BytesIO()

@@ -1,7 +1,5 @@
 """The judging set of layouts: scripts, scratch files of SQL, and what databases' clients show and export."""
 
-# ruff: noqa: ARG001 - every writer takes the same arguments; SQL is written here, not run
-
 from __future__ import annotations
 
 from random import Random
@@ -10,13 +8,14 @@ from xml.sax.saxutils import escape as xml_escape
 from benchmarks.detection.columns import moment
 from benchmarks.detection.documents import attribute_text, identifier, upper_name
 from benchmarks.detection.labels import Page
-from benchmarks.detection.layouts.judged.parts import DB, PEOPLE, names_of, statements
+from benchmarks.detection.layouts.judged.parts import DB, PEOPLE, gaps, names_of, statements
 from benchmarks.detection.layouts.parts import TITLES, doubled, grid, padded, pairs, sql_values, width
 from benchmarks.detection.tables import Sheet, Writer
 
 
 def dbeaver_text(page: Page, table: Sheet, chance: Random) -> str:
     """DBeaver's export as text: a bar behind every column, dashes and plus signs below the names."""
+    table = gaps(table, chance, "")
     names, texts, widths = grid(page, table)
     lines = ["|".join(map(padded, names, widths)) + "|", "+".join("-" * w for w in widths) + "+"]
     lines += ["|".join(map(padded, row, widths)) + "|" for row in texts]
@@ -25,6 +24,7 @@ def dbeaver_text(page: Page, table: Sheet, chance: Random) -> str:
 
 def altibase_isql(page: Page, table: Sheet, chance: Random) -> str:
     """Altibase's iSQL with SET VERTICAL ON: a name, blanks, a colon, and one line of dashes above each record."""
+    table = gaps(table, chance, "")
     left = max(20, *(len(upper_name(f)) for f in table.fields))
     lines = ["iSQL(sysdba)> SET VERTICAL ON;", f"iSQL(sysdba)> SELECT * FROM {table.name.upper()} LIMIT {len(table.rows)};"]  # fmt: skip
     for row in table.rows:
@@ -123,6 +123,7 @@ def mysqldump_xml(page: Page, table: Sheet, chance: Random) -> str:
 
 def sap_list(page: Page, table: Sheet, chance: Random) -> str:
     """SAP's list saved unconverted: date and title, a line of dashes, bars around every cell, a page every twelve."""
+    table = gaps(table, chance, "")
     names, texts, widths = grid(page, table)
     widths = [w + chance.choice((0, 0, 2, 6)) for w in widths]
     bar = "-" * (sum(widths) + len(widths) + 1)
@@ -137,6 +138,7 @@ def sap_list(page: Page, table: Sheet, chance: Random) -> str:
 
 def talend_row(page: Page, table: Sheet, chance: Random) -> str:
     """Talend's tLogRow in a job's log: a title across the table, =---= around the names."""
+    table = gaps(table, chance, "null")
     names, texts, widths = grid(page, table, identifier)
     inner = sum(widths) + len(widths) - 1
     title = "tLogRow_1"

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape as xml_escape
 from benchmarks.detection.columns import moment, uuid
 from benchmarks.detection.documents import identifier, json_text, token
 from benchmarks.detection.labels import Page
-from benchmarks.detection.layouts.judged.parts import CODE, PEOPLE, message, ordinary, stamp
+from benchmarks.detection.layouts.judged.parts import CODE, PEOPLE, gaps, message, ordinary, stamp
 from benchmarks.detection.layouts.parts import TITLES, padded, pairs, plain_json, width
 from benchmarks.detection.tables import Sheet, Writer
 
@@ -23,6 +23,7 @@ API = ("camel", "snake", "upper")
 
 def java_map(page: Page, table: Sheet, chance: Random) -> str:
     """A HashMap's toString in a Spring application's log: {name=value, …}, a list of them, or arrays as a servlet has them."""
+    table = gaps(table, chance, "null")
     arrays = chance.random() < 0.4
     lines = []
     rows = list(table.rows)
@@ -38,6 +39,7 @@ def java_map(page: Page, table: Sheet, chance: Random) -> str:
 
 def interceptor(page: Page, table: Sheet, chance: Random) -> str:
     """A logging interceptor of one's own: a ruled block a request, every parameter in a line."""
+    table = gaps(table, chance, "")
     rule = chance.choice(("=" * 60, "-" * 60, "#" * 50))
     form = chance.choice(("    {} : {}", "  - {} = {}", "PARAM [{}] = [{}]", "  {} ==> {}"))
     lines = []
@@ -52,6 +54,7 @@ def interceptor(page: Page, table: Sheet, chance: Random) -> str:
 
 def xml_line(page: Page, table: Sheet, chance: Random) -> str:
     """An EAI's log: a whole message of XML on one line, values in CDATA, empty elements between."""
+    table = gaps(table, chance, "")
     lines = []
     for number, row in enumerate(table.rows, 1):
         given = "".join(f"<{n}><![CDATA[{page.put(c, n)}]]></{n}>" for n, c in pairs(table, row, token))
@@ -62,6 +65,7 @@ def xml_line(page: Page, table: Sheet, chance: Random) -> str:
 
 def xml_in_soap(page: Page, table: Sheet, chance: Random) -> str:
     """A .asmx service that answers a string: XML escaped within XML, lines as they were."""
+    table = gaps(table, chance, "")
     lines = []
     for row in table.rows:
         lines += ['<?xml version="1.0" encoding="utf-8"?>', '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><GetMemberResponse xmlns="http://tempuri.org/"><GetMemberResult>&lt;NewDataSet&gt;', "  &lt;Table&gt;", "    &lt;RSLT_CD&gt;0000&lt;/RSLT_CD&gt;"]  # fmt: skip
@@ -112,6 +116,7 @@ def loadrunner(page: Page, table: Sheet, chance: Random) -> str:
 
 def nested_form(page: Page, table: Sheet, chance: Random) -> str:
     """Bodies of forms with brackets or indexes: member[user_nm]=…, members[0].userNm=…, percent-encoded or as a log shows them."""
+    table = gaps(table, chance, "")
     plain = chance.random() < 0.5
     form = chance.choice(("member[{n}]", "members[{i}].{n}", "data[Member][{n}]"))
     lines = []
@@ -123,11 +128,12 @@ def nested_form(page: Page, table: Sheet, chance: Random) -> str:
 
 def alimtalk(page: Page, table: Sheet, chance: Random) -> str:
     """Requests to a sender of notices by template: variables as #{name}, JSON a line behind the time."""
+    table = gaps(table, chance, "")
     write = json_text(chance)
     lines = []
     for row in table.rows:
         variables = ",".join(f'"#{{{write(n)}}}":"{page.put(c, n, write)}"' for n, c in pairs(table, row))
-        lines += [f'{stamp(chance)} INFO  [notice-sender] REQ {{"templateCode":"TPL_{chance.randint(100, 999)}","senderKey":"{chance.randbytes(20).hex()}","requestDate":"{moment(chance):%Y%m%d%H%M%S}","recipientList":[{{"templateParameter":{{{variables}}},"resendParameter":{{"isResend":true,"resendType":"SMS"}}}}]}}', f'{stamp(chance)} INFO  [notice-sender] RES {{"header":{{"isSuccessful":true,"resultCode":0}},"message":{{"requestId":"{moment(chance):%Y%m%d%H%M%S}{chance.randbytes(5).hex()}"}}}}', *ordinary(chance, f"{stamp(chance)} INFO  [notice-sender] ")]  # fmt: skip
+        lines += [f'{stamp(chance)} INFO  [notice-sender] REQ {{"templateCode":"TPL_{chance.randint(100, 999)}","plusFriendId":"@vendor","requestDate":"{moment(chance):%Y%m%d%H%M%S}","recipientList":[{{"templateParameter":{{{variables}}},"resendParameter":{{"isResend":true,"resendType":"SMS"}}}}]}}', f'{stamp(chance)} INFO  [notice-sender] RES {{"header":{{"isSuccessful":true,"resultCode":0}},"message":{{"requestId":"{moment(chance):%Y%m%d%H%M%S}{chance.randbytes(5).hex()}"}}}}', *ordinary(chance, f"{stamp(chance)} INFO  [notice-sender] ")]  # fmt: skip
     return "\n".join([*lines, ""])
 
 
@@ -178,6 +184,7 @@ def rabbitmq(page: Page, table: Sheet, chance: Random) -> str:
 
 def kibana_csv(page: Page, table: Sheet, chance: Random) -> str:
     """Kibana's CSV of a search: names with dots, a column of times, dashes where a document has no such field."""
+    table = gaps(table, chance, "-")
     form = chance.choice(("member.{}", "payload.{}", "json.body.{}"))
     out = io.StringIO()
     writer = csv.writer(out)
