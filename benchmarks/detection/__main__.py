@@ -42,7 +42,7 @@ def main(argv: list[str] | None = None) -> int:
     only.add_argument(
         "--layouts",
         action="store_true",
-        help="only layouts: below seed 100 the first two sets, to learn from, from 100 on a third nobody has seen (for the auditor alone)",
+        help="only layouts: below seed 100 three sets to learn from, from 100 on a fourth nobody has seen (for the auditor alone)",
     )
     only.add_argument(
         "--running",

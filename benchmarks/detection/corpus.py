@@ -143,7 +143,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     only = parser.add_mutually_exclusive_group()
     only.add_argument(
-        "--layouts", action="store_true", help="only layouts: the first two sets, from seed 100 on the third"
+        "--layouts", action="store_true", help="only layouts: the sets to learn from, from seed 100 on the other"
     )
     only.add_argument(
         "--running", action="store_true", help="only running text: the set to learn from, from seed 100 on the other"

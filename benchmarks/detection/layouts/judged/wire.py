@@ -226,7 +226,7 @@ def cloudwatch(page: Page, table: Sheet, chance: Random) -> str:
 
 
 WRITERS: dict[str, tuple[Writer, str, tuple[str, ...]]] = {
-    "java map log": (java_map, "log", API), "interceptor parameters": (interceptor, "log", API), "xml line": (xml_line, "log", API), "xml in soap": (xml_in_soap, "xml", ("upper", "pascal")),
+    "java map log": (java_map, "log", API), "interceptor parameters": (interceptor, "log", API), "xml line": (xml_line, "log", API), "xml in soap": (xml_in_soap, "log", ("upper", "pascal")),
     "burp items": (burp, "xml", CODE), "http client file": (http_client, "http", CODE), "loadrunner": (loadrunner, "c", CODE), "nested form": (nested_form, "log", CODE),
     "alimtalk": (alimtalk, "log", PEOPLE), "webhook text": (webhook_text, "log", PEOPLE), "flex message": (flex_message, "json", PEOPLE), "ocr answer": (ocr_answer, "json", PEOPLE),
     "rabbitmqadmin get": (rabbitmq, "txt", CODE), "kibana csv": (kibana_csv, "csv", CODE), "kibana discover": (kibana_discover, "txt", CODE), "cloudwatch events": (cloudwatch, "json", CODE),

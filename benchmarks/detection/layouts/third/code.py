@@ -1,4 +1,4 @@
-"""The third set of layouts, for judging seeds: tests, fixtures and constants in a dozen languages."""
+"""The third set of layouts: tests, fixtures and constants in a dozen languages."""
 
 # ruff: noqa: ARG001 - every writer takes the same arguments
 

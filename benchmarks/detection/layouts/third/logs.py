@@ -1,4 +1,4 @@
-"""The third set of layouts, for judging seeds: debuggers, batch programs, failed checks, screens told in words."""
+"""The third set of layouts: debuggers, batch programs, failed checks, screens told in words."""
 
 # ruff: noqa: ARG001 - every writer takes the same arguments
 
@@ -139,7 +139,7 @@ def debugger(page: Page, table: Sheet, chance: Random) -> str:
     """A session of pdb, of Rails' console or of jdb: what was asked for, the value in the next line."""
     question, answer = chance.choice((("(Pdb) p member.{}", "'{}'"), ("irb(main):{:03}:0> m.{}", '=> "{}"'), ("http-nio-8080-exec-1[1] print m.{}", ' m.{} = "{}"')))  # fmt: skip
     escape = single if "'" in answer else plain_json
-    lines = []
+    lines: list[str] = []
     for row in table.rows:
         for n, c in pairs(table, row, identifier):
             text = page.put(c, n, escape)

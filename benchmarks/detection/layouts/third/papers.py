@@ -1,4 +1,4 @@
-"""The third set of layouts, for judging seeds: sheets, printed reports, letters, chats, what is read from scans."""
+"""The third set of layouts: sheets, printed reports, letters, chats, what is read from scans."""
 
 # ruff: noqa: ARG001 - every writer takes the same arguments
 

@@ -1,4 +1,4 @@
-"""The third set of layouts, for judging seeds: manifests, settings, interfaces' descriptions, markup of screens."""
+"""The third set of layouts: manifests, settings, interfaces' descriptions, markup of screens."""
 
 # ruff: noqa: ARG001 - every writer takes the same arguments
 

@@ -1,4 +1,4 @@
-"""The third set of layouts, for judging seeds: statements, what drivers log of them, what databases' clients show."""
+"""The third set of layouts: statements, what drivers log of them, what databases' clients show."""
 
 # ruff: noqa: ARG001 - every writer takes the same arguments; SQL is written here, not run
 

@@ -1,4 +1,4 @@
-"""The third set of layouts, for judging seeds: what systems send each other, and what they refuse."""
+"""The third set of layouts: what systems send each other, and what they refuse."""
 
 # ruff: noqa: ARG001 - every writer takes the same arguments
 
