@@ -15,6 +15,7 @@ from auditor.detectors.embedded import (
     bound,
     captions,
     celled,
+    counted,
     delimited,
     drawn,
     dumped,
@@ -25,8 +26,10 @@ from auditor.detectors.embedded import (
     listings,
     literals,
     markup,
+    ordered,
     positions,
     screens,
+    telltale,
     turns,
     wrapped,
 )
@@ -67,9 +70,11 @@ READERS: Final[tuple[tuple[str, Make, bool], ...]] = (
     (captions.MARK, captions.Captions, False),
     (positions.MARK, positions.Positions, False),
     (turns.MARK, turns.Turns, False),
+    (counted.MARK, counted.Counted, False),
     (delimited.MARK, delimited.Delimited, False),
     (headed.MARK, headed.Headed, False),  # after `drawn`: what that takes is blank then
-    (learnt.MARK, learnt.Learnt, True),  # last: of what no other reader knows
+    (telltale.MARK, ordered.Ordered, True),
+    (telltale.MARK, learnt.Learnt, True),  # last: of what no other reader knows
 )
 """Each reader, with an RE2 expression that matches in every text it finds a table in, and whether source code is read by it too."""
 

@@ -17,18 +17,21 @@ from auditor.detectors.embedded.labels import label
 from auditor.detectors.embedded.records import Field, Records
 from auditor.detectors.embedded.rows import blanked
 from auditor.detectors.embedded.telltale import Telltale
-from auditor.detectors.embedded.telltale import MARK as MARK
 from auditor.detectors.fields import FieldIndex
 from auditor.model.content import Table, Text
 from auditor.model.noun import noun
 
 _FAR: Final = 240
 """Characters between a label and its value, at most."""
+_NEAR: Final = 60
+"""Characters between a value and its label behind it."""
 _LINES: Final = 8
 _GLANCE: Final = 400
 """Values of a text from which its layouts are learnt."""
 _LEAST: Final = 3
 """Values that must stand alike, under two labels or more."""
+_ALONE: Final = 8
+"""The same under one label, where what stands between is no chance: it has letters, and the value quotes or brackets around it."""
 _SHARE: Final = 0.6
 """Of the values that a layout gives labels of a certain form, the part that must have it."""
 _MOST: Final = 8
@@ -40,22 +43,36 @@ _BRACKETED: Final = r"(?:[ ]?\([^()\n]{1,20}\))?"
 _QUOTES: Final = "\"'`"
 _PAIRS: Final = {"[": "]", "(": ")", "{": "}", "<": ">", "「": "」", "【": "】"}
 # What stands between a name and its value where a line alone tells both (told.py, pairs.py).
-_PLAIN: Final = re.compile(r"[\"'`\])}]{0,3}[ \t]*(?::=|=>|->|[:=>,;|]|：)?[ \t]*[\"'`(\[{]{0,2}|[ \t]+")
+_PLAIN: Final = re.compile(r"[\"'`\])}]{0,3}[ \t]*(?::=|=>|->|[:=>,;|]|：)[ \t]*[\"'`(\[{]{0,2}|[ \t]?")
+_PLAINLY: Final = re.compile(r"[\w\])\"'`][ \t]*(?:=>|[:=>])[ \t]*[\"'`]?$")
+"""What ends a line before a value whose own label stands there already."""
+_LETTERS: Final = re.compile(r"(?<!\\)[A-Za-z]{3}|[가-힣ก-๙一-龥]{2}")
+_CLOSING: Final = "\"'`])}>」】"
 _BREAK: Final = r"\s*\n[ \t]*"
 _PART: Final = re.compile(r"[0-9]+|[ \t]*(?:\r?\n[ \t]*)+|[ \t]+")
 
 
 @noun
 class _Layout:
-    """What stands between a label and its value, as an expression; and what ends the value, "" for the line's end."""
+    """What stands between a label and its value, as an expression; and what ends the value, "" for the line's end.
+
+    `after`: the label stands behind the value, which begins behind `end` then.
+    """
 
     between: str
     end: str
+    after: bool = False
 
     @property
     def below(self) -> bool:
         """Whether the value is simply the line below: its label is a line then."""
         return self.between == _BREAK
+
+    def taught(self, pairs: set[tuple[str, str]]) -> bool:
+        """Whether so many labels and values tell that it is one."""
+        if len({name for name, _ in pairs}) > 1:
+            return len(pairs) >= _LEAST
+        return len(pairs) >= _ALONE and bool(_LETTERS.search(self.between)) and self.end in _CLOSING and self.end != ""
 
 
 class Learnt:
@@ -73,7 +90,7 @@ class Learnt:
         """The labels and values of a text that stand in a learnt layout, as records, and the text without them."""
         data = text.text
         self._learn(data)
-        known = Counter({layout: len(pairs) for layout, pairs in self._seen.items() if _taught(pairs)})
+        known = Counter({layout: len(pairs) for layout, pairs in self._seen.items() if layout.taught(pairs)})
         fields: list[Field] = []
         for layout, _ in known.most_common(_MOST):
             found = list(self._read(data, layout))
@@ -91,25 +108,51 @@ class Learnt:
         return tables, blanked(text, sorted(taken))
 
     def _learn(self, data: str) -> None:
-        """Look for labels before values that tell themselves."""
+        """Look for labels around values that tell themselves."""
         for start, end, value in self._telltale.values(data, _GLANCE):
             before = data[max(0, start - _FAR) : start]
             before = "\n".join(before.split("\n")[-_LINES:])
-            name, at = self._label(before, value)
-            if not name or _PLAIN.fullmatch(before, at):
-                continue
-            closing = _closing(before, data[end : end + 80])
-            if closing is not None:
-                layout = _Layout(between=_expression(before[at:]), end=closing)
-                if layout in self._seen or len(self._seen) < 20 * _GLANCE:
-                    self._seen.setdefault(layout, set()).add((name, value))
+            name, at = self._before(before, value)
+            if name and not _PLAIN.fullmatch(before, at) and not self._nearer(name, before[at:]):
+                closing = _closing(before, data[end : end + 80])
+                if closing is not None:
+                    self._note(_Layout(between=_expression(before[at:]), end=closing), name, value)
+            if not name or len(before) - at > _NEAR:
+                self._learn_after(data, start, end, value)
 
-    def _label(self, before: str, value: str) -> tuple[str, int]:
+    def _learn_after(self, data: str, start: int, end: int, value: str) -> None:
+        opened = data[start - 1 : start]
+        line = data.rfind("\n", 0, start) + 1
+        if not opened or opened.isalnum() or _PLAINLY.search(data[max(line, start - 80) : start]):
+            return
+        behind = data[end : end + _NEAR].split("\n", 1)[0]
+        wanted = self._telltale.rules(value)
+        for words in _phrases_on(behind):
+            for first, last in words:
+                if self._index.classify(behind[first:last]).strong & wanted:
+                    if first > 1:
+                        layout = _Layout(between=_expression(behind[:first]), end=opened, after=True)
+                        self._note(layout, behind[first:last], value)
+                    return
+
+    def _nearer(self, name: str, between: str) -> bool:
+        """Whether another value that may be the label's stands nearer to it."""
+        wanted = self._index.classify(name).strong
+        return any(self._telltale.rules(value) & wanted for _, _, value in self._telltale.values(between, _LINES))
+
+    def _note(self, layout: _Layout, name: str, value: str) -> None:
+        if layout in self._seen or len(self._seen) < 20 * _GLANCE:
+            self._seen.setdefault(layout, set()).add((name, value))
+
+    def _before(self, before: str, value: str) -> tuple[str, int]:
         """The nearest label whose values look like this one, and where it ends; "" if there is none."""
         wanted = self._telltale.rules(value)
         for words in _phrases(before):
             for start, end in words:
-                if not before[words[-1][0] : end].isdecimal() and self._index.classify(before[start:end]).strong & wanted:
+                if (
+                    not before[words[-1][0] : end].isdecimal()
+                    and self._index.classify(before[start:end]).strong & wanted
+                ):
                     return before[start:end], end
         return "", 0
 
@@ -118,6 +161,13 @@ class Learnt:
         for m in _compiled(layout).finditer(data):
             value = m["value"].strip()
             if not value:
+                continue
+            if layout.after:
+                words = next(_phrases_on(data[m.end() : m.end() + 80].split("\n", 1)[0]), None)
+                if words is not None and words[0][0] == 0:
+                    name = self._name([data[m.end() : m.end() + end] for _, end in words])
+                    if name:
+                        yield Field(name=name, value=value, line=0, span=m.span("value"))
                 continue
             before = data[max(data.rfind("\n", 0, m.start()) + 1, m.start() - 80) : m.start()]
             words = next(_phrases(before), None)
@@ -147,10 +197,6 @@ class Learnt:
         return asked >= _LEAST and fit >= _SHARE * asked
 
 
-def _taught(pairs: set[tuple[str, str]]) -> bool:
-    return len(pairs) >= _LEAST and len({name for name, _ in pairs}) > 1
-
-
 def _phrases(before: str) -> Iterator[list[tuple[int, int]]]:
     """For each word, from the last on: where the phrases of words begin and end that end with it, the longest first."""
     words = [m.span() for m in _WORD.finditer(before)]
@@ -164,6 +210,20 @@ def _phrases(before: str) -> Iterator[list[tuple[int, int]]]:
         ):
             first -= 1
         yield [(words[at][0], words[last][1]) for at in range(first, last + 1)]
+
+
+def _phrases_on(behind: str) -> Iterator[list[tuple[int, int]]]:
+    """For each word in order: where the phrases of words begin and end that begin with it, the longest first."""
+    words = [m.span() for m in _WORD.finditer(behind)]
+    for first in range(len(words)):
+        last = first
+        while (
+            last + 1 < len(words)
+            and last - first < _PHRASE - 1
+            and _JOINED.fullmatch(behind, words[last][1], words[last + 1][0]) is not None
+        ):
+            last += 1
+        yield [(words[first][0], words[at][1]) for at in range(last, first - 1, -1)]
 
 
 def _expression(between: str) -> str:
@@ -194,6 +254,9 @@ def _closing(before: str, after: str) -> str | None:
 @lru_cache(maxsize=256)
 def _compiled(layout: _Layout) -> re.Pattern[str]:
     end = layout.end
+    if layout.after:
+        value = rf"(?P<value>[^{re.escape(end)}\n]{{1,{_LONGEST}}}?)"
+        return re.compile(rf"{re.escape(end)}{value}{layout.between}(?=[\w$])")
     if end in _QUOTES and end:
         value = rf"(?P<value>(?:[^{end}\\\n]|\\.){{1,{_LONGEST}}})"
     elif end:

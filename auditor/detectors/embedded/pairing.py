@@ -57,7 +57,9 @@ class Pairing:
         names = {cell: label(cell) for cell in distinct}
         if sum(not name for name in names.values()) * 5 > len(names):
             return {}
-        formed = {cell for cell, name in names.items() if name and self._telltale.formed(self._index.classify(name).strong)}
+        formed = {
+            cell for cell, name in names.items() if name and self._telltale.formed(self._index.classify(name).strong)
+        }
         return {row: names[cell] for row, cell in enumerate(cells) if cell in formed} if formed else {}
 
     def _agree(self, pairs: list[tuple[str, str | None]]) -> bool:

@@ -84,9 +84,7 @@ class Turned:
         rest = [number for number in range(len(table.columns)) if number != at and number not in values]
         group = table.arrays[rest[0]].to_pylist() if len(rest) == 1 else None
         cells = [table.arrays[number].to_pylist() for number in values]
-        if any(
-            sum(bool(cell) for cell in row) > 1 for row in zip(*cells, strict=True)
-        ):  # before and after
+        if any(sum(bool(cell) for cell in row) > 1 for row in zip(*cells, strict=True)):  # before and after
             return self._paired(table, at, values)
         self._add(table, names, [next(filter(None, row), None) for row in zip(*cells, strict=True)], group)
         return self._turned(table, at, values)
