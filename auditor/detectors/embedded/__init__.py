@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 from auditor.detectors.embedded import (
     addressed,
+    beneath,
     bound,
     captions,
     celled,
@@ -74,6 +75,7 @@ READERS: Final[tuple[tuple[str, Make, bool], ...]] = (
     (delimited.MARK, delimited.Delimited, False),
     (headed.MARK, headed.Headed, False),  # after `drawn`: what that takes is blank then
     (telltale.MARK, ordered.Ordered, True),
+    (telltale.MARK, beneath.Beneath, True),
     (telltale.MARK, learnt.Learnt, True),  # last: of what no other reader knows
 )
 """Each reader, with an RE2 expression that matches in every text it finds a table in, and whether source code is read by it too."""

@@ -13,9 +13,9 @@ from typing import Final
 from auditor.detectors.embedded import cells, divides, places
 from auditor.detectors.embedded.divides import Divide
 from auditor.detectors.embedded.forms import Forms
-from auditor.detectors.embedded.headings import Headings
+from auditor.detectors.embedded.headings import Headings, names_of
 from auditor.detectors.embedded.labels import label
-from auditor.detectors.embedded.rows import blanked, lines_of
+from auditor.detectors.embedded.rows import blanked, lines_of, telling
 from auditor.detectors.fields import FieldIndex
 from auditor.detectors.scene import file_kind
 from auditor.model.content import Table, Text
@@ -55,6 +55,7 @@ class Drawn:
     """The drawn tables of one asset, over all its text."""
 
     def __init__(self, index: FieldIndex) -> None:
+        self._index = index
         self._headings = Headings(index, "drawn table")
         self._forms = Forms(index)
         self._columns: tuple[str, ...] | None = None
@@ -65,6 +66,7 @@ class Drawn:
         self._frame = False  # a ruler stands above the header that waits
         self._words = ""  # words that may name the columns of a data frame
         self._run: tuple[str, int] = ("", 0)  # how the line above is divided, and into how many cells
+        self._untold: tuple[tuple[str, ...], Divide] | None = None  # a header with a ruler whose names say nothing
         self._rows = 0  # rows taken since the header, up to a first ruler
         self._ruled = False
         self._patch = False
@@ -116,6 +118,8 @@ class Drawn:
         if (rule := cells.ruler(line)) is not None:
             self._rule(rule, taken)
             return None
+        if self._untold is not None and (start := self._of_fields(line, number)) is not None:
+            return start
         if not line.isascii() and (names := cells.framed(line)) is not None:
             self._opened(names, cells.led, strong=self._strong)
             self._ruled = True
@@ -155,7 +159,9 @@ class Drawn:
     def _rule(self, rule: str, taken: list[tuple[int, int]]) -> None:
         spans = cells.marked(rule)
         if self._waiting is not None and spans is None:
-            self._tells()
+            header, divide = self._header, self._divide
+            if not self._tells() and divide is not None:
+                self._untold = header, divide
         if spans is not None and not self._rows:
             self._close()
             self._positions(spans)
@@ -181,6 +187,27 @@ class Drawn:
         if divided is not None and cells.led(self._before) is None:
             self._opened(divided[1], lambda line: cells.barred(line, prefix, width), strong=self._strong)
             self._ruled = True
+
+    def _of_fields(self, line: str, number: int) -> int | None:
+        """Where the cells begin of the first row below a ruler that names a field, as the header does not: `| item | type | example |`."""
+        assert self._untold is not None
+        header, divide = self._untold
+        divided = divide(line)
+        if (
+            divided is not None
+            and len(divided[1]) == len(header)
+            and not telling(self._index, [*map(label, divided[1])])
+        ):
+            return None  # the next row may
+        self._untold = None
+        columns = names_of(header)
+        if divided is None or len(divided[1]) != len(header) or columns is None:
+            return None
+        self._close()
+        self._forms.close(drop=True)
+        self._divide, self._header, self._columns, self._rows, self._ruled = divide, header, columns, 1, True
+        self._headings.add(columns, divided[1], number)
+        return divided[0]
 
     def _positions(self, spans: list[cells.Span]) -> None:
         """Columns below dashes."""

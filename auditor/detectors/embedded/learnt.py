@@ -31,7 +31,7 @@ _GLANCE: Final = 400
 _LEAST: Final = 3
 """Values that must stand alike, under two labels or more."""
 _ALONE: Final = 8
-"""The same under one label, where what stands between is no chance: it has letters, and the value quotes or brackets around it."""
+"""The same under one label, where what stands between is no chance: two numbers, or letters and the value in quotes or brackets."""
 _SHARE: Final = 0.6
 """Of the values that a layout gives labels of a certain form, the part that must have it."""
 _MOST: Final = 8
@@ -72,7 +72,9 @@ class _Layout:
         """Whether so many labels and values tell that it is one."""
         if len({name for name, _ in pairs}) > 1:
             return len(pairs) >= _LEAST
-        return len(pairs) >= _ALONE and bool(_LETTERS.search(self.between)) and self.end in _CLOSING and self.end != ""
+        if len(pairs) < _ALONE:
+            return False
+        return self.between.count("[0-9]+") > 1 or (bool(_LETTERS.search(self.between)) and self.end in tuple(_CLOSING))
 
 
 class Learnt:

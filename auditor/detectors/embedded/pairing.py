@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Final
 
 from auditor.detectors.embedded.labels import label
@@ -16,6 +17,16 @@ _MOST_NAMES: Final = 100
 _LEAST: Final = 3
 """Values that look like what stands beside them in their row says, under two names or more."""
 _SHARE: Final = 0.6
+
+
+def going_on(columns: Sequence[Sequence[str | None]], at: int) -> list[str | None]:
+    """A column's cells; where rows below hold nothing but a cell of it, as lists in JSON do, the last one of these: `["body", "email"]`."""
+    cells = list(columns[at])
+    others = [column for number, column in enumerate(columns) if number != at]
+    for row in range(len(cells) - 1, 0, -1):
+        if cells[row] is not None and others and all(column[row] is None for column in others):
+            cells[row - 1], cells[row] = cells[row], None
+    return cells
 
 
 class Pairing:
@@ -36,8 +47,8 @@ class Pairing:
 
     def _pair(self, table: Table) -> tuple[int, tuple[int, ...]] | None:
         columns = [array[:_SAMPLE].to_pylist() for array in table.arrays]
-        for at, cells in enumerate(columns):
-            asked = self._asked_for(cells)
+        for at in range(len(columns)):
+            asked = self._asked_for(going_on(columns, at))
             if len(set(asked.values())) < 2:
                 continue
             held = tuple(

@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from auditor.detectors.embedded.labels import label
-from auditor.detectors.embedded.pairing import Pairing
+from auditor.detectors.embedded.pairing import Pairing, going_on
 from auditor.detectors.embedded.records import Field, Records
 from auditor.detectors.embedded.rows import telling, without
 from auditor.detectors.fields import FieldIndex, words
@@ -49,6 +49,9 @@ _LOCATED: Final = re.compile(r"[A-Za-z-]{2,12}=[#.]?(?P<name>[\w.-]{1,60})")
 
 _AT_END: Final = re.compile(r"[a-z]{2,8}://[^\s?#]{1,200}[/#](?P<name>[\w.-]{1,60})")
 """An address whose end says which field it is."""
+
+_PATH: Final = re.compile(r"[\w\[\]$-][\w\[\]$./-]{0,120}[./](?P<name>[^\W\d][\w-]{0,59})")
+"""A path whose last part is the field: `members[0].user_ci`, `stg/member/1/user_ci`."""
 
 _ENCODED: Final = re.compile(r"(?=[^%]*%)(?:[\w.~*@()-]|%[0-9A-Fa-f]{2})++")
 """A form's value as it was sent: `4744%207787`."""
@@ -91,9 +94,10 @@ class Turned:
 
     def _paired(self, table: Table, at: int, values: Sequence[int]) -> list[Table]:
         """The same where what stands beside the names has told that it is theirs: one column of values, or one before and one after."""
-        names = [name_in(cell or "") for cell in table.arrays[at].to_pylist()]
+        columns = [array.to_pylist() for array in table.arrays]
+        names = [name_in(cell or "") for cell in going_on(columns, at)]
         for number in values:
-            self._add(table, names, table.arrays[number].to_pylist(), None)
+            self._add(table, names, columns[number], None)
             self._records.close()
         return self._turned(table, at, values)
 
@@ -164,5 +168,5 @@ def _of_values(column: str) -> bool:
 
 def name_in(cell: str) -> str:
     """The name of a field that a cell holds, as it is or within what locates the field; "" for none."""
-    located = _LOCATED.fullmatch(cell) if "=" in cell else _AT_END.fullmatch(cell) if "://" in cell else None
+    located = _LOCATED.fullmatch(cell) if "=" in cell else (_AT_END if "://" in cell else _PATH).fullmatch(cell)
     return label(located["name"] if located is not None else cell)
