@@ -12,11 +12,14 @@ from typing import Final
 from auditor.detectors.embedded.labels import label
 from auditor.detectors.embedded.named import NamedRows
 from auditor.detectors.embedded.rows import blanked
-from auditor.detectors.embedded.telltale import Telltale
+from auditor.detectors.embedded.telltale import Telltale, windows
 from auditor.detectors.fields import FieldIndex
 from auditor.model.content import Table, Text
 from auditor.model.noun import noun
 
+_BEFORE: Final = 200
+_AFTER: Final = 200
+"""Bytes around a value that tells itself in which a column of such values begins."""
 _LEAST: Final = 3
 """Values of a column."""
 _TELLING: Final = 5
@@ -65,12 +68,19 @@ class Beneath:
     def take(self, text: Text) -> tuple[list[Table], Text]:
         """The columns of a text, those of one length that follow each other as one table; and the text without their values."""
         lines = text.text.split("\n")
-        runs = list(_runs(lines))
-        for run in runs:
-            self._learn(lines, run)
+        near = windows(text.text, _BEFORE, _AFTER)
+        if not near:
+            return [], text
+        line = position = 0
+        for first, last in near:
+            line += text.text.count("\n", position, first)
+            position = first
+            for run in _runs(lines, first, line, line + text.text.count("\n", first, last)):
+                self._learn(lines, run)
+        runs = _runs(lines) if self._known else ()
         taken: list[tuple[int, int]] = []
         together: list[tuple[str, _Run]] = []
-        for run in runs if self._known else ():
+        for run in runs:
             name = self._named(lines, run)
             if not name:
                 continue
@@ -118,12 +128,16 @@ class Beneath:
         return taken
 
 
-def _runs(lines: Sequence[str]) -> Iterator[_Run]:
-    """Lines that follow each other and hold one value each in the same way: numbered, marked, in quotes or indented."""
+def _runs(lines: Sequence[str], position: int = 0, first: int = 0, last: int | None = None) -> Iterator[_Run]:
+    """Lines that follow each other and hold one value each in the same way: numbered, marked, in quotes or indented.
+
+    Of some lines only, where they are given: from the `first` on, counted from 0, which begins at `position`.
+    """
+    last = len(lines) if last is None else last
     cells: list[tuple[str, int, int]] = []
     kind: tuple[bool, str, str, bool] | None = None
-    position = 0
-    for number, line in enumerate(lines):
+    for number in range(first, last):
+        line = lines[number]
         m = _VALUE.fullmatch(line) if 0 < len(line) <= _LONGEST else None
         own = None
         if m is not None and m["value"]:
@@ -141,7 +155,7 @@ def _runs(lines: Sequence[str]) -> Iterator[_Run]:
             cells.append((m["value"], position + m.start("value"), position + m.end("value")))
         position += len(line) + 1
     if len(cells) >= _LEAST:
-        yield _Run(first=len(lines) - len(cells), cells=tuple(cells))
+        yield _Run(first=last - len(cells), cells=tuple(cells))
 
 
 def _heading(lines: Sequence[str], run: _Run, place: int) -> str:

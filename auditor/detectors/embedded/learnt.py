@@ -16,18 +16,21 @@ from typing import Final
 from auditor.detectors.embedded.labels import label
 from auditor.detectors.embedded.records import Field, Records
 from auditor.detectors.embedded.rows import blanked
-from auditor.detectors.embedded.telltale import Telltale
+from auditor.detectors.embedded.telltale import Telltale, windows
 from auditor.detectors.fields import FieldIndex
 from auditor.model.content import Table, Text
 from auditor.model.noun import noun
 
 _FAR: Final = 240
 """Characters between a label and its value, at most."""
+_AROUND: Final = 1_000
+"""Bytes around a value that is somebody's in which others are learnt from."""
 _NEAR: Final = 60
 """Characters between a value and its label behind it."""
 _LINES: Final = 8
-_GLANCE: Final = 400
-"""Values of a text from which its layouts are learnt."""
+_GLANCE: Final = 300
+_EARLY: Final = 60
+"""Values of a text from which its layouts are learnt; and after how many it is given up where none stand alike."""
 _LEAST: Final = 3
 """Values that must stand alike, under two labels or more."""
 _ALONE: Final = 8
@@ -37,7 +40,9 @@ _SHARE: Final = 0.6
 _MOST: Final = 8
 _LONGEST: Final = 400
 _WORD: Final = re.compile(r"[\w$]+(?:-[\w$]+)*")
-_PHRASE: Final = 5
+_PHRASE: Final = 4
+_BACK: Final = 10
+"""Words between a label and its value, at most."""
 _JOINED: Final = re.compile(r"[ /]|\. ?")
 _BRACKETED: Final = r"(?:[ ]?\([^()\n]{1,20}\))?"
 _QUOTES: Final = "\"'`"
@@ -86,6 +91,7 @@ class Learnt:
         self._index = index
         self._telltale = Telltale(index)
         self._seen: dict[_Layout, set[tuple[str, str]]] = {}
+        self._agreed: set[_Layout] = set()
         self._records = Records(index, "layout")
 
     def take(self, text: Text) -> tuple[list[Table], Text]:
@@ -96,7 +102,8 @@ class Learnt:
         fields: list[Field] = []
         for layout, _ in known.most_common(_MOST):
             found = list(self._read(data, layout))
-            if self._agree(found):
+            if self._agree(found, 1 if layout in self._agreed else _LEAST):
+                self._agreed.add(layout)
                 fields += found
         end = line = position = 0
         for field in sorted(fields, key=lambda field: (field.span, -len(field.name))):
@@ -111,7 +118,7 @@ class Learnt:
 
     def _learn(self, data: str) -> None:
         """Look for labels around values that tell themselves."""
-        for start, end, value in self._telltale.values(data, _GLANCE):
+        for start, end, value in self._values(data):
             before = data[max(0, start - _FAR) : start]
             before = "\n".join(before.split("\n")[-_LINES:])
             name, at = self._before(before, value)
@@ -121,6 +128,15 @@ class Learnt:
                     self._note(_Layout(between=_expression(before[at:]), end=closing), name, value)
             if not name or len(before) - at > _NEAR:
                 self._learn_after(data, start, end, value)
+
+    def _values(self, data: str) -> Iterator[tuple[int, int, str]]:
+        count = 0
+        for first, last in windows(data, _AROUND, _AROUND, mail=True):
+            for value in self._telltale.values(data, _GLANCE, first, last):
+                yield value
+                count += 1
+                if count == _GLANCE or (count == _EARLY and not any(len(pairs) > 1 for pairs in self._seen.values())):
+                    return
 
     def _learn_after(self, data: str, start: int, end: int, value: str) -> None:
         opened = data[start - 1 : start]
@@ -188,26 +204,26 @@ class Learnt:
                 return label(phrase)
         return label(phrases[-1])
 
-    def _agree(self, fields: list[Field]) -> bool:
-        """Whether most values whose labels want a certain form have it."""
+    def _agree(self, fields: list[Field], least: int) -> bool:
+        """Whether most values whose labels want a certain form have it, and there are enough of them."""
         fit = asked = 0
         for field in fields:
             said = self._telltale.fits(self._index.classify(field.name).strong, field.value)
             if said is not None:
                 asked += 1
                 fit += said
-        return asked >= _LEAST and fit >= _SHARE * asked
+        return asked >= least and fit >= _SHARE * asked
 
 
 def _phrases(before: str) -> Iterator[list[tuple[int, int]]]:
-    """For each word, from the last on: where the phrases of words begin and end that end with it, the longest first."""
+    """For each of the last words, from the last one on: where the phrases begin and end that end with it, the longest first."""
     words = [m.span() for m in _WORD.finditer(before)]
-    for last in range(len(words) - 1, -1, -1):
+    for last in range(len(words) - 1, max(-1, len(words) - 1 - _BACK), -1):
         first = last
         while (
             first
             and last - first < _PHRASE - 1
-            and not before[slice(*words[first - 1])].isdecimal()
+            and not before[words[first - 1][0]].isdecimal()
             and _JOINED.fullmatch(before, words[first - 1][1], words[first][0]) is not None
         ):
             first -= 1

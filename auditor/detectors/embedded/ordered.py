@@ -9,16 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from auditor.detectors.embedded.labels import label
 from auditor.detectors.embedded.named import NamedRows
 from auditor.detectors.embedded.rows import blanked
-from auditor.detectors.embedded.telltale import Telltale
+from auditor.detectors.embedded.telltale import Telltale, windows
 from auditor.detectors.fields import FieldIndex
 from auditor.model.content import Table, Text
 from auditor.model.noun import noun
 
+_BEFORE: Final = 8_000
+_AFTER: Final = 2_000
+"""Bytes around a value that tells itself in which its labels and its neighbours are looked for."""
 _LEAST: Final = 3
 """Labels that make a list, two of which want values of a certain form."""
 _MOST: Final = 200
@@ -68,43 +72,58 @@ class Ordered:
 
     def take(self, text: Text) -> tuple[list[Table], Text]:
         """The values of a text under their labels, and the text without them."""
-        lines = text.text.split("\n")
-        begins = [0]
-        for line in lines:
-            begins.append(begins[-1] + len(line) + 1)
+        data = text.text
         taken: list[tuple[int, int]] = []
-        at = 0
+        line, position = text.first_line, 0
+        for first, last in windows(data, _BEFORE, _AFTER):
+            line += data.count("\n", position, first)
+            position = first
+            taken += self._read(data, first, last, line)
+        return self._rows.tables(text), blanked(text, sorted(taken))
+
+    def _read(self, data: str, first: int, last: int, number: int) -> list[tuple[int, int]]:
+        """Take the records between two places of the text, of which the first begins a line of this number; where the values stand."""
+        lines = data[first:last].split("\n")
+        begins = list(accumulate((len(line) + 1 for line in lines), initial=first))
+        taken: list[tuple[int, int]] = []
+        at = since = 0
         while at < len(lines):
-            found = self._labels(lines, at)
+            found = self._labels(lines, at, since)
             if found is not None and found[0].alone and not found[0].numbered:
                 self._list = None
                 record = self._stacked(lines, begins, at, found[1])
                 if record is not None:
                     after, names, cells = record
-                    self._rows.add(names, [value for value, _, _ in cells], text.first_line + at)
+                    self._rows.add(names, [value for value, _, _ in cells], number + at)
                     taken += [(start, end) for _, start, end in cells]
-                at = found[1] if record is None else record[0]
+                at = since = found[1] if record is None else record[0]
                 continue
             if found is not None:
                 self._list, at = found
+                since = at
                 continue
             cells, after = self._values(lines, begins, at)
             if cells and self._list is not None:
-                self._rows.add(self._list.names, [value for value, _, _ in cells], text.first_line + at)
+                self._rows.add(self._list.names, [value for value, _, _ in cells], number + at)
                 taken += [(start, end) for _, start, end in cells if end > start]
             at = max(after, at + 1)
-        return self._rows.tables(text), blanked(text, sorted(taken))
+        return taken
 
-    def _labels(self, lines: Sequence[str], at: int) -> tuple[_List, int] | None:
+    def _labels(self, lines: Sequence[str], at: int, since: int) -> tuple[_List, int] | None:
         """The list of labels that begins in a line, and the line after it."""
         if at + _LEAST > len(lines) or not _alike(lines[at], lines[at + 1]):
             return None
-        first = self._label_of(lines[at])
+        first = self._label_of(lines[at], lines[at + 1])
         if first is None:
             return None
         lead, name, numbered, alone = first
         names, after = [name], at + 1
-        while not alone and at and len(names) < _MOST and (above := _named(lines[at - 1], lead, alone=False, number=0)):
+        while (
+            not alone
+            and at > since
+            and len(names) < _MOST
+            and (above := _named(lines[at - 1], lead, alone=False, number=0))
+        ):
             names.insert(0, above)
             at -= 1
         while after < len(lines) and len(names) <= _MOST and _alike(lines[after - 1], lines[after]):
@@ -117,13 +136,16 @@ class Ordered:
             return None
         return _List(names=tuple(names), numbered=numbered, alone=alone), after
 
-    def _label_of(self, line: str) -> tuple[str, str, str, bool] | None:
+    def _label_of(self, line: str, below: str) -> tuple[str, str, str, bool] | None:
         """(what stands before a line's label, the label, what stands behind its number, whether it is all of the line)."""
         bare = line.strip()
         number = _NUMBERED.match(bare)
         if number is not None and number["number"] == "1" and _BARE.fullmatch(bare, number.end()):
             return "", label(bare[number.end() :]), number["dot"], True
-        if _BARE.fullmatch(bare):
+        lead, blank, _ = bare.partition(" ")
+        if _BARE.fullmatch(bare) and not (
+            blank and below.strip().startswith(lead + blank)
+        ):  # `field name`, `field phone`
             return ("", label(bare), "", True) if label(bare) else None
         for word in _WORD.finditer(line):
             name = _slot(line, word.start())
